@@ -1,0 +1,156 @@
+//! Where a detector is worth trying. Most text holds no long number, so this is what costs.
+
+use crate::bytes::byte;
+use crate::card::card;
+use crate::iban::iban;
+use crate::nir::nir;
+use crate::{Kind, Span};
+
+/// The least bytes of a card or social security number; every one holds a byte at each stride.
+const SHORTEST_NUMBER: usize = 13;
+/// The least bytes of an IBAN.
+const SHORTEST_IBAN: usize = 15;
+/// How many places are looked at in one go for the start of an IBAN.
+const BLOCK: usize = 32;
+
+/// Reports every card, IBAN and social security number in `text`, in order and without overlap.
+pub fn scan(text: &str, found: &mut dyn FnMut(Span)) {
+    let text = text.as_bytes();
+    if text.len() < SHORTEST_NUMBER {
+        return;
+    }
+    let mut start = 0;
+    let mut numbers = next_run(text, 0);
+    let mut account = next_account(text, 0);
+    while numbers.0 < text.len() || account < text.len() {
+        let span = if numbers.0 <= account {
+            first_number(text, numbers.0, numbers.1.min(account.max(numbers.0 + 1)))
+        } else {
+            iban(text, account).map(|end| Span { start: account, end, kind: Kind::Iban })
+        };
+        start = match span {
+            Some(span) => span.end,
+            None if numbers.0 <= account => numbers.1.min(account.max(numbers.0 + 1)),
+            None => start.max(account + 1),
+        };
+        if numbers.1 <= start {
+            numbers = next_run(text, start);
+        }
+        numbers.0 = numbers.0.max(start);
+        if account < start {
+            account = next_account(text, start);
+        }
+        if let Some(span) = span {
+            found(span);
+        }
+    }
+}
+
+/// The first number that starts in `from..until`.
+fn first_number(text: &[u8], from: usize, until: usize) -> Option<Span> {
+    (from..until).filter(|start| byte(text, *start).is_ascii_digit()).find_map(|start| {
+        let social = nir(text, start).map(|end| Span { start, end, kind: Kind::Nir });
+        social.or_else(|| card(text, start).map(|end| Span { start, end, kind: Kind::Card }))
+    })
+}
+
+/// The next run, from `from` on, of bytes that such a number is made of, if it has enough digits;
+/// else the end of the text.
+fn next_run(text: &[u8], from: usize) -> (usize, usize) {
+    let mut from = from;
+    while let Some(middle) = next_sample(text, from) {
+        let ahead = text.get(from..middle).unwrap_or(&[]);
+        let after = text.get(middle..).unwrap_or(&[]);
+        let start = middle - ahead.iter().rev().take_while(|byte| in_number(**byte)).count();
+        let end = middle + after.iter().take_while(|byte| in_number(**byte)).count();
+        if end - start >= SHORTEST_NUMBER {
+            let run = text.get(start..end).unwrap_or(&[]);
+            if run.iter().filter(|byte| byte.is_ascii_digit()).count() >= SHORTEST_NUMBER {
+                return (start, end);
+            }
+        }
+        from = end;
+    }
+    (text.len(), text.len())
+}
+
+/// The first byte among every thirteenth one from `from` on that may stand inside a number.
+fn next_sample(text: &[u8], from: usize) -> Option<usize> {
+    let mut at = from + SHORTEST_NUMBER - 1;
+    loop {
+        let found = *text.get(at)?;
+        if in_number(found) && fits(text, at, found) {
+            return Some(at);
+        }
+        at += SHORTEST_NUMBER;
+    }
+}
+
+/// Whether what stands around a byte of a number lets it be inside one.
+fn fits(text: &[u8], at: usize, found: u8) -> bool {
+    match found {
+        b' ' | b'-' | b'.' => in_number(byte(text, at - 1)) && byte(text, at + 1).is_ascii_digit(),
+        b'A' | b'B' | b'a' | b'b' => byte(text, at - 1) == b'2',
+        _ => true,
+    }
+}
+
+fn in_number(byte: u8) -> bool {
+    IN_NUMBER.get(usize::from(byte)).map_or(false, |found| *found)
+}
+
+/// Which bytes a card or social security number is made of.
+const IN_NUMBER: [bool; 256] = bytes_of(b"0123456789 -.\xC2\xA0\xE2\x80\xAFABab");
+
+const fn bytes_of(all: &[u8]) -> [bool; 256] {
+    let mut found = [false; 256];
+    let mut at = 0;
+    while at < all.len() {
+        found[all[at] as usize] = true;
+        at += 1;
+    }
+    found
+}
+
+/// The next place, from `from` on, where two letters stand before two digits; else the text's end.
+fn next_account(text: &[u8], from: usize) -> usize {
+    let mut from = from;
+    while text.len() >= from + SHORTEST_IBAN {
+        let rest = text.get(from..).unwrap_or(&[]);
+        let block = rest.get(..BLOCK + 3).unwrap_or(rest);
+        if any_account(block) {
+            if let Some(inside) = block.windows(4).position(is_account) {
+                return from + inside;
+            }
+        }
+        from += block.len() - 3;
+    }
+    text.len()
+}
+
+/// As `block.windows(4).any(is_account)`, in a form that compilers turn into vector code.
+fn any_account(block: &[u8]) -> bool {
+    let second = block.iter().skip(1);
+    let third = block.iter().skip(2);
+    let fourth = block.iter().skip(3);
+    let places = block.iter().zip(second).zip(third).zip(fourth);
+    let count = |any, (((a, b), c), d): (((&u8, &u8), &u8), &u8)| {
+        any | u8::from(is_letter(*a) & is_letter(*b) & is_digit(*c) & is_digit(*d))
+    };
+    places.fold(0, count) > 0
+}
+
+fn is_account(window: &[u8]) -> bool {
+    match window {
+        [a, b, c, d] => is_letter(*a) && is_letter(*b) && c.is_ascii_digit() && d.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.wrapping_sub(b'0') < 10
+}
+
+fn is_letter(byte: u8) -> bool {
+    (byte | 0x20).wrapping_sub(b'a') < 26
+}

@@ -1,0 +1,17 @@
+//! What Revoir speaks of, as values in which invalid states cannot be written.
+//!
+//! Pure: no clock, no randomness, no input or output. Times and random bytes come in as arguments.
+
+pub mod bucket;
+pub mod device;
+pub mod grant;
+pub mod ids;
+pub mod limits;
+pub mod mask;
+pub mod measure;
+pub mod permission;
+pub mod policy;
+pub mod purpose;
+pub mod recording;
+pub mod role;
+pub mod route;

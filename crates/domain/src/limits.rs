@@ -1,0 +1,38 @@
+//! Limits on everything that comes from outside. One name each, one place.
+
+use std::time::Duration;
+
+/// Bytes of one batch as sent, header line included.
+pub const BATCH_BYTES: usize = 1_000_000;
+/// Bytes of one batch after inflating.
+pub const INFLATED_BYTES: usize = 16_000_000;
+/// Bytes of a batch's header line.
+pub const HEADER_BYTES: usize = 1_024;
+/// Bytes of the request that opens a recording.
+pub const GRANT_REQUEST_BYTES: usize = 4_096;
+/// Bytes of a request to the API for people.
+pub const API_REQUEST_BYTES: usize = 65_536;
+/// Events in one batch.
+pub const EVENTS: usize = 100_000;
+/// Nesting of arrays and objects in one batch.
+pub const DEPTH: usize = 512;
+/// The last sequence number of a recording.
+pub const LAST_SEQUENCE: u32 = 65_535;
+/// Inflated bytes of one recording.
+pub const RECORDING_BYTES: u64 = 256_000_000;
+/// The longest recording.
+pub const RECORDING_LENGTH: Duration = Duration::from_secs(4 * 3_600);
+/// How long a recording may go without a batch before it has ended.
+pub const SILENCE: Duration = Duration::from_secs(30 * 60);
+/// How long a body may take to arrive.
+pub const BODY_TIME: Duration = Duration::from_secs(20);
+/// Bytes of one sealed piece of what is kept; seeking opens at most two.
+pub const FRAME_BYTES: usize = 1_500_000;
+/// Characters of a consent mechanism's name.
+pub const MECHANISM_CHARS: usize = 64;
+/// How long a consent counts.
+pub const CONSENT_LIFE: Duration = Duration::from_secs(183 * 86_400);
+/// How far a browser's clock may be ahead of ours.
+pub const CLOCK_SKEW: Duration = Duration::from_secs(10 * 60);
+/// Recordings on one page of a list.
+pub const PAGE: u32 = 100;

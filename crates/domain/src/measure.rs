@@ -1,0 +1,148 @@
+//! Measures of the CNIL's draft recommendation (appendix 1), as a policy chooses them.
+
+use serde::{Deserialize, Serialize};
+
+/// Which sessions are collected (§42).
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "measure", deny_unknown_fields)]
+pub enum Collection {
+    /// Random sampling: the server draws when the browser opens a purpose.
+    L1 {
+        /// The share of visits that are drawn.
+        rate: Rate,
+    },
+    /// Only around a predefined trigger.
+    L2 {
+        /// Where the history lies until a trigger fires.
+        history: History,
+        /// Seconds kept before a trigger, at most 300.
+        before_s: u16,
+        /// Seconds kept after a trigger.
+        after_s: u16,
+    },
+}
+
+/// Where the history lies until a trigger fires.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum History {
+    /// In the visitor's browser, in a bounded ring.
+    OnDevice,
+}
+
+/// A share of visits, from 0 to 1.
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Rate(f64);
+
+/// A share outside 0 to 1.
+#[derive(Debug, PartialEq, thiserror::Error)]
+#[error("rate {0}: must lie between 0 and 1")]
+pub struct RateError(f64);
+
+impl TryFrom<f64> for Rate {
+    type Error = RateError;
+
+    fn try_from(share: f64) -> Result<Self, Self::Error> {
+        if (0.0..=1.0).contains(&share) { Ok(Self(share)) } else { Err(RateError(share)) }
+    }
+}
+
+impl From<Rate> for f64 {
+    fn from(rate: Rate) -> Self {
+        rate.0
+    }
+}
+
+impl Rate {
+    /// Whether a visit is drawn, from 32 random bits.
+    #[must_use]
+    pub fn draws(self, random: u32) -> bool {
+        f64::from(random) < self.0 * 4_294_967_296.0
+    }
+}
+
+/// What becomes of masked content (§43).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Masking {
+    /// Collected sealed, unmasked on request by a second person's decision.
+    M1,
+    /// Collected sealed, held by the provider.
+    M2,
+    /// Not collected.
+    M3,
+}
+
+/// Which identifiers a recording carries (§44).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Identifiers {
+    /// Random: nothing stored links two recordings.
+    I1,
+    /// A pseudonym per site and purpose.
+    I2,
+    /// A pseudonym per host.
+    I3,
+}
+
+/// How long a recording is kept after its end: 1 hour to 12 months, in minutes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Retention(u32);
+
+/// A retention outside 1 hour to 12 months.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("retention of {0} minutes: must lie between 60 (1 hour) and 527040 (366 days)")]
+pub struct RetentionError(u32);
+
+impl Retention {
+    const SHORTEST: u32 = 60;
+    const LONGEST: u32 = 366 * 24 * 60;
+
+    /// As a span of time.
+    #[must_use]
+    pub fn duration(self) -> jiff::SignedDuration {
+        jiff::SignedDuration::from_mins(i64::from(self.0))
+    }
+}
+
+impl TryFrom<u32> for Retention {
+    type Error = RetentionError;
+
+    fn try_from(minutes: u32) -> Result<Self, Self::Error> {
+        match minutes {
+            Self::SHORTEST..=Self::LONGEST => Ok(Self(minutes)),
+            _ => Err(RetentionError(minutes)),
+        }
+    }
+}
+
+impl From<Retention> for u32 {
+    fn from(retention: Retention) -> Self {
+        retention.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_of_nothing_never_draws_and_of_all_always() {
+        assert!(!Rate(0.0).draws(0));
+        assert!(Rate(1.0).draws(u32::MAX));
+        assert!(Rate(0.25).draws(u32::MAX / 4));
+        assert!(!Rate(0.25).draws(u32::MAX / 4 + 2));
+    }
+
+    #[test]
+    fn a_retention_of_nothing_or_of_ten_years_is_refused() {
+        assert!(Retention::try_from(0).is_err());
+        assert!(Retention::try_from(10 * 366 * 24 * 60).is_err());
+    }
+
+    #[test]
+    fn a_rate_above_one_is_refused() {
+        assert!(Rate::try_from(1.5).is_err());
+        assert!(Rate::try_from(f64::NAN).is_err());
+    }
+}

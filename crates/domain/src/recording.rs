@@ -1,0 +1,27 @@
+//! What the list of recordings may say of one: coarse by intent, since it is stored in clear.
+
+use std::time::Duration;
+
+/// How long a recording lasts, in bands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DurationBand(&'static str);
+
+impl DurationBand {
+    /// The band in which `length` lies.
+    #[must_use]
+    pub fn of(length: Duration) -> Self {
+        Self(match length.as_secs() {
+            0..60 => "under_1_min",
+            60..300 => "under_5_min",
+            300..900 => "under_15_min",
+            900..1_800 => "under_30_min",
+            _ => "over_30_min",
+        })
+    }
+
+    /// The name used in SQL and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}

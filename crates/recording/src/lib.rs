@@ -1,0 +1,23 @@
+//! What is stored of a recording. CPU only: no clock, no database, no file.
+//!
+//! ```text
+//! WireBatch ─ unpack ─► Events ─ scrub ─► ScrubbedEvents ─ pack ─► Chunk ─ settle ─► Frame
+//! ```
+//!
+//! Each stage is a type that only the stage before can make, so that unscrubbed bytes cannot be stored
+//! by mistake. A [`Chunk`] is one batch as stored on arrival; [`Frame`]s are what is kept once the
+//! recording has ended.
+
+mod chunk;
+mod export;
+mod frame;
+mod seal;
+mod unpack;
+mod wire;
+
+pub use chunk::Chunk;
+pub use export::shift;
+pub use frame::{Frame, Packer, Reader};
+pub use seal::Damaged;
+pub use unpack::{TooLarge, UnpackError, unpack};
+pub use wire::{Coding, HeaderError, WireBatch};

@@ -1,0 +1,210 @@
+//! CSS without what a person or a server put into it: strings, addresses, comments, imports,
+//! attribute values, words of custom properties. Total, and twice is once.
+
+mod custom;
+mod skip;
+mod words;
+
+use crate::form::few_digits;
+use crate::grammar::until;
+
+/// Room to work in, kept between sheets.
+#[derive(Default)]
+pub(crate) struct Room {
+    first: String,
+    second: String,
+}
+
+/// Scrubs a style sheet, a rule or a list of declarations.
+pub(crate) fn sheet<'r>(css: &str, room: &'r mut Room) -> &'r mut String {
+    room.first.clear();
+    Sheet { css, at: 0, out: &mut room.first }.scrub();
+    if rename_bindings(&room.first, &mut room.second) {
+        std::mem::swap(&mut room.first, &mut room.second);
+    }
+    if custom::properties(&room.first, &mut room.second) {
+        std::mem::swap(&mut room.first, &mut room.second);
+    }
+    &mut room.first
+}
+
+/// Scrubs the value of the property `name`.
+pub(crate) fn value<'r>(name: &str, css: &str, room: &'r mut Room) -> &'r mut String {
+    sheet(css, room);
+    if name.starts_with("--") {
+        room.second.clear();
+        custom::value(&room.first, &mut room.second);
+        std::mem::swap(&mut room.first, &mut room.second);
+    }
+    &mut room.first
+}
+
+/// Whether `name` may name a property.
+pub(crate) fn is_property(name: &str) -> bool {
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '-');
+    let renamed = BINDINGS.iter().any(|binding| name.eq_ignore_ascii_case(binding));
+    starts && !renamed && few_digits(name) && name.len() <= 64 && name.bytes().all(|byte| byte < 0x80 && skip::in_name(byte))
+}
+
+const ADDRESSES: [&str; 5] = ["url", "url-prefix", "domain", "src", "expression"];
+const BINDINGS: [&str; 2] = ["behavior", "-moz-binding"];
+/// What rrweb puts between the parts of a sheet that stood in several text nodes.
+const SPLIT: &str = "/* rr_split */";
+
+struct Sheet<'a> {
+    css: &'a str,
+    at: usize,
+    out: &'a mut String,
+}
+
+impl Sheet<'_> {
+    fn scrub(&mut self) {
+        self.out.reserve(self.css.len());
+        loop {
+            let plain = until(self.rest().as_bytes(), |byte| {
+                (byte == b'"')
+                    | (byte == b'\'')
+                    | (byte == b'(')
+                    | (byte == b'/')
+                    | (byte == b'\\')
+                    | (byte == b'=')
+                    | (byte == b'@')
+                    | (byte == b'<')
+            });
+            self.copy(plain);
+            match self.byte(0) {
+                Some(b'/') => self.slash(),
+                Some(b'(') => self.parenthesis(),
+                Some(b'\\') => self.escape(),
+                Some(b'=') => self.operator(),
+                Some(b'@') => self.rule(),
+                Some(b'<') => self.less(),
+                Some(quote) => {
+                    self.at = skip::string(self.css.as_bytes(), self.at);
+                    self.out.push_str(if quote == b'"' { "\"\"" } else { "''" });
+                }
+                None => return,
+            }
+        }
+    }
+
+    fn rest(&self) -> &str {
+        self.css.get(self.at..).unwrap_or("")
+    }
+
+    fn byte(&self, ahead: usize) -> Option<u8> {
+        self.css.as_bytes().get(self.at + ahead).copied()
+    }
+
+    fn copy(&mut self, length: usize) {
+        let end = self.at + length;
+        self.out.push_str(self.css.get(self.at..end).unwrap_or(""));
+        self.at = end;
+    }
+
+    fn slash(&mut self) {
+        if self.byte(1) != Some(b'*') {
+            return self.copy(1);
+        }
+        let split = self.rest().starts_with(SPLIT);
+        self.out.push_str(if split { SPLIT } else { "/**/" });
+        self.at = skip::comment(self.css.as_bytes(), self.at);
+    }
+
+    fn parenthesis(&mut self) {
+        let name = skip::name_before(self.out.as_bytes());
+        let function = self.out.get(name..).unwrap_or("");
+        if !ADDRESSES.iter().any(|address| function.eq_ignore_ascii_case(address)) {
+            return self.copy(1);
+        }
+        self.out.truncate(name);
+        self.out.push_str("url()");
+        self.at = skip::address(self.css.as_bytes(), self.at);
+    }
+
+    fn escape(&mut self) {
+        let (decoded, length) = skip::escape(self.rest());
+        self.at += length;
+        match decoded {
+            None => {}
+            Some(c) if c.is_ascii_alphabetic() || matches!(c, '-' | '_') || !c.is_ascii() => self.out.push(c),
+            Some('<') => self.out.push_str("\\3c "),
+            Some(c) if c.is_ascii_digit() => self.out.extend(['\\', '3', c, ' ']),
+            Some(c) if c.is_ascii_control() => self.out.push('\u{FFFD}'),
+            Some(c) => self.out.extend(['\\', c]),
+        }
+    }
+
+    fn operator(&mut self) {
+        self.copy(1);
+        let before = self.out.as_bytes().len().saturating_sub(3);
+        let compares = match self.out.as_bytes().get(before..) {
+            Some([escape, b'<' | b'>', b'=']) => *escape != b'\\',
+            Some([b'<' | b'>', b'=']) => true,
+            _ => false,
+        };
+        if compares {
+            return;
+        }
+        let css = self.css.as_bytes();
+        self.at = skip::gap(css, self.at);
+        if !matches!(self.byte(0), Some(b'"' | b'\'')) {
+            self.at = skip::operand(css, self.at);
+            self.out.push_str("\"\"");
+        }
+    }
+
+    fn rule(&mut self) {
+        let name = skip::name_after(self.css.get(self.at + 1..).unwrap_or(""));
+        if name.eq_ignore_ascii_case("import") || name.eq_ignore_ascii_case("charset") {
+            self.at = skip::rule(self.css.as_bytes(), self.at);
+            self.out.push(' ');
+        } else {
+            self.copy(1);
+        }
+    }
+
+    fn less(&mut self) {
+        self.copy(1);
+        if self.byte(0).is_some_and(|next| !skip::is_space(next) && next != b'=') {
+            self.out.push(' ');
+        }
+    }
+}
+
+/// Puts `x-` before properties that bind behaviour; false where there are none.
+fn rename_bindings(css: &str, out: &mut String) -> bool {
+    let bytes = css.as_bytes();
+    out.clear();
+    let (mut copied, mut renamed) = (0, false);
+    for inside in memchr::memchr2_iter(b'b', b'B', bytes) {
+        if let Some(start) = binding(bytes, inside) {
+            out.push_str(css.get(copied..start).unwrap_or(""));
+            out.push_str("x-");
+            copied = start;
+            renamed = true;
+        }
+    }
+    if renamed {
+        out.push_str(css.get(copied..).unwrap_or(""));
+    }
+    renamed
+}
+
+/// Where the property starts that binds behaviour and has its `b` at `inside`.
+fn binding(css: &[u8], inside: usize) -> Option<usize> {
+    let lower = |at: usize| css.get(at).map_or(0, |byte| byte | 0x20);
+    let (name, ahead) = match (lower(inside + 1), lower(inside + 2)) {
+        (b'e', b'h') => (BINDINGS[0], 0),
+        (b'i', b'n') => (BINDINGS[1], 5),
+        _ => return None,
+    };
+    let start = inside.checked_sub(ahead)?;
+    let end = start + name.len();
+    let named = css.get(start..end)?.eq_ignore_ascii_case(name.as_bytes());
+    let is_whole = skip::name_before(css.get(..start)?) == start;
+    (named && is_whole && css.get(skip::spaces(css, end)) == Some(&b':')).then_some(start)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,306 @@
+//! The pass itself: follows the shapes through an event's bytes and writes what is kept.
+
+mod attributes;
+mod strings;
+
+use revoir_domain::route::RoutePattern;
+
+use crate::css::Room;
+use crate::cursor::{Cursor, says};
+use crate::events::small_integer;
+use crate::form;
+use crate::shapes::{self, Field, Kind, Need, Shape};
+use crate::strings::decoded;
+
+/// Where in a tree a value stands.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// Among the attributes of an `a` or `area`.
+    link: bool,
+    /// A child of a `style` element.
+    in_style: bool,
+    /// In a `style` element itself.
+    style: bool,
+}
+
+/// How much was written and counted at some point, to go back to.
+#[derive(Clone, Copy)]
+struct Mark {
+    length: usize,
+    counts: Counts,
+}
+
+/// What was changed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Counts {
+    pub(crate) masked: usize,
+    pub(crate) blocked: usize,
+}
+
+impl Counts {
+    /// What was added since.
+    fn since(self, before: Self) -> Self {
+        Self { masked: self.masked - before.masked, blocked: self.blocked - before.blocked }
+    }
+}
+
+/// One pass over one batch.
+pub(crate) struct Pass<'a> {
+    cursor: Cursor<'a>,
+    /// How many bytes may still be looked at ahead of their turn.
+    ahead: usize,
+    routes: &'a [RoutePattern],
+    room: Room,
+    text: String,
+    sheets: Vec<strings::Sheet<'a>>,
+    pub(crate) counts: Counts,
+    pub(crate) out: String,
+    /// The route of the last page that was met.
+    pub(crate) route: Option<String>,
+}
+
+impl<'a> Pass<'a> {
+    pub(crate) fn new(routes: &'a [RoutePattern], capacity: usize) -> Self {
+        Self {
+            cursor: Cursor::new("", 0),
+            ahead: 0,
+            routes,
+            room: Room::default(),
+            text: String::new(),
+            sheets: Vec::new(),
+            counts: Counts::default(),
+            out: String::with_capacity(capacity),
+            route: None,
+        }
+    }
+
+    /// Writes the data of an event of `kind` that starts at `at`; false, and nothing, if it is dropped.
+    pub(crate) fn data(&mut self, kind: u32, json: &'a str, at: usize, length: usize) -> bool {
+        self.cursor = Cursor::new(json, at);
+        self.ahead = 1_000 + length * 4;
+        let source = if kind == 3 { self.ahead("source").and_then(|raw| small_integer(raw.as_bytes())) } else { None };
+        let mark = self.mark();
+        let kept = shapes::data(kind, source).is_some_and(|shape| self.object(shape, Place::default()));
+        if !kept {
+            self.rewind(mark);
+        }
+        kept
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { length: self.out.len(), counts: self.counts }
+    }
+
+    fn rewind(&mut self, mark: Mark) {
+        self.out.truncate(mark.length);
+        self.counts = mark.counts;
+        self.sheets.retain(|sheet| sheet.written.end <= mark.length);
+    }
+
+    /// The value, as written, of a key of the object that is next.
+    fn ahead(&mut self, name: &str) -> Option<&'a str> {
+        let mut cursor = self.cursor;
+        let start = cursor.at();
+        cursor.eat(b'{');
+        let mut found = None;
+        while let Some(key) = cursor.member() {
+            let mut value = cursor;
+            cursor.skip();
+            if says(key, name) {
+                found = Some(value.whole(cursor.at()));
+                break;
+            }
+            if cursor.at() - start > self.ahead {
+                break;
+            }
+        }
+        self.ahead = self.ahead.saturating_sub(cursor.at() - start);
+        found
+    }
+
+    /// Tries to write the value that is next; past it either way. If it is not kept, nothing is written.
+    fn attempt(&mut self, mark: Mark, write: impl FnOnce(&mut Self) -> bool) -> bool {
+        let start = self.cursor;
+        let kept = write(self);
+        if !kept {
+            self.rewind(mark);
+            self.cursor = start;
+            self.cursor.skip();
+        }
+        kept
+    }
+
+    fn comma(&mut self) {
+        if !self.out.ends_with(['{', '[']) {
+            self.out.push(',');
+        }
+    }
+
+    fn write_key(&mut self, name: &str) {
+        self.comma();
+        self.out.push('"');
+        self.out.push_str(name);
+        self.out.push_str("\":");
+    }
+
+    fn object(&mut self, shape: Shape, place: Place) -> bool {
+        if !self.cursor.eat(b'{') {
+            return false;
+        }
+        self.out.push('{');
+        let (mut seen, mut kept) = (0_u32, 0_u32);
+        while let Some(key) = self.cursor.member() {
+            let Some((index, field)) = find(shape, key).filter(|(index, _)| seen & (1 << index) == 0) else {
+                self.cursor.skip();
+                continue;
+            };
+            seen |= 1 << index;
+            let mark = self.mark();
+            self.write_key(field.name);
+            kept |= u32::from(self.attempt(mark, |pass| pass.value(field.kind, place))) << index;
+        }
+        self.complete(shape, kept) && {
+            self.out.push('}');
+            true
+        }
+    }
+
+    /// Writes what stands in for keys that were not kept; false if one is required.
+    fn complete(&mut self, shape: Shape, kept: u32) -> bool {
+        let missing = shape.iter().enumerate().filter(|(index, _)| kept & (1 << index) == 0);
+        for (_, Field { name, need, .. }) in missing {
+            match need {
+                Need::Optional => {}
+                Need::Required => return false,
+                Need::Default(json) => {
+                    self.write_key(name);
+                    self.out.push_str(json);
+                }
+            }
+        }
+        true
+    }
+
+    /// An array of what `item` keeps.
+    fn array(&mut self, mut item: impl FnMut(&mut Self) -> bool) -> bool {
+        if !self.cursor.eat(b'[') {
+            return false;
+        }
+        self.out.push('[');
+        loop {
+            match self.cursor.peek() {
+                b']' | 0 => break,
+                b',' => _ = self.cursor.eat(b','),
+                _ => {
+                    let mark = self.mark();
+                    self.comma();
+                    self.attempt(mark, &mut item);
+                }
+            }
+        }
+        self.out.push(']');
+        self.cursor.eat(b']')
+    }
+
+    fn value(&mut self, kind: Kind, place: Place) -> bool {
+        match kind {
+            Kind::Number => self.number(),
+            Kind::NullableNumber => self.null() || self.number(),
+            Kind::Boolean => self.boolean(),
+            Kind::StyleMark => place.in_style && self.boolean(),
+            Kind::Numbers => self.numbers(),
+            Kind::Index => self.number() || self.numbers(),
+            Kind::Words(words) => self.word(words),
+            Kind::NullableText => self.null() || self.text(),
+            Kind::NodeText if place.in_style => self.css(),
+            Kind::Text | Kind::NodeText => self.text(),
+            Kind::Value => self.form_value(),
+            Kind::Css => self.css(),
+            Kind::Route => self.route(),
+            Kind::TagName => self.name(form::tag_name),
+            Kind::DocumentName => self.name(|name| if form::is_name(name) { name } else { "html" }),
+            Kind::Emptied => self.name(|_| ""),
+            Kind::Property => self.property(),
+            Kind::Declaration => self.declaration(),
+            Kind::Object(shape) => self.object(shape, place),
+            Kind::Objects(shape) => self.array(|pass| pass.object(shape, place)),
+            Kind::Attributes => self.attributes(place),
+            Kind::Node => self.node(false),
+            Kind::Children => self.array(|pass| pass.node(place.style)),
+        }
+    }
+
+    fn node(&mut self, in_style: bool) -> bool {
+        if self.cursor.peek() != b'{' {
+            return false;
+        }
+        let kind = self.ahead("type").and_then(|raw| small_integer(raw.as_bytes()));
+        let Some(shape) = kind.and_then(shapes::node) else {
+            return self.stand_in();
+        };
+        let mut place = Place { in_style, ..Place::default() };
+        if kind == Some(2) {
+            let tag = self.ahead("tagName").unwrap_or("");
+            place.style = tag.eq_ignore_ascii_case("\"style\"");
+            place.link = tag == "\"a\"" || tag == "\"area\"";
+        }
+        self.object(shape, place)
+    }
+
+    /// An empty comment in place of a node of no known type, so that its id stays.
+    fn stand_in(&mut self) -> bool {
+        let id = self.ahead("id");
+        self.cursor.skip();
+        self.out.push_str("{\"type\":5,\"textContent\":\"\"");
+        if let Some(id) = id {
+            let mark = self.mark();
+            self.write_key("id");
+            if !form::write_number(id, &mut self.out) {
+                self.rewind(mark);
+            }
+        }
+        self.out.push('}');
+        true
+    }
+
+    fn number(&mut self) -> bool {
+        let mut ahead = self.cursor;
+        let written = form::write_number(ahead.scalar(), &mut self.out);
+        if written {
+            self.cursor = ahead;
+        }
+        written
+    }
+
+    fn numbers(&mut self) -> bool {
+        let mut all = true;
+        self.array(|pass| {
+            all &= pass.number();
+            all
+        }) && all
+    }
+
+    fn boolean(&mut self) -> bool {
+        self.literal("true") || self.literal("false")
+    }
+
+    fn null(&mut self) -> bool {
+        self.literal("null")
+    }
+
+    fn literal(&mut self, literal: &str) -> bool {
+        let mut ahead = self.cursor;
+        let found = ahead.scalar() == literal;
+        if found {
+            self.cursor = ahead;
+            self.out.push_str(literal);
+        }
+        found
+    }
+}
+
+/// The field that the key, as written, names.
+fn find<'s>(shape: &'s [Field], key: &str) -> Option<(usize, &'s Field)> {
+    let named = |name: &str| shape.iter().enumerate().find(|(_, field)| field.name == name);
+    named(key).or_else(|| key.contains('\\').then(|| named(&decoded(key))).flatten())
+}

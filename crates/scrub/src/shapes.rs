@@ -1,0 +1,222 @@
+//! The shape of every event that is kept: its keys, what each may hold, which it needs.
+
+/// What a key may hold.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Number,
+    NullableNumber,
+    Boolean,
+    Numbers,
+    Index,
+    Words(&'static [&'static str]),
+    Text,
+    NullableText,
+    Value,
+    Css,
+    Route,
+    Property,
+    Declaration,
+    Object(Shape),
+    Objects(Shape),
+    Node,
+    Children,
+    Attributes,
+    TagName,
+    DocumentName,
+    Emptied,
+    NodeText,
+    StyleMark,
+}
+
+/// Whether a key must be there, and what stands in for it.
+#[derive(Clone, Copy)]
+pub(crate) enum Need {
+    Optional,
+    Required,
+    Default(&'static str),
+}
+
+/// A key of an object.
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) need: Need,
+}
+
+/// The keys of an object; at most 32.
+pub(crate) type Shape = &'static [Field];
+
+const fn some(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, need: Need::Optional }
+}
+
+const fn must(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind, need: Need::Required }
+}
+
+const fn or(name: &'static str, kind: Kind, default: &'static str) -> Field {
+    Field { name, kind, need: Need::Default(default) }
+}
+
+use Kind::{
+    Attributes, Boolean, Children, Css, Declaration, DocumentName, Emptied, Index, Node, NodeText, NullableNumber,
+    NullableText, Number, Numbers, Object, Objects, Property, Route, StyleMark, TagName, Value, Words,
+};
+
+/// The shape of a node of `kind`.
+pub(crate) fn node(kind: u32) -> Option<Shape> {
+    Some(match kind {
+        0 => DOCUMENT,
+        1 => DOCUMENT_TYPE,
+        2 => ELEMENT,
+        3 => TEXT,
+        4 | 5 => REMARK,
+        _ => return None,
+    })
+}
+
+const DOCUMENT: Shape = &[
+    some("type", Number),
+    or("childNodes", Children, "[]"),
+    some("id", Number),
+    some("compatMode", Words(&["BackCompat", "CSS1Compat"])),
+    some("rootId", Number),
+    some("isShadow", Boolean),
+    some("isShadowHost", Boolean),
+];
+const DOCUMENT_TYPE: Shape = &[
+    some("type", Number),
+    or("name", DocumentName, "\"html\""),
+    or("publicId", Emptied, "\"\""),
+    or("systemId", Emptied, "\"\""),
+    some("id", Number),
+    some("rootId", Number),
+    some("isShadow", Boolean),
+    some("isShadowHost", Boolean),
+];
+const ELEMENT: Shape = &[
+    some("type", Number),
+    or("tagName", TagName, "\"div\""),
+    or("attributes", Attributes, "{}"),
+    or("childNodes", Children, "[]"),
+    some("id", Number),
+    some("isSVG", Boolean),
+    some("isCustom", Boolean),
+    some("needBlock", Boolean),
+    some("rootId", Number),
+    some("isShadow", Boolean),
+    some("isShadowHost", Boolean),
+];
+const TEXT: Shape = &[
+    some("type", Number),
+    or("textContent", NodeText, "\"\""),
+    some("id", Number),
+    some("isStyle", StyleMark),
+    some("rootId", Number),
+    some("isShadow", Boolean),
+    some("isShadowHost", Boolean),
+];
+const REMARK: Shape = &[
+    some("type", Number),
+    or("textContent", Kind::Text, "\"\""),
+    some("id", Number),
+    some("rootId", Number),
+    some("isShadow", Boolean),
+    some("isShadowHost", Boolean),
+];
+
+/// The shape of the data of an event of `kind`, if it is kept; incremental ones by their source.
+pub(crate) fn data(kind: u32, source: Option<u32>) -> Option<Shape> {
+    Some(match (kind, source) {
+        (2, _) => SNAPSHOT,
+        (4, _) => META,
+        (3, Some(0)) => MUTATION,
+        (3, Some(1 | 6)) => MOVES,
+        (3, Some(2)) => INTERACTION,
+        (3, Some(3)) => SCROLL,
+        (3, Some(4)) => RESIZE,
+        (3, Some(5)) => INPUT,
+        (3, Some(7)) => MEDIA,
+        (3, Some(8)) => SHEET_RULES,
+        (3, Some(13)) => DECLARATION,
+        (3, Some(14)) => SELECTION,
+        (3, Some(15)) => ADOPTED,
+        _ => return None,
+    })
+}
+
+const SNAPSHOT: Shape = &[
+    must("node", Node),
+    some("initialOffset", Object(&[some("left", Number), some("top", Number)])),
+];
+const META: Shape = &[must("href", Route), must("width", Number), must("height", Number)];
+const MUTATION: Shape = &[
+    must("source", Number),
+    or("texts", Objects(&[must("id", Number), must("value", NullableText)]), "[]"),
+    or("attributes", Objects(&[must("id", Number), must("attributes", Attributes)]), "[]"),
+    or("removes", Objects(&[must("parentId", Number), must("id", Number), some("isShadow", Boolean)]), "[]"),
+    or("adds", Objects(ADDED), "[]"),
+    some("isAttachIframe", Boolean),
+];
+const ADDED: Shape = &[
+    must("parentId", Number),
+    some("previousId", NullableNumber),
+    some("nextId", NullableNumber),
+    must("node", Node),
+];
+const MOVES: Shape = &[must("source", Number), must("positions", Objects(POSITION))];
+const POSITION: Shape = &[must("x", Number), must("y", Number), must("id", Number), must("timeOffset", Number)];
+const INTERACTION: Shape = &[
+    must("source", Number),
+    must("type", Number),
+    must("id", Number),
+    some("x", Number),
+    some("y", Number),
+    some("pointerType", Number),
+];
+const SCROLL: Shape = &[must("source", Number), must("id", Number), must("x", Number), must("y", Number)];
+const RESIZE: Shape = &[must("source", Number), must("width", Number), must("height", Number)];
+const INPUT: Shape = &[
+    must("source", Number),
+    must("text", Value),
+    must("id", Number),
+    some("isChecked", Boolean),
+    some("userTriggered", Boolean),
+];
+const MEDIA: Shape = &[
+    must("source", Number),
+    must("type", Number),
+    must("id", Number),
+    some("currentTime", Number),
+    some("volume", Number),
+    some("muted", Boolean),
+    some("loop", Boolean),
+    some("playbackRate", Number),
+];
+const SHEET_RULES: Shape = &[
+    must("source", Number),
+    some("id", NullableNumber),
+    some("styleId", NullableNumber),
+    some("adds", Objects(RULE)),
+    some("removes", Objects(&[must("index", Index)])),
+    some("replace", Css),
+    some("replaceSync", Css),
+];
+const RULE: Shape = &[must("rule", Css), some("index", Index)];
+const DECLARATION: Shape = &[
+    must("source", Number),
+    some("id", NullableNumber),
+    some("styleId", NullableNumber),
+    some("index", Index),
+    some("set", Declaration),
+    some("remove", Object(&[must("property", Property)])),
+];
+const SELECTION: Shape = &[must("source", Number), must("ranges", Objects(RANGE))];
+const RANGE: Shape =
+    &[must("start", Number), must("startOffset", Number), must("end", Number), must("endOffset", Number)];
+const ADOPTED: Shape = &[
+    must("source", Number),
+    must("id", Number),
+    must("styleIds", Numbers),
+    some("styles", Objects(&[must("styleId", Number), must("rules", Objects(RULE))])),
+];

@@ -1,0 +1,60 @@
+//! Accounts by the command line: the first of an installation, and recovery.
+
+use crate::{app::App, http::problem::ApiError, passwords, random};
+use jiff::{SignedDuration, Timestamp};
+use revoir_domain::{
+    ids::{MemberId, OrganisationId, RoleGrantId},
+    permission::{Member, RoleGrant},
+    role::Role,
+};
+use revoir_store::{OwnerTx, members, organisations};
+use serde::{Deserialize, Serialize};
+
+/// Someone to be added.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct NewAccount {
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) roles: Vec<Role>,
+    /// Made if the installation has none yet.
+    pub(crate) organisation: String,
+    pub(crate) days: u16,
+    pub(crate) password: String,
+}
+
+/// Adds someone.
+pub(crate) async fn add(app: &App, account: NewAccount) -> Result<(), ApiError> {
+    let now = app.clock.now();
+    let password = account.password;
+    let hash = app.compute(move || passwords::hash(&password)).await?.map_err(ApiError::internal)?;
+    let until = now.checked_add(SignedDuration::from_hours(24 * i64::from(account.days)));
+    let until = until.map_err(ApiError::internal)?;
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    let organisation = organisation(&mut tx, &account.organisation, now).await?;
+    let grants = account.roles.iter().map(|role| RoleGrant { role: *role, site: None, purpose: role.bound_to(), until });
+    let member = Member {
+        id: MemberId::from_uuid(random::timed_id(now)),
+        organisation,
+        email: account.email.trim().to_lowercase(),
+        name: account.name,
+        grants: grants.collect(),
+    };
+    if !members::create(&mut tx, &member, &hash, now).await? {
+        return Err(ApiError::EmailTaken);
+    }
+    for grant in &member.grants {
+        let id = RoleGrantId::from_uuid(random::timed_id(now));
+        members::grant(&mut tx, id, (member.id, organisation), grant).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn organisation(tx: &mut OwnerTx, name: &str, now: Timestamp) -> Result<OrganisationId, ApiError> {
+    if let Some(first) = organisations::first(tx).await? {
+        return Ok(first);
+    }
+    let id = OrganisationId::from_uuid(random::timed_id(now));
+    organisations::create(tx, id, name, now).await?;
+    Ok(id)
+}

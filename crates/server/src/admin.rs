@@ -1,0 +1,112 @@
+//! What the command line asks of an installation: over the socket `run/admin.sock` of a running server,
+//! or of the same router in its own process. Only who may write in the data directory reaches it.
+
+use crate::{
+    accounts::{self, NewAccount},
+    app::App,
+    erasing::erase,
+    http::problem::ApiError,
+    importing::{self, Origin},
+    watching,
+};
+use axum::{
+    Json, Router,
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, Path, Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use jiff::Timestamp;
+use revoir_domain::{
+    grant::Claims,
+    ids::{MemberId, OrganisationId, RecordingId, SiteId},
+    limits,
+    permission::{Member, RoleGrant},
+    role::Role,
+};
+use revoir_store::{OwnerTx, TenantTx, recordings};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Everything that the command line may ask.
+pub(crate) fn router(app: App) -> Router {
+    Router::new()
+        .route("/accounts", post(add_account))
+        .route("/imports", post(begin_import))
+        .route("/imports/batches", post(add_batch))
+        .route("/imports/end", post(end_import))
+        .route("/recordings/{recording}/events", get(export))
+        .route("/recordings/{recording}", axum::routing::delete(erase_recording))
+        .fallback(|| async { ApiError::NotFound("command") })
+        .layer(DefaultBodyLimit::max(limits::INFLATED_BYTES))
+        .with_state(app)
+}
+
+async fn add_account(State(app): State<App>, Json(account): Json<NewAccount>) -> Result<StatusCode, ApiError> {
+    accounts::add(&app, account).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct Granted {
+    grant: String,
+    #[serde(default)]
+    seq: u32,
+    #[serde(default)]
+    origin_ms: i64,
+}
+
+async fn begin_import(State(app): State<App>, Json(origin): Json<Origin>) -> Result<Json<Value>, ApiError> {
+    let claims = importing::begin(&app, &origin).await?;
+    Ok(Json(json!({ "grant": app.grants.issue(&claims), "recording": claims.recording })))
+}
+
+async fn add_batch(State(app): State<App>, Query(at): Query<Granted>, body: Bytes) -> Result<StatusCode, ApiError> {
+    let claims = believed(&app, &at)?;
+    importing::add(&app, claims, at.seq, at.origin_ms, body).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+async fn end_import(State(app): State<App>, Query(at): Query<Granted>) -> Result<StatusCode, ApiError> {
+    importing::finish(&app, believed(&app, &at)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn believed(app: &App, at: &Granted) -> Result<Claims, ApiError> {
+    Ok(app.grants.verify(&at.grant, app.clock.now())?)
+}
+
+async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<Response, ApiError> {
+    let (recording, now) = (RecordingId::from_uuid(recording), app.clock.now());
+    let (organisation, site) = whereabouts(&app, recording, now).await?;
+    let mut tx = TenantTx::begin(&app.db, operator(organisation).allow(now)?, now).await?;
+    let found = recordings::find(&mut tx, site, recording).await?;
+    let events = watching::events(app, tx, found).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], Body::from_stream(events)).into_response())
+}
+
+async fn erase_recording(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<StatusCode, ApiError> {
+    let (recording, now) = (RecordingId::from_uuid(recording), app.clock.now());
+    let (organisation, site) = whereabouts(&app, recording, now).await?;
+    erase(&app, operator(organisation).allow(now)?, site, recording).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn whereabouts(app: &App, id: RecordingId, now: Timestamp) -> Result<(OrganisationId, SiteId), ApiError> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    Ok(recordings::whereabouts(&mut tx, id, now).await?)
+}
+
+/// Who has the data directory has the keys: the command line holds every role that reaches recordings.
+fn operator(organisation: OrganisationId) -> Member {
+    let grant = |role| RoleGrant { role, site: None, purpose: None, until: Timestamp::MAX };
+    Member {
+        id: MemberId::from_uuid(Uuid::nil()),
+        organisation,
+        email: String::new(),
+        name: "cli".to_owned(),
+        grants: [Role::Agent, Role::Analyst, Role::Developer].map(grant).to_vec(),
+    }
+}

@@ -1,0 +1,110 @@
+//! What every part of a running server shares.
+
+use crate::{clock::Clock, config::Config, http::problem::ApiError, limiter::Limiter};
+use revoir_domain::{
+    ids::{OrganisationId, SiteId},
+    policy::{Policy, Published},
+    purpose::Purpose,
+};
+use revoir_store::{AppTx, OwnerTx, Pool, policies, sites, sites::Site};
+use revoir_vault::{GrantKey, KeyRing};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+use tokio::sync::{Notify, Semaphore};
+
+/// A handle to what is shared; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) db: Pool,
+    pub(crate) ring: Arc<KeyRing>,
+    pub(crate) grants: GrantKey,
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    pub(crate) openings: Limiter,
+    pub(crate) sign_ins: Limiter,
+    /// Batches that may be held in memory, waiting or in work.
+    pub(crate) batches: Semaphore,
+    /// One for each core: what computes takes one.
+    pub(crate) cores: Semaphore,
+    /// Password hashes at once: each takes 19 MiB.
+    pub(crate) hashes: Semaphore,
+    /// Wakes the worker when there is a job.
+    pub(crate) jobs: Notify,
+    policies: RwLock<HashMap<(SiteId, Purpose, u32), Arc<Policy>>>,
+}
+
+impl App {
+    pub(crate) fn new(db: Pool, ring: KeyRing, grants: GrantKey, config: Config) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self(Arc::new(Shared {
+            db,
+            ring: Arc::new(ring),
+            grants,
+            clock: Clock,
+            openings: Limiter::per_minute(config.limits.openings_per_minute),
+            sign_ins: Limiter::per_minute(config.limits.sign_ins_per_minute),
+            batches: Semaphore::new(config.limits.batches_at_once),
+            cores: Semaphore::new(cores),
+            hashes: Semaphore::new(2),
+            jobs: Notify::new(),
+            policies: RwLock::default(),
+            config,
+        }))
+    }
+
+    /// The site with this key, and the transaction that found it, which has entered its organisation.
+    pub(crate) async fn site(&self, key: &str) -> Result<(Site, AppTx), ApiError> {
+        let mut tx = AppTx::begin(&self.db).await?;
+        let site = sites::find_by_key(&mut tx, key).await?.ok_or(ApiError::SiteNotFound)?;
+        tx.enter(site.organisation).await?;
+        Ok((site, tx))
+    }
+
+    /// The site that a grant names.
+    pub(crate) async fn site_by_id(&self, organisation: OrganisationId, id: SiteId) -> Result<Site, ApiError> {
+        let mut tx = AppTx::begin(&self.db).await?;
+        tx.enter(organisation).await?;
+        sites::find(&mut tx, id).await?.ok_or(ApiError::SiteNotFound)
+    }
+
+    /// A published version of a policy. Kept in memory: it never changes.
+    pub(crate) async fn policy(&self, site: SiteId, purpose: Purpose, version: u32) -> Result<Arc<Policy>, ApiError> {
+        let at = (site, purpose, version);
+        let known = self.policies.read().unwrap_or_else(PoisonError::into_inner).get(&at).cloned();
+        if let Some(policy) = known {
+            return Ok(policy);
+        }
+        let mut tx = OwnerTx::begin(&self.db).await?;
+        let Published { policy, .. } = policies::find(&mut tx, site, purpose, version).await?;
+        let policy = Arc::new(policy);
+        let mut kept = self.policies.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= 10_000 {
+            kept.clear();
+        }
+        kept.insert(at, policy.clone());
+        Ok(policy)
+    }
+
+    /// Runs what computes or blocks on files, on a thread of its own, one for each core at a time.
+    pub(crate) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let core = self.cores.acquire().await.map_err(ApiError::internal)?;
+        let done = tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?;
+        drop(core);
+        Ok(done)
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}

@@ -1,0 +1,157 @@
+//! The commands of the binary. Exit codes: 0 done, 1 failed or a negative verdict, 2 usage or configuration,
+//! 3 not found or refused, 4 environment (port, directory, Postgres, lock).
+
+mod bench;
+mod client;
+mod recordings;
+mod serve;
+mod user;
+
+use crate::{
+    config::{Config, ConfigError},
+    http::openapi,
+    installation::Database,
+};
+use clap::{Parser, Subcommand};
+use std::{
+    io::Write,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// Session replay that a data protection officer can sign off.
+#[derive(Parser)]
+#[command(name = "revoir", version, disable_help_subcommand = true, after_help = "Exit codes: 0 done, 1 failed, \
+    2 usage or configuration, 3 not found or refused, 4 environment.\n\
+    Settings: config/default.toml lists them; REVOIR_SECTION__KEY overrides one, --config FILE many.")]
+struct Arguments {
+    /// A file of settings, over the defaults
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the server
+    Serve,
+    /// Runs the server with a demo shop, demo accounts and recordings; on loopback only
+    Demo,
+    /// Migrates the database and stops
+    Migrate,
+    /// Adds people who may sign in
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Brings rrweb recordings in, and prints the id of each
+    Import(recordings::ImportArguments),
+    /// Writes a recording to standard output, as rrweb JSON
+    Export(recordings::Named),
+    /// Erases one recording for good
+    Erase(recordings::Named),
+    /// Measures the receiving step or the stored size on rrweb files, as one JSON object
+    #[command(subcommand)]
+    Bench(bench::BenchCommand),
+    /// Asks a running server whether it can serve; exits 1 if not
+    Health,
+    /// Prints the description of the HTTP API
+    Openapi,
+}
+
+/// Why a command did not do what it was asked, in one line.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
+        Self { code: 1, message: message.into() }
+    }
+
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { code: 2, message: message.into() }
+    }
+
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self { code: 3, message: message.into() }
+    }
+
+    pub(crate) fn environment(message: impl Into<String>) -> Self {
+        Self { code: 4, message: message.into() }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        let message = format!("{error:#}");
+        let environment = error.chain().any(|cause| {
+            cause.is::<revoir_postgres::Error>()
+                || cause.is::<revoir_vault::Error>()
+                || cause.is::<std::io::Error>()
+                || cause.is::<revoir_store::Error>()
+        });
+        if environment { Self::environment(message) } else { Self::failed(message) }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match perform(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // a reader that went away is no reason to say more
+            drop(writeln!(std::io::stderr(), "revoir: {}", failure.message.replace('\n', " ")));
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn perform(arguments: Arguments) -> Result<(), Failure> {
+    match arguments.command {
+        Command::Bench(command) => return bench::run(&command),
+        Command::Openapi => return show_openapi(),
+        _ => {}
+    }
+    let config = Config::load(arguments.config.as_deref(), std::env::vars())?;
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Serve => serve::serve(config).await,
+            Command::Demo => serve::demo(config).await,
+            Command::Migrate => migrate(config).await,
+            Command::User(command) => user::run(config, command).await,
+            Command::Import(import) => recordings::import(config, import).await,
+            Command::Export(named) => recordings::export(config, named).await,
+            Command::Erase(named) => recordings::erase(config, named).await,
+            Command::Health => client::health(&config).await,
+            Command::Bench(_) | Command::Openapi => Ok(()),
+        }
+    })
+}
+
+fn show_openapi() -> Result<(), Failure> {
+    let document = openapi::document().to_pretty_json().map_err(|error| Failure::failed(error.to_string()))?;
+    print(&document)
+}
+
+async fn migrate(config: Config) -> Result<(), Failure> {
+    let database = Database::open(&config).await?;
+    database.close().await?;
+    print("the database is up to date")
+}
+
+/// Writes one line to standard output.
+pub(crate) fn print(line: &str) -> Result<(), Failure> {
+    let written = writeln!(std::io::stdout(), "{line}").and_then(|()| std::io::stdout().flush());
+    written.map_err(|error| Failure::failed(format!("writing to standard output: {error}")))
+}

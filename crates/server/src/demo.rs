@@ -1,0 +1,138 @@
+//! The demo: one organisation, its shop, its accounts, and recordings that are already there.
+
+use crate::{
+    app::App,
+    importing::{self, Origin, RrwebFile},
+    passwords, random,
+};
+use anyhow::Context;
+use jiff::{Timestamp, tz::TimeZone};
+use revoir_domain::{
+    ids::{MemberId, OrganisationId, PolicyId, RoleGrantId, SiteId},
+    permission::{Member, RoleGrant},
+    policy::Policy,
+    purpose::Purpose,
+    role::Role,
+};
+use revoir_store::{
+    OwnerTx, members, organisations, policies,
+    recordings::{self, Import},
+    sites::{self, Site},
+};
+use rust_embed::RustEmbed;
+
+/// The public key of the demo's site.
+const KEY: &str = "demo";
+/// The password of every demo account: known to all, and so refused off loopback.
+pub(crate) const PASSWORD: &str = "demo";
+/// The demo's accounts, and the role of each.
+pub(crate) const ACCOUNTS: [(&str, &str, Role); 8] = [
+    ("admin@demo.test", "Admin", Role::Owner),
+    ("dpo@demo.test", "DPO", Role::Dpo),
+    ("approver@demo.test", "Approver", Role::Approver),
+    ("agent@demo.test", "Agent", Role::Agent),
+    ("analyst@demo.test", "Analyst", Role::Analyst),
+    ("developer@demo.test", "Developer", Role::Developer),
+    ("auditor@demo.test", "Auditor", Role::Auditor),
+    ("operator@demo.test", "Operator", Role::Operator),
+];
+const POLICIES: [&str; 3] = [
+    include_str!("../../../config/demo/support.toml"),
+    include_str!("../../../config/demo/ux.toml"),
+    include_str!("../../../config/demo/errors.toml"),
+];
+
+/// Recordings made by `cargo xtask demo-recordings`, named `PURPOSE-N.json.zst`.
+#[derive(RustEmbed)]
+#[folder = "../../demo/recordings"]
+#[allow_missing = true]
+struct Recordings;
+
+/// Brings the demo in where it is missing.
+pub(crate) async fn seed(app: &App) -> anyhow::Result<()> {
+    let site = match app.site(KEY).await {
+        Ok((site, _)) => site,
+        Err(_) => found(app).await?,
+    };
+    for purpose in Purpose::ALL {
+        bring_recordings(app, &site, purpose).await?;
+    }
+    Ok(())
+}
+
+async fn found(app: &App) -> anyhow::Result<Site> {
+    let now = app.clock.now();
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    let site = Site {
+        id: SiteId::from_uuid(random::timed_id(now)),
+        organisation: OrganisationId::from_uuid(random::timed_id(now)),
+        key: KEY.to_owned(),
+        name: "Demo shop".to_owned(),
+        origins: vec!["loopback".to_owned()],
+    };
+    organisations::create(&mut tx, site.organisation, "Demo", now).await?;
+    sites::create(&mut tx, &site, now).await?;
+    for text in POLICIES {
+        let policy: Policy = toml::from_str(text).context("a policy of the demo")?;
+        let id = PolicyId::from_uuid(random::timed_id(now));
+        policies::publish(&mut tx, (site.organisation, site.id), id, &policy, now).await?;
+    }
+    let password = passwords::hash(PASSWORD)?;
+    for (email, name, role) in ACCOUNTS {
+        add_account(&mut tx, site.organisation, (email, name, role), &password, now).await?;
+    }
+    tx.commit().await?;
+    Ok(site)
+}
+
+async fn add_account(
+    tx: &mut OwnerTx,
+    organisation: OrganisationId,
+    (email, name, role): (&str, &str, Role),
+    password: &str,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let grant = RoleGrant { role, site: None, purpose: role.bound_to(), until: Timestamp::MAX };
+    let member = Member {
+        id: MemberId::from_uuid(random::timed_id(now)),
+        organisation,
+        email: email.to_owned(),
+        name: name.to_owned(),
+        grants: vec![grant.clone()],
+    };
+    members::create(tx, &member, password, now).await?;
+    let id = RoleGrantId::from_uuid(random::timed_id(now));
+    Ok(members::grant(tx, id, (member.id, organisation), &grant).await?)
+}
+
+/// Dated today, and brought in again once they have expired.
+async fn bring_recordings(app: &App, site: &Site, purpose: Purpose) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    let there = recordings::count_imported(&mut tx, site.id, purpose, now).await?;
+    tx.commit().await?;
+    if there > 0 {
+        return Ok(());
+    }
+    let import = Import {
+        collected_for: purpose,
+        basis: "consent".to_owned(),
+        collected_on: now.to_zoned(TimeZone::UTC).date(),
+    };
+    let origin = Origin { site: site.key.clone(), purpose, import };
+    for name in Recordings::iter().filter(|name| name.starts_with(purpose.name())) {
+        let packed = Recordings::get(&name).map(|file| file.data).unwrap_or_default();
+        let bytes = zstd::stream::decode_all(&packed[..]).with_context(|| format!("demo recording {name}"))?;
+        bring(app, &origin, &bytes).await.with_context(|| format!("demo recording {name}"))?;
+    }
+    Ok(())
+}
+
+async fn bring(app: &App, origin: &Origin, bytes: &[u8]) -> anyhow::Result<()> {
+    let file = RrwebFile::parse(bytes).map_err(anyhow::Error::msg)?;
+    let claims = importing::begin(app, origin).await?;
+    for (seq, batch) in (0..).zip(file.batches()) {
+        importing::add(app, claims, seq, file.origin_ms, batch.into()).await?;
+    }
+    Ok(importing::finish(app, claims).await?)
+}

@@ -1,0 +1,18 @@
+//! Erasing one recording: rows and bytes in one transaction, its key before the answer.
+
+use crate::{app::App, http::problem::ApiError, jobs, random};
+use revoir_domain::{
+    ids::{RecordingId, SiteId},
+    permission::{Erase, Scope},
+};
+use revoir_store::{TenantTx, recordings};
+
+/// Erases a recording of a site within the scope.
+pub(crate) async fn erase(app: &App, scope: Scope<Erase>, site: SiteId, recording: RecordingId) -> Result<(), ApiError> {
+    let now = app.clock.now();
+    let job = random::job_id(now);
+    let mut tx = TenantTx::begin(&app.db, scope, now).await?;
+    let slot = recordings::erase(&mut tx, site, recording, job).await?;
+    tx.commit().await?;
+    jobs::zero_now(app, slot, recording, job).await.map_err(ApiError::internal)
+}

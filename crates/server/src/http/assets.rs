@@ -1,0 +1,126 @@
+//! What is embedded: console, player, SDK and the demo shop.
+
+use super::problem::ApiError;
+use crate::app::App;
+use axum::{
+    Router,
+    extract::{Path, Request},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+#[derive(RustEmbed)]
+#[folder = "../../web-player/dist"]
+#[allow_missing = true]
+struct Console;
+
+#[derive(RustEmbed)]
+#[folder = "../../sdk-js/dist"]
+#[allow_missing = true]
+struct Sdk;
+
+#[derive(RustEmbed)]
+#[folder = "../../demo/shop"]
+struct Shop;
+
+const CONSOLE: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const PLAYER: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
+    frame-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const SHOP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The pages and what they load.
+pub(crate) fn pages() -> Router<App> {
+    Router::new()
+        .route("/", get(show_console))
+        .route("/sign-in", get(show_console))
+        .route("/sites/{*rest}", get(show_console))
+        .route("/assets/{*file}", get(show_asset))
+        .route("/player/", get(show_relay))
+        .route("/player/{*file}", get(show_player))
+        .route("/sdk/{*file}", get(show_sdk))
+        .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
+        .route("/demo/", get(show_shop))
+        .route("/demo/{*page}", get(show_shop_page))
+}
+
+async fn show_console(request: Request) -> Response {
+    page(Console::get("index.html"), "index.html", CONSOLE, request.headers())
+}
+
+async fn show_asset(Path(file): Path<String>, request: Request) -> Response {
+    let name = format!("assets/{file}");
+    let response = send(Console::get(&name), &name, request.headers());
+    with(response, header::CACHE_CONTROL, "public, max-age=31536000, immutable")
+}
+
+async fn show_relay(request: Request) -> Response {
+    page(Console::get("player/index.html"), "index.html", PLAYER, request.headers())
+}
+
+/// The player's document has an opaque origin, to which everything here is foreign.
+async fn show_player(Path(file): Path<String>, request: Request) -> Response {
+    let name = format!("player/{file}");
+    with(send(Console::get(&name), &name, request.headers()), header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")
+}
+
+async fn show_sdk(Path(file): Path<String>, request: Request) -> Response {
+    let hashed = file != "revoir.js";
+    let caching = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
+    let response = with(send(Sdk::get(&file), &file, request.headers()), header::CACHE_CONTROL, caching);
+    with(response, header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")
+}
+
+async fn show_shop(request: Request) -> Response {
+    page(Shop::get("index.html"), "index.html", SHOP, request.headers())
+}
+
+async fn show_shop_page(Path(page_name): Path<String>, request: Request) -> Response {
+    if Shop::get(&page_name).is_some() {
+        return send(Shop::get(&page_name), &page_name, request.headers());
+    }
+    let first = page_name.split('/').next().unwrap_or_default();
+    let name = format!("{first}.html");
+    page(Shop::get(&name), &name, SHOP, request.headers())
+}
+
+fn page(file: Option<EmbeddedFile>, name: &str, policy: &'static str, asked: &HeaderMap) -> Response {
+    let response = with(send(file, name, asked), header::CONTENT_SECURITY_POLICY, policy);
+    with(response, header::CACHE_CONTROL, "no-cache")
+}
+
+fn send(file: Option<EmbeddedFile>, name: &str, asked: &HeaderMap) -> Response {
+    let Some(file) = file else { return ApiError::NotFound("page").into_response() };
+    let hash: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("\"{hash}\"");
+    let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let head = [(header::CONTENT_TYPE, kind(name).to_owned()), (header::ETAG, tag)];
+    let caching = [(header::CACHE_CONTROL, "no-cache")];
+    if known {
+        return (StatusCode::NOT_MODIFIED, head, caching).into_response();
+    }
+    (head, caching, file.data.into_owned()).into_response()
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "json" => "application/json",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+fn with(mut response: Response, name: header::HeaderName, value: &'static str) -> Response {
+    if response.status().is_success() {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,86 @@
+//! HTTP: who is asked for what. Every endpoint is named here, or in the one file of its room.
+
+mod assets;
+pub(crate) mod machines;
+pub(crate) mod openapi;
+pub(crate) mod problem;
+mod recordings;
+mod session;
+mod visitors;
+
+use crate::app::App;
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderValue, header},
+    middleware::{self, Next},
+    response::Response,
+    routing::{get, post},
+};
+use problem::ApiError;
+use revoir_domain::limits;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Everything that is served.
+pub(crate) fn router(app: App) -> Router {
+    let (api, _) = api().split_for_parts();
+    let api = api.layer(middleware::from_fn_with_state(app.clone(), session::same_origin));
+    Router::new()
+        .merge(api.layer(DefaultBodyLimit::max(limits::API_REQUEST_BYTES)))
+        .route("/api/openapi.json", get(openapi::serve))
+        .merge(visitors())
+        .merge(machines())
+        .merge(assets::pages())
+        .fallback(|| async { ApiError::NotFound("page") })
+        .layer(middleware::from_fn(headers))
+        .with_state(app)
+}
+
+/// For people; described by OpenAPI.
+pub(crate) fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::base())
+        .routes(utoipa_axum::routes!(session::show_session, session::create_session, session::delete_session))
+        .routes(utoipa_axum::routes!(recordings::list_recordings))
+        .routes(utoipa_axum::routes!(recordings::show_recording, recordings::erase_recording))
+        .routes(utoipa_axum::routes!(recordings::show_events))
+}
+
+/// For visitors' browsers: any origin may ask, the site's own are answered. No cookie.
+fn visitors() -> Router<App> {
+    Router::new()
+        .route("/v1/sites/{key}/policy", get(visitors::show_policy))
+        .route("/v1/grants", post(visitors::create_grant))
+        .route("/v1/batches", post(visitors::create_batch))
+        .route("/v1/withdrawals", post(visitors::create_withdrawal))
+        .layer(middleware::from_fn(any_origin))
+}
+
+/// For machines.
+fn machines() -> Router<App> {
+    Router::new()
+        .route("/healthz", get(machines::show_health))
+        .route("/readyz", get(machines::show_readiness))
+        .route("/metrics", get(machines::show_metrics))
+}
+
+async fn any_origin(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
+/// What every answer carries unless its handler said otherwise.
+async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in [
+        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ] {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}

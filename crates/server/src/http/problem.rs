@@ -1,0 +1,206 @@
+//! All the ways a request can fail, as `application/problem+json` (RFC 9457). `docs/problems.md` lists them.
+
+use crate::ingest::PackError;
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use revoir_domain::permission::Denied;
+use revoir_recording::{Damaged, HeaderError, UnpackError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// All the ways a request can fail. One variant per thing a client can act on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    #[error("the request cannot be read: {0}")]
+    UnreadableRequest(String),
+    #[error("{0}")]
+    UnreadableHeader(HeaderError),
+    #[error("{0}")]
+    SequenceOutOfRange(HeaderError),
+    #[error("{0}")]
+    UnreadableBatch(String),
+    #[error("sign in first")]
+    Unauthenticated,
+    #[error("e-mail and password do not match")]
+    WrongCredentials,
+    #[error("{0}")]
+    GrantNotValid(revoir_vault::GrantError),
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    #[error("requests from other origins are refused")]
+    ForeignOrigin,
+    #[error("this origin is not one of the site's")]
+    OriginNotAllowed,
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    #[error("no site has this key")]
+    SiteNotFound,
+    #[error("the site has no published policy for this purpose")]
+    PurposeNotFound,
+    #[error("the body took too long to arrive")]
+    TooSlow,
+    #[error("another policy version is in force: version {0}")]
+    PolicyChanged(u32),
+    #[error("other bytes were stored under this sequence number")]
+    SequenceReused,
+    #[error("this e-mail is taken")]
+    EmailTaken,
+    #[error("the recording takes nothing more: it was withdrawn, erased, settled, or has expired")]
+    RecordingGone,
+    #[error("{0}")]
+    TooLarge(String),
+    #[error("the consent does not count: {0}")]
+    ConsentNotValid(&'static str),
+    #[error("the policy allows no identifier (I1)")]
+    IdentifierNotAllowed,
+    #[error("the import is refused: {0}")]
+    ImportRefused(String),
+    #[error("too many requests")]
+    TooManyRequests(u64),
+    #[error("not available for the moment")]
+    Unavailable,
+    #[error("something went wrong on our side")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What went wrong, for programs (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// Stable: `/problems/NAME`.
+    #[serde(rename = "type")]
+    kind: String,
+    /// The status, again.
+    status: u16,
+    /// What and for which input, in English.
+    title: String,
+}
+
+impl ApiError {
+    /// Wraps what a client can do nothing about.
+    pub(crate) fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+
+    fn parts(&self) -> (u16, &'static str) {
+        match self {
+            Self::UnreadableRequest(_) => (400, "unreadable-request"),
+            Self::UnreadableHeader(_) => (400, "unreadable-header"),
+            Self::Unauthenticated => (401, "unauthenticated"),
+            Self::WrongCredentials => (401, "wrong-credentials"),
+            Self::GrantNotValid(_) => (401, "grant-not-valid"),
+            Self::Denied(_) => (403, "denied"),
+            Self::ForeignOrigin => (403, "foreign-origin"),
+            Self::OriginNotAllowed => (403, "origin-not-allowed"),
+            Self::NotFound(_) => (404, "not-found"),
+            Self::SiteNotFound => (404, "site-not-found"),
+            Self::PurposeNotFound => (404, "purpose-not-found"),
+            Self::TooSlow => (408, "too-slow"),
+            Self::PolicyChanged(_) => (409, "policy-changed"),
+            Self::SequenceReused => (409, "sequence-reused"),
+            Self::EmailTaken => (409, "email-taken"),
+            Self::RecordingGone => (410, "recording-gone"),
+            Self::TooLarge(_) => (413, "too-large"),
+            Self::UnreadableBatch(_) => (422, "unreadable-batch"),
+            Self::SequenceOutOfRange(_) => (422, "sequence-out-of-range"),
+            Self::ConsentNotValid(_) => (422, "consent-not-valid"),
+            Self::IdentifierNotAllowed => (422, "identifier-not-allowed"),
+            Self::ImportRefused(_) => (422, "import-refused"),
+            Self::TooManyRequests(_) => (429, "too-many-requests"),
+            Self::Unavailable => (503, "unavailable"),
+            Self::Internal(_) => (500, "internal"),
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyRequests(seconds) => Some(*seconds),
+            Self::Unavailable => Some(5),
+            _ => None,
+        }
+    }
+
+    /// Status and problem document, for HTTP and for the command line alike.
+    pub(crate) fn problem(&self) -> (StatusCode, Problem) {
+        let (status, name) = self.parts();
+        let problem = Problem { kind: format!("/problems/{name}"), status, title: self.to_string() };
+        (StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), problem)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        if let Self::Internal(cause) = &self {
+            tracing::error!(cause = format!("{cause:#}"), "request failed");
+        }
+        let (status, problem) = self.problem();
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let json = HeaderValue::from_static("application/problem+json");
+        let mut response = (status, [(header::CONTENT_TYPE, json)], body).into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(HeaderName::from_static("retry-after"), HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<revoir_store::Error> for ApiError {
+    fn from(error: revoir_store::Error) -> Self {
+        use revoir_store::Error;
+        match error {
+            Error::NotFound(what) => Self::NotFound(what),
+            Error::Gone => Self::RecordingGone,
+            Error::SequenceReused(_) => Self::SequenceReused,
+            Error::Full => Self::TooLarge("the recording has reached its size".to_owned()),
+            error if error.is_passing() => {
+                tracing::warn!(%error, "database not available");
+                Self::Unavailable
+            }
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<HeaderError> for ApiError {
+    fn from(error: HeaderError) -> Self {
+        match error {
+            HeaderError::Unreadable => Self::UnreadableHeader(error),
+            HeaderError::SequenceOutOfRange => Self::SequenceOutOfRange(error),
+        }
+    }
+}
+
+impl From<PackError> for ApiError {
+    fn from(error: PackError) -> Self {
+        match error {
+            PackError::Unpack(UnpackError::TooLarge(error)) => Self::TooLarge(error.to_string()),
+            PackError::Unpack(error) => Self::UnreadableBatch(error.to_string()),
+            PackError::Key(error) => error.into(),
+        }
+    }
+}
+
+impl From<revoir_vault::Error> for ApiError {
+    fn from(error: revoir_vault::Error) -> Self {
+        match error {
+            revoir_vault::Error::Gone => Self::RecordingGone,
+            error => {
+                tracing::error!(%error, "key ring");
+                Self::Unavailable
+            }
+        }
+    }
+}
+
+impl From<revoir_vault::GrantError> for ApiError {
+    fn from(error: revoir_vault::GrantError) -> Self {
+        Self::GrantNotValid(error)
+    }
+}
+
+impl From<Damaged> for ApiError {
+    fn from(error: Damaged) -> Self {
+        Self::internal(error)
+    }
+}

@@ -1,0 +1,267 @@
+//! For visitors' browsers: the policy, opening a recording, batches, withdrawing. `docs/wire.md` is the contract.
+
+use super::problem::ApiError;
+use crate::{
+    app::App,
+    ingest::{self, Batch},
+    jobs, opening, random,
+};
+use axum::{
+    Json,
+    body::{Body, Bytes},
+    extract::{ConnectInfo, Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use jiff::{SignedDuration, Timestamp};
+use revoir_domain::{
+    device::Device,
+    limits,
+    measure::{Collection, Identifiers},
+    policy::Published,
+    purpose::Purpose,
+};
+use revoir_recording::WireBatch;
+use revoir_store::{AppTx, policies, recordings, sites::Site};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::net::{IpAddr, SocketAddr};
+
+/// The policies in force of a site: the same bytes for everyone.
+pub(crate) async fn show_policy(State(app): State<App>, Path(key): Path<String>) -> Result<Response, ApiError> {
+    let (site, mut tx) = app.site(&key).await?;
+    let policies = policies::in_force(&mut tx, site.id).await?;
+    let text_version = policies.first().map(|published| published.policy.text_version.clone());
+    let purposes: Vec<Value> = policies.iter().map(public).collect();
+    let body = json!({ "site": site.key, "text_version": text_version, "purposes": purposes });
+    Ok(([(header::CACHE_CONTROL, "public, max-age=60")], Json(body)).into_response())
+}
+
+fn public(published: &Published) -> Value {
+    let policy = &published.policy;
+    json!({
+        "purpose": policy.purpose,
+        "policy_version": published.version,
+        "collection": policy.collection,
+        "masking": policy.masking,
+        "identifiers": policy.identifiers,
+        "routes": policy.routes,
+        "lifespan_ms": policy.lifespan().as_secs() * 1_000,
+        "max_bytes": limits::RECORDING_BYTES,
+    })
+}
+
+/// What a browser asks when a purpose begins.
+#[derive(Deserialize)]
+struct GrantRequest {
+    site: String,
+    purpose: String,
+    policy_version: u32,
+    consent: Consent,
+    receipt_hash: String,
+    pseudonym_input: Option<Value>,
+}
+
+/// The facts of one consent decision: checked and forgotten.
+#[derive(Deserialize)]
+struct Consent {
+    text_version: String,
+    mechanism: String,
+    at: Timestamp,
+}
+
+/// Opens a recording, or says that the visit was not drawn.
+pub(crate) async fn create_grant(
+    State(app): State<App>,
+    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<Value>, ApiError> {
+    let now = app.clock.now();
+    app.openings.admit(client.ip(), now).map_err(ApiError::TooManyRequests)?;
+    let body = read(&headers, body, limits::GRANT_REQUEST_BYTES).await?;
+    let asked: GrantRequest = serde_json::from_slice(&body).map_err(unreadable)?;
+    let receipt_hash = from_hex(&asked.receipt_hash)
+        .ok_or_else(|| ApiError::UnreadableRequest("receipt_hash must be 64 hex digits".to_owned()))?;
+    let (site, mut tx) = app.site(&asked.site).await?;
+    check_origin(&headers, &site)?;
+    let published = in_force(&mut tx, &site, &asked).await?;
+    check_consent(&asked.consent, &published, now)?;
+    if asked.pseudonym_input.is_some() && published.policy.identifiers == Identifiers::I1 {
+        return Err(ApiError::IdentifierNotAllowed);
+    }
+    if let Collection::L1 { rate } = published.policy.collection
+        && !rate.draws(random::number())
+    {
+        return Ok(Json(json!({ "drawn": false })));
+    }
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let wanted = opening::Wanted {
+        organisation: site.organisation,
+        site: site.id,
+        published: &published,
+        device: Device::of_user_agent(agent),
+        receipt_hash: Some(receipt_hash),
+        import: None,
+        at: now,
+    };
+    let claims = opening::open(&app, &mut tx, wanted).await?;
+    tx.commit().await?;
+    Ok(Json(json!({ "grant": app.grants.issue(&claims) })))
+}
+
+async fn in_force(tx: &mut AppTx, site: &Site, asked: &GrantRequest) -> Result<Published, ApiError> {
+    let purpose: Purpose = asked.purpose.parse().map_err(|_| ApiError::PurposeNotFound)?;
+    let mut policies = policies::in_force(tx, site.id).await?.into_iter();
+    let found = policies.find(|published| published.policy.purpose == purpose);
+    let published = found.ok_or(ApiError::PurposeNotFound)?;
+    if published.version == asked.policy_version { Ok(published) } else { Err(ApiError::PolicyChanged(published.version)) }
+}
+
+fn check_consent(consent: &Consent, published: &Published, now: Timestamp) -> Result<(), ApiError> {
+    let age = now.duration_since(consent.at);
+    if consent.text_version != published.policy.text_version {
+        Err(ApiError::ConsentNotValid("it was given to another version of the texts"))
+    } else if consent.mechanism.chars().count() > limits::MECHANISM_CHARS {
+        Err(ApiError::ConsentNotValid("its mechanism has more than 64 characters"))
+    } else if age > span(limits::CONSENT_LIFE) {
+        Err(ApiError::ConsentNotValid("it is over six months old"))
+    } else if age < -span(limits::CLOCK_SKEW) {
+        Err(ApiError::ConsentNotValid("its date is in the future"))
+    } else {
+        Ok(())
+    }
+}
+
+fn span(duration: std::time::Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
+/// Stores one batch of events.
+pub(crate) async fn create_batch(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, ApiError> {
+    let place = app.batches.try_acquire().map_err(|_| ApiError::Unavailable)?;
+    let body = read(&headers, body, limits::BATCH_BYTES).await?;
+    let batch = WireBatch::parse(&body)?;
+    let claims = app.grants.verify(&batch.grant, app.clock.now())?;
+    let site = app.site_by_id(claims.organisation, claims.site).await?;
+    check_origin(&headers, &site)?;
+    let bytes = body.slice_ref(batch.bytes);
+    let batch = Batch { seq: batch.seq, coding: batch.coding, bytes, origin_ms: 0 };
+    ingest::receive(&app, claims, batch).await?;
+    drop(place);
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// What a browser says when its visitor withdraws.
+#[derive(Deserialize)]
+struct Withdrawal {
+    receipt: String,
+}
+
+/// Erases the recording that a receipt names. The answer tells nobody whether there was one.
+pub(crate) async fn create_withdrawal(
+    State(app): State<App>,
+    ConnectInfo(client): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, ApiError> {
+    let now = app.clock.now();
+    app.openings.admit(client.ip(), now).map_err(ApiError::TooManyRequests)?;
+    let body = read(&headers, body, limits::GRANT_REQUEST_BYTES).await?;
+    let asked: Withdrawal = serde_json::from_slice(&body).map_err(unreadable)?;
+    let receipt = from_hex::<32>(&asked.receipt)
+        .ok_or_else(|| ApiError::UnreadableRequest("receipt must be 64 hex digits".to_owned()))?;
+    let job = random::job_id(now);
+    let mut tx = AppTx::begin(&app.db).await?;
+    let erased = recordings::erase_by_receipt(&mut tx, Sha256::digest(receipt).into(), job, now).await?;
+    tx.commit().await?;
+    if let Some((recording, slot)) = erased {
+        jobs::zero_now(&app, slot, recording, job).await.map_err(ApiError::internal)?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Reads a body within its size and time.
+async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, ApiError> {
+    let too_large = || ApiError::TooLarge(format!("the body has more than {most} bytes"));
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > most) {
+        return Err(too_large());
+    }
+    let body = tokio::time::timeout(limits::BODY_TIME, Limited::new(body, most).collect()).await;
+    match body.map_err(|_| ApiError::TooSlow)? {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(ApiError::UnreadableRequest("the body ended too soon".to_owned())),
+    }
+}
+
+/// A browser names its page's origin in every such request; a program may name none.
+fn check_origin(headers: &HeaderMap, site: &Site) -> Result<(), ApiError> {
+    match headers.get(header::ORIGIN).map(HeaderValue::to_str) {
+        None => Ok(()),
+        Some(Ok(origin)) if site.origins.iter().any(|allowed| allows(allowed, origin)) => Ok(()),
+        Some(_) => Err(ApiError::OriginNotAllowed),
+    }
+}
+
+fn allows(allowed: &str, origin: &str) -> bool {
+    allowed == origin || (allowed == "loopback" && is_loopback(origin))
+}
+
+/// Whether an origin is this machine: 127.0.0.0/8, `[::1]`, `localhost` and what ends in `.localhost`.
+fn is_loopback(origin: &str) -> bool {
+    let rest = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    let Some(rest) = rest else { return false };
+    let host = match rest.rsplit_once(':') {
+        Some((host, port)) if !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()) => host,
+        _ => rest,
+    };
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    host == "localhost" || host.ends_with(".localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if text.len() != 2 * N || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
+fn unreadable(error: serde_json::Error) -> ApiError {
+    ApiError::UnreadableRequest(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn loopback_is_this_machine_by_any_name_and_nothing_else() {
+        for origin in ["http://127.0.0.1:8080", "http://127.3.2.1", "https://localhost:1", "http://a.localhost", "http://[::1]:80"] {
+            assert!(is_loopback(origin), "{origin}");
+        }
+        for origin in ["null", "http://evil.test", "http://127.0.0.1.evil.test", "http://localhost.evil.test", "http://192.168.0.1", "file://localhost"] {
+            assert!(!is_loopback(origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn only_hex_of_the_right_length_is_a_receipt() {
+        assert_eq!(from_hex::<2>("00fF"), Some([0, 255]));
+        assert_eq!(from_hex::<2>("00f"), None);
+        assert_eq!(from_hex::<2>("00g0"), None);
+        assert_eq!(from_hex::<2>("+1+1"), None);
+    }
+}

@@ -1,0 +1,102 @@
+//! An installation: a data directory under one lock, its Postgres, its key ring.
+
+use crate::{app::App, clock::Clock, config::Config, random};
+use anyhow::Context;
+use revoir_postgres::{DataLock, Options, Server};
+use revoir_store::{Pool, partitions, schema};
+use revoir_vault::{GrantKey, KeyRing};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// What is open, in the order in which it is closed.
+pub(crate) struct Installation {
+    pub(crate) app: App,
+    database: Database,
+}
+
+/// The database of an installation, prepared.
+pub(crate) struct Database {
+    url: String,
+    private: Option<Private>,
+    _lock: DataLock,
+}
+
+/// A Postgres of our own, shared with the task that revives it.
+type Private = Arc<Mutex<Option<Server>>>;
+
+/// How often it is looked after.
+const WATCH: Duration = Duration::from_secs(1);
+
+impl Installation {
+    /// Opens the installation that `config` names, migrating its database.
+    pub(crate) async fn open(config: Config) -> anyhow::Result<Self> {
+        let database = Database::open(&config).await?;
+        let db = Pool::connect(&database.url, config.database.connections).await?;
+        partitions::ensure_hour(&db, Clock.now()).await?;
+        let keys = config.data_dir().join("keys");
+        let ring = KeyRing::open(&keys).with_context(|| format!("opening the key ring {}", keys.display()))?;
+        let grants = GrantKey::open(&keys, &mut random::rng())?;
+        Ok(Self { app: App::new(db, ring, grants, config), database })
+    }
+
+    /// Closes it in order: connections, then Postgres, then the lock.
+    pub(crate) async fn close(self) -> anyhow::Result<()> {
+        self.app.db.close().await;
+        self.database.close().await
+    }
+}
+
+impl Database {
+    /// Takes the lock, starts the private Postgres unless an address is given, and migrates.
+    pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
+        let lock = DataLock::take(&config.data_dir())?;
+        if !config.database.url.is_empty() {
+            let url = config.database.url.clone();
+            schema::prepare(&url).await.context("preparing the database")?;
+            return Ok(Self { url, private: None, _lock: lock });
+        }
+        let server = tokio::task::block_in_place(|| start(config, &lock))?;
+        let (superuser, url) = (server.url("postgres", "postgres"), server.url("revoir", "revoir"));
+        let private = Arc::new(Mutex::new(Some(server)));
+        schema::found(&superuser).await?;
+        schema::prepare(&url).await?;
+        tokio::spawn(look_after(private.clone()));
+        Ok(Self { url, private: Some(private), _lock: lock })
+    }
+
+    pub(crate) async fn close(self) -> anyhow::Result<()> {
+        let server = self.private.and_then(|private| held(&private).take());
+        if let Some(server) = server {
+            tokio::task::spawn_blocking(move || server.stop()).await??;
+        }
+        Ok(())
+    }
+}
+
+fn start(config: &Config, lock: &DataLock) -> Result<Server, revoir_postgres::Error> {
+    let explicit = Some(config.postgres.bin.as_path()).filter(|bin| !bin.as_os_str().is_empty());
+    let binaries = revoir_postgres::find_for(lock, explicit, Path::new("var/pg/bin"))?;
+    Server::start(&binaries, lock, &Options::default())
+}
+
+/// Starts the private Postgres again when its main process was killed.
+async fn look_after(private: Private) {
+    loop {
+        tokio::time::sleep(WATCH).await;
+        let private = private.clone();
+        let revived = tokio::task::spawn_blocking(move || held(&private).as_mut().map(Server::revive)).await;
+        match revived {
+            Ok(Some(Ok(true))) => tracing::warn!("the private Postgres was gone and is started again"),
+            Ok(Some(Err(error))) => tracing::error!(%error, "the private Postgres is gone"),
+            Ok(None) | Err(_) => return,
+            Ok(Some(Ok(false))) => {}
+        }
+    }
+}
+
+fn held(private: &Private) -> MutexGuard<'_, Option<Server>> {
+    private.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,108 @@
+//! The worker: takes jobs one by one, under a lease, and does them.
+
+mod settle;
+mod sweep;
+
+use crate::{app::App, random};
+use anyhow::Context;
+use jiff::SignedDuration;
+use revoir_domain::{
+    grant::Slot,
+    ids::{JobId, RecordingId},
+};
+use revoir_store::{
+    OwnerTx,
+    jobs::{self, Claimed, Job},
+};
+use std::time::Duration;
+
+pub(crate) use settle::settle;
+
+/// Does jobs until `stop` is heard.
+pub(crate) async fn work(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
+    let pause = Duration::from_secs(u64::from(app.config.jobs.poll_seconds));
+    while !*stop.borrow() {
+        match next(&app).await {
+            Ok(true) => {}
+            Ok(false) => wait(&app, &mut stop, pause).await,
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "jobs wait");
+                wait(&app, &mut stop, pause).await;
+            }
+        }
+    }
+}
+
+async fn wait(app: &App, stop: &mut tokio::sync::watch::Receiver<bool>, pause: Duration) {
+    tokio::select! {
+        _ = stop.changed() => {}
+        () = app.jobs.notified() => {}
+        () = tokio::time::sleep(pause) => {}
+    }
+}
+
+/// Leaves the job that schedules itself, if it is not there.
+pub(crate) async fn schedule(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    jobs::enqueue(&mut tx, random::job_id(now), &Job::Sweep, now).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Does one job; says whether there was one.
+async fn next(app: &App) -> anyhow::Result<bool> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    let claimed = jobs::claim(&mut tx, app.clock.now()).await?;
+    tx.commit().await?;
+    let Some(claimed) = claimed else { return Ok(false) };
+    let done = perform(app, &claimed.job).await;
+    if let Err(error) = &done {
+        tracing::error!(job = %claimed.id, attempt = claimed.attempts, error = format!("{error:#}"), "job failed");
+    }
+    close(app, &claimed, done).await?;
+    Ok(true)
+}
+
+async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
+    match job {
+        Job::Sweep => sweep::sweep(app).await,
+        Job::Settle { recording } => settle(app, *recording).await,
+        Job::DestroySlot { bucket, number, recording } => {
+            let slot = Slot { bucket: bucket.parse()?, number: *number };
+            zero(app, slot, *recording).await
+        }
+    }
+}
+
+async fn close(app: &App, claimed: &Claimed, done: anyhow::Result<()>) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    match done {
+        Ok(()) if claimed.job == Job::Sweep => {
+            let pause = SignedDuration::from_secs(i64::from(app.config.jobs.sweep_seconds));
+            jobs::put_back(&mut tx, claimed.id, now.checked_add(pause)?, None).await?;
+        }
+        Ok(()) => jobs::finish(&mut tx, claimed.id).await?,
+        Err(error) => {
+            let pause = SignedDuration::from_secs(1_i64 << claimed.attempts.clamp(0, 8));
+            let why = format!("{error:#}");
+            jobs::put_back(&mut tx, claimed.id, now.checked_add(pause)?, Some(&why)).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Zeroes the slot of a key that nothing may open any more.
+pub(crate) async fn zero(app: &App, slot: Slot, recording: RecordingId) -> anyhow::Result<()> {
+    let ring = app.ring.clone();
+    tokio::task::spawn_blocking(move || ring.zero(slot, recording)).await?.context("zeroing a slot")
+}
+
+/// Zeroes the slot of a recording just erased, at once rather than by the job `left` for it, which stays
+/// for the case that this fails.
+pub(crate) async fn zero_now(app: &App, slot: Slot, recording: RecordingId, left: JobId) -> anyhow::Result<()> {
+    zero(app, slot, recording).await?;
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    jobs::finish(&mut tx, left).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,81 @@
+//! The sweep: finds what has ended, removes what has expired, prepares the next hour.
+
+use crate::app::App;
+use jiff::SignedDuration;
+use revoir_domain::{bucket::Bucket, ids::JobId};
+use revoir_store::{
+    OwnerTx,
+    jobs::{self, Job},
+    partitions, settling,
+};
+
+/// From the beginning of a day until every recording opened on it must have ended.
+const ARRIVAL: SignedDuration = SignedDuration::from_hours(48);
+
+/// Looks once.
+pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
+    prepare_hours(app).await?;
+    enqueue_ended(app).await?;
+    expire(app).await?;
+    partitions::drop_settled_hours(&app.db, app.clock.now()).await?;
+    Ok(())
+}
+
+async fn prepare_hours(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    partitions::ensure_hour(&app.db, now).await?;
+    partitions::ensure_hour(&app.db, now.checked_add(SignedDuration::from_hours(1))?).await?;
+    Ok(())
+}
+
+async fn enqueue_ended(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let silence = SignedDuration::from_mins(i64::from(app.config.recordings.silence_minutes));
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    for recording in settling::due(&mut tx, now, now.checked_sub(silence)?).await? {
+        // the recording's own id as the job's: found again by the next sweep, it is left once
+        let id = JobId::from_uuid(recording.uuid());
+        jobs::enqueue(&mut tx, id, &Job::Settle { recording }, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Key first: from then on the bytes are noise, even if dropping them must wait for a lock.
+async fn expire(app: &App) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    let mut expired = partitions::expired(&mut tx, now).await?;
+    tx.commit().await?;
+    let ring = app.ring.clone();
+    let held = tokio::task::spawn_blocking(move || ring.buckets()).await?;
+    for bucket in held {
+        let over = match bucket {
+            Bucket::Until(_, end) => end <= now,
+            Bucket::Arrival(_, day) => day.checked_add(ARRIVAL)? <= now && !is_used(app, bucket).await?,
+        };
+        if over {
+            expired.push(bucket);
+        }
+    }
+    expired.sort_unstable();
+    expired.dedup();
+    for bucket in expired {
+        destroy(app, bucket).await?;
+        metrics::counter!("revoir_buckets_expired_total").increment(1);
+    }
+    Ok(())
+}
+
+async fn destroy(app: &App, bucket: Bucket) -> anyhow::Result<()> {
+    let ring = app.ring.clone();
+    tokio::task::spawn_blocking(move || ring.destroy(bucket)).await??;
+    partitions::drop_bucket(&app.db, bucket).await?;
+    tracing::info!(bucket = %bucket, "bucket expired");
+    Ok(())
+}
+
+async fn is_used(app: &App, bucket: Bucket) -> anyhow::Result<bool> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    Ok(settling::is_used(&mut tx, bucket).await?)
+}

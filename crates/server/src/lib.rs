@@ -1,0 +1,24 @@
+//! The Revoir server: configuration, HTTP, ingest, jobs, the embedded console and SDK, and the commands.
+//!
+//! From `http::router` any endpoint is two hops away: handler, then store function.
+
+mod accounts;
+mod admin;
+mod app;
+mod clock;
+mod commands;
+mod config;
+mod demo;
+mod erasing;
+mod http;
+mod importing;
+mod ingest;
+mod installation;
+mod jobs;
+mod limiter;
+mod opening;
+mod passwords;
+mod random;
+mod watching;
+
+pub use commands::run;

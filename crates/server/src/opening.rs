@@ -1,0 +1,66 @@
+//! Opening a recording: its key, its slot, its row and its grant.
+
+use crate::{app::App, http::problem::ApiError, random};
+use jiff::Timestamp;
+use revoir_domain::{
+    bucket::Bucket,
+    device::Device,
+    grant::Claims,
+    ids::{OrganisationId, SiteId},
+    policy::Published,
+};
+use revoir_store::{
+    AppTx,
+    recordings::{self, Import, Opening},
+};
+use revoir_vault::DataKey;
+
+/// What is known of a recording about to be opened.
+pub(crate) struct Wanted<'a> {
+    pub(crate) organisation: OrganisationId,
+    pub(crate) site: SiteId,
+    pub(crate) published: &'a Published,
+    pub(crate) device: Device,
+    pub(crate) receipt_hash: Option<[u8; 32]>,
+    pub(crate) import: Option<&'a Import>,
+    /// The hour it is shown under, and the instant from which retention runs at the earliest.
+    pub(crate) at: Timestamp,
+}
+
+/// Opens it within `tx`, which has entered the organisation. The grant holds once `tx` is committed.
+pub(crate) async fn open(app: &App, tx: &mut AppTx, wanted: Wanted<'_>) -> Result<Claims, ApiError> {
+    let now = app.clock.now();
+    let policy = &wanted.published.policy;
+    let lifespan = policy.lifespan();
+    let end = now.checked_add(lifespan).map_err(ApiError::internal)?;
+    let latest = wanted.at.checked_add(lifespan).map_err(ApiError::internal)?;
+    let last = Bucket::of_expiry(policy.purpose, latest, policy.retention_minutes.duration());
+    let recording = random::recording_id();
+    let (ring, bucket) = (app.ring.clone(), Bucket::of_arrival(policy.purpose, now));
+    let slot = app
+        .compute(move || {
+            let mut rng = random::rng();
+            let key = DataKey::random(&mut rng);
+            ring.assign(bucket, recording, &key, &mut rng)
+        })
+        .await??;
+    let claims = Claims {
+        recording,
+        organisation: wanted.organisation,
+        site: wanted.site,
+        purpose: policy.purpose,
+        policy_version: wanted.published.version,
+        slot,
+        end,
+    };
+    let opening = Opening {
+        claims,
+        at: wanted.at,
+        expires_at: last.ends().unwrap_or(end),
+        device: wanted.device,
+        receipt_hash: wanted.receipt_hash,
+        import: wanted.import,
+    };
+    recordings::open(tx, &opening).await?;
+    Ok(claims)
+}

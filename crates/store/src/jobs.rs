@@ -1,0 +1,130 @@
+//! Jobs: work outside requests, leased so that a crash loses nothing and no two servers do it at once.
+
+use crate::{AppTx, Error, OwnerTx, Result};
+use jiff::{SignedDuration, Timestamp};
+use jiff_sqlx::ToSqlx;
+use revoir_domain::{
+    grant::Slot,
+    ids::{JobId, RecordingId},
+};
+use serde::{Deserialize, Serialize};
+
+/// How long a worker may hold a job before another takes it.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// After how many attempts a job waits for the operator.
+pub const ATTEMPTS: i32 = 20;
+
+/// What there is to do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Looks for what has ended or expired; schedules itself.
+    Sweep,
+    /// Packs a recording that has ended.
+    Settle {
+        /// Which.
+        recording: RecordingId,
+    },
+    /// Zeroes the slot of an erased or moved data key.
+    DestroySlot {
+        /// The bucket's name.
+        bucket: String,
+        /// The number in the bucket.
+        number: u32,
+        /// Whose key it held; a slot that holds another's is left alone.
+        recording: RecordingId,
+    },
+}
+
+/// A job in this worker's hands until its lease runs out.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Which.
+    pub id: JobId,
+    /// What there is to do.
+    pub job: Job,
+    /// How often it was tried, this time included.
+    pub attempts: i32,
+}
+
+impl Job {
+    /// The job that zeroes `slot`.
+    #[must_use]
+    pub fn destroy_slot(slot: Slot, recording: RecordingId) -> Self {
+        Self::DestroySlot { bucket: slot.bucket.to_string(), number: slot.number, recording }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Sweep => "sweep",
+            Self::Settle { .. } => "settle",
+            Self::DestroySlot { .. } => "destroy_slot",
+        }
+    }
+}
+
+/// Leaves a job, in the transaction that makes it needed.
+pub async fn enqueue(tx: &mut OwnerTx, id: JobId, job: &Job, run_at: Timestamp) -> Result<()> {
+    insert(tx.db(), id, job, run_at).await
+}
+
+/// Leaves a job on behalf of a person or a visitor.
+pub async fn enqueue_as_app(tx: &mut AppTx, id: JobId, job: &Job, run_at: Timestamp) -> Result<()> {
+    insert(tx.db(), id, job, run_at).await
+}
+
+async fn insert(db: &mut sqlx::PgConnection, id: JobId, job: &Job, run_at: Timestamp) -> Result<()> {
+    let payload = serde_json::to_value(job).map_err(|_| Error::Corrupt("a job"))?;
+    sqlx::query!(
+        "insert into jobs (id, kind, payload, run_at) values ($1, $2, $3, $4) on conflict do nothing",
+        id.uuid(),
+        job.kind(),
+        payload,
+        run_at.to_sqlx() as _
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes the next job that is due.
+pub async fn claim(tx: &mut OwnerTx, now: Timestamp) -> Result<Option<Claimed>> {
+    let leased_until = now.saturating_add(LEASE).unwrap_or(now);
+    let row = sqlx::query!(
+        "update jobs set leased_until = $2, attempts = attempts + 1
+         where id = (select id from jobs where run_at <= $1 and leased_until <= $1 and attempts < $3
+                     order by run_at limit 1 for update skip locked)
+         returning id, payload, attempts",
+        now.to_sqlx() as _,
+        leased_until.to_sqlx() as _,
+        ATTEMPTS
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    row.map(|row| {
+        let job = serde_json::from_value(row.payload).map_err(|_| Error::Corrupt("a job"))?;
+        Ok(Claimed { id: JobId::from_uuid(row.id), job, attempts: row.attempts })
+    })
+    .transpose()
+}
+
+/// Removes a job that is done.
+pub async fn finish(tx: &mut OwnerTx, id: JobId) -> Result<()> {
+    sqlx::query!("delete from jobs where id = $1", id.uuid()).execute(tx.db()).await?;
+    Ok(())
+}
+
+/// Puts a job back for later: one that schedules itself, or one that failed and why.
+pub async fn put_back(tx: &mut OwnerTx, id: JobId, run_at: Timestamp, failure: Option<&str>) -> Result<()> {
+    sqlx::query!(
+        "update jobs set run_at = $2, leased_until = 'epoch', failure = $3,
+             attempts = case when $3::text is null then 0 else attempts end
+         where id = $1",
+        id.uuid(),
+        run_at.to_sqlx() as _,
+        failure
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Organisations: the tenants.
+
+use crate::{AppTx, OwnerTx, Result};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use revoir_domain::ids::OrganisationId;
+
+/// Creates an organisation.
+pub async fn create(tx: &mut OwnerTx, id: OrganisationId, name: &str, now: Timestamp) -> Result<()> {
+    sqlx::query!(
+        "insert into organisations (id, name, created_at) values ($1, $2, $3)",
+        id.uuid(),
+        name,
+        now.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// The first organisation of the installation, if there is one.
+pub async fn first(tx: &mut OwnerTx) -> Result<Option<OrganisationId>> {
+    let id = sqlx::query_scalar!("select id from organisations order by created_at, id limit 1")
+        .fetch_optional(tx.db())
+        .await?;
+    Ok(id.map(OrganisationId::from_uuid))
+}
+
+/// The name of the organisation that the transaction has entered.
+pub async fn name(tx: &mut AppTx) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!("select name from organisations").fetch_optional(tx.db()).await?)
+}

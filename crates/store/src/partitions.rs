@@ -1,0 +1,95 @@
+//! Partitions: chunks by hour of arrival, frames by bucket, each dropped whole.
+//!
+//! A partition is made as a table of its own and then attached, which lets reading and writing go on.
+//! Names are built from hours and buckets alone, which hold no quoting.
+
+use crate::{OwnerTx, Pool, Result};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use revoir_domain::bucket::{Bucket, hour_of};
+use sqlx::AssertSqlSafe;
+
+/// Makes the partition for what arrives in the hour of `at`.
+pub async fn ensure_hour(pool: &Pool, at: Timestamp) -> Result<()> {
+    let from = hour_of(at);
+    let to = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from);
+    let table = format!("chunks_{}", from.to_zoned(TimeZone::UTC).strftime("%Y%m%d%H"));
+    attach(pool, "chunks", &table, &format!("from ('{from}') to ('{to}')")).await
+}
+
+/// Makes the partition for the frames of a bucket.
+pub async fn ensure_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
+    attach(pool, "frames", &frames_of(&bucket.to_string()), &format!("in ('{bucket}')")).await
+}
+
+async fn attach(pool: &Pool, parent: &str, table: &str, values: &str) -> Result<()> {
+    let mut tx = pool.0.begin().await?;
+    sqlx::query("select pg_advisory_xact_lock(hashtext($1))").bind(table).execute(&mut *tx).await?;
+    let exists: bool = sqlx::query_scalar("select to_regclass($1) is not null")
+        .bind(table)
+        .fetch_one(&mut *tx)
+        .await?;
+    if !exists {
+        let make = format!(
+            "create table {table} (like {parent} including all);
+             alter table {table} enable row level security;
+             alter table {parent} attach partition {table} for values {values}"
+        );
+        sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut *tx).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn frames_of(bucket: &str) -> String {
+    format!("frames_{}", bucket.replace('-', "_").to_lowercase())
+}
+
+/// Drops the partitions of past hours in which nothing is left to settle, and returns how many.
+pub async fn drop_settled_hours(pool: &Pool, now: Timestamp) -> Result<u32> {
+    let current = format!("chunks_{}", hour_of(now).to_zoned(TimeZone::UTC).strftime("%Y%m%d%H"));
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
+         where i.inhparent = 'chunks'::regclass and c.relname < $1",
+    )
+    .bind(current)
+    .fetch_all(&pool.0)
+    .await?;
+    let mut dropped = 0;
+    for table in tables {
+        let mut tx = pool.0.begin().await?;
+        let lock = format!("set local lock_timeout to '1s'; lock table {table} in access exclusive mode");
+        sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *tx).await?;
+        let used: bool = sqlx::query_scalar(AssertSqlSafe(format!("select exists (select from {table})")))
+            .fetch_one(&mut *tx)
+            .await?;
+        if !used {
+            sqlx::raw_sql(AssertSqlSafe(format!("drop table {table}"))).execute(&mut *tx).await?;
+            tx.commit().await?;
+            dropped += 1;
+        }
+    }
+    Ok(dropped)
+}
+
+/// The buckets that have recordings or frames and whose end has come.
+pub async fn expired(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<Bucket>> {
+    let names: Vec<String> = sqlx::query_scalar(
+        "select distinct bucket from recordings where bucket is not null and expires_at <= $1",
+    )
+    .bind(jiff_sqlx::ToSqlx::to_sqlx(now))
+    .fetch_all(tx.db())
+    .await?;
+    Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+}
+
+/// Removes an expired bucket: its rows, and its frames by one drop.
+pub async fn drop_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
+    let name = bucket.to_string();
+    let mut tx = pool.0.begin().await?;
+    sqlx::raw_sql("set local lock_timeout to '1s'").execute(&mut *tx).await?;
+    let drop = format!("drop table if exists {}", frames_of(&name));
+    sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut *tx).await?;
+    sqlx::query("delete from recordings where bucket = $1").bind(&name).execute(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(())
+}

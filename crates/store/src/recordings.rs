@@ -1,0 +1,309 @@
+//! Recordings: opening, listing, finding, erasing. What is past its time is not found.
+
+use crate::{
+    AppTx, Error, OwnerTx, Result, TenantTx, jobs,
+    tx::Named,
+};
+use jiff::Timestamp;
+use jiff_sqlx::{Timestamp as Ts, ToSqlx};
+use revoir_domain::{
+    bucket::hour_of,
+    device::Device,
+    grant::{Claims, Slot},
+    ids::{JobId, OrganisationId, RecordingId, SiteId},
+    limits,
+    permission::{Erase, Watch},
+    purpose::Purpose,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A recording about to be opened.
+#[derive(Clone, Debug)]
+pub struct Opening<'a> {
+    /// What its grant says.
+    pub claims: Claims,
+    /// When; stored rounded down to the hour.
+    pub at: Timestamp,
+    /// From which instant on it must not be readable, if it is never settled.
+    pub expires_at: Timestamp,
+    /// The visitor's device, reduced.
+    pub device: Device,
+    /// SHA-256 of the receipt that the visitor's browser made.
+    pub receipt_hash: Option<[u8; 32]>,
+    /// Where it comes from, unless it was captured here.
+    pub import: Option<&'a Import>,
+}
+
+/// Where an imported recording comes from (MEASURES, Consent and rights).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Import {
+    /// The purpose that it was collected for.
+    pub collected_for: Purpose,
+    /// The legal basis under which it was collected.
+    pub basis: String,
+    /// The day on which it was collected; retention runs from there.
+    pub collected_on: jiff::civil::Date,
+}
+
+/// What the list may say of a recording.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// Its id.
+    pub id: RecordingId,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The policy version in force when it was opened.
+    pub policy_version: u32,
+    /// The hour in which it was opened.
+    pub opened_hour: Timestamp,
+    /// Whether it may still grow.
+    pub is_open: bool,
+    /// How long it lasts, once settled.
+    pub duration_band: Option<String>,
+    /// Class of the visitor's device.
+    pub device: String,
+    /// Family of the visitor's browser.
+    pub browser: String,
+    /// The declared route of its first page.
+    pub entry_route: Option<String>,
+    /// From which instant on it is not readable.
+    pub expires_at: Timestamp,
+    /// Whether it was imported.
+    pub imported: bool,
+    /// Texts that had to be masked on arrival.
+    pub masked_on_arrival: u64,
+    /// Where its data key lies.
+    pub slot: Slot,
+}
+
+/// Where a page of a list ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cursor {
+    /// The hour of the last recording shown.
+    pub opened_hour: Timestamp,
+    /// Its id.
+    pub id: RecordingId,
+}
+
+/// Opens a recording in the organisation that the transaction has entered.
+pub async fn open(tx: &mut AppTx, opening: &Opening<'_>) -> Result<()> {
+    let claims = &opening.claims;
+    let import = opening.import;
+    sqlx::query!(
+        "insert into recordings (id, organisation_id, site_id, purpose, policy_version, opened_hour, expires_at,
+             device, browser, receipt_hash, slot_bucket, slot_number, closes_at, last_batch_at, received_bytes,
+             imported, collected_for, basis, collected_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18)",
+        claims.recording.uuid(),
+        claims.organisation.uuid(),
+        claims.site.uuid(),
+        claims.purpose.name(),
+        number(claims.policy_version)?,
+        hour_of(opening.at).to_sqlx() as _,
+        opening.expires_at.to_sqlx() as _,
+        opening.device.class,
+        opening.device.browser,
+        opening.receipt_hash.as_ref().map(|hash| &hash[..]),
+        claims.slot.bucket.to_string(),
+        number(claims.slot.number)?,
+        claims.end.to_sqlx() as _,
+        opening.at.to_sqlx() as _,
+        import.is_some(),
+        import.map(|import| import.collected_for.name()),
+        import.map(|import| import.basis.as_str()),
+        import.map(|import| import.collected_on.to_sqlx()) as _,
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Lists the recordings of one purpose of a site, newest hour first, after `cursor`.
+pub async fn list(
+    tx: &mut TenantTx<Watch>,
+    site: SiteId,
+    purpose: Purpose,
+    cursor: Option<Cursor>,
+    limit: u32,
+) -> Result<Vec<Recording>> {
+    let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
+    let after = cursor.unwrap_or(Cursor { opened_hour: Timestamp::MAX, id: RecordingId::from_uuid(Uuid::nil()) });
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
+               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
+               masked_on_arrival, slot_bucket, slot_number
+           from recordings r
+           where site_id = $1 and purpose = $2 and expires_at > $3
+             and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
+                         where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)
+             and (opened_hour < $6 or (opened_hour = $6 and id > $7))
+           order by opened_hour desc, id limit $8"#,
+        site.uuid(),
+        purpose.name(),
+        now.to_sqlx() as _,
+        &sites as _,
+        &purposes,
+        after.opened_hour.min(now).to_sqlx() as _,
+        after.id.uuid(),
+        i64::from(limit.min(limits::PAGE))
+    )
+    .fetch_all(tx.db())
+    .await?;
+    rows.into_iter().map(Recording::try_from).collect()
+}
+
+/// Finds a recording of a site within the scope. One outside it is [`Error::NotFound`].
+pub async fn find(tx: &mut TenantTx<Watch>, site: SiteId, id: RecordingId) -> Result<Recording> {
+    let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
+    sqlx::query_as!(
+        Row,
+        r#"select id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
+               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
+               masked_on_arrival, slot_bucket, slot_number
+           from recordings r
+           where site_id = $1 and id = $2 and expires_at > $3
+             and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
+                         where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)"#,
+        site.uuid(),
+        id.uuid(),
+        now.to_sqlx() as _,
+        &sites as _,
+        &purposes,
+    )
+    .fetch_optional(tx.db())
+    .await?
+    .ok_or(Error::NotFound("recording"))?
+    .try_into()
+}
+
+/// Erases a recording of a site within the scope: rows now, its slot by the job that this leaves.
+/// Returns the slot, so that the caller can zero it at once.
+pub async fn erase(tx: &mut TenantTx<Erase>, site: SiteId, id: RecordingId, job: JobId) -> Result<Slot> {
+    let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
+    let row = sqlx::query!(
+        "select slot_bucket, slot_number from recordings r
+         where site_id = $1 and id = $2 and expires_at > $3
+           and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
+                       where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)",
+        site.uuid(),
+        id.uuid(),
+        now.to_sqlx() as _,
+        &sites as _,
+        &purposes,
+    )
+    .fetch_optional(tx.db())
+    .await?
+    .ok_or(Error::NotFound("recording"))?;
+    let slot = slot(&row.slot_bucket, row.slot_number)?;
+    remove(tx, id, slot, job, now).await?;
+    Ok(slot)
+}
+
+/// Erases the recording that a visitor's receipt names, whatever its organisation, and returns it
+/// with its slot.
+pub async fn erase_by_receipt(
+    tx: &mut AppTx,
+    receipt_hash: [u8; 32],
+    job: JobId,
+    now: Timestamp,
+) -> Result<Option<(RecordingId, Slot)>> {
+    tx.name(Named::Receipt(receipt_hash)).await?;
+    let row = sqlx::query!(
+        "select id, organisation_id, slot_bucket, slot_number from recordings where receipt_hash = $1",
+        &receipt_hash[..]
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    tx.enter(OrganisationId::from_uuid(row.organisation_id)).await?;
+    let (id, slot) = (RecordingId::from_uuid(row.id), slot(&row.slot_bucket, row.slot_number)?);
+    remove(tx, id, slot, job, now).await?;
+    Ok(Some((id, slot)))
+}
+
+/// The organisation and site of a recording that is readable at `now`.
+pub async fn whereabouts(tx: &mut OwnerTx, id: RecordingId, now: Timestamp) -> Result<(OrganisationId, SiteId)> {
+    let row = sqlx::query!(
+        "select organisation_id, site_id from recordings where id = $1 and expires_at > $2",
+        id.uuid(),
+        now.to_sqlx() as _
+    )
+    .fetch_optional(tx.db())
+    .await?
+    .ok_or(Error::NotFound("recording"))?;
+    Ok((OrganisationId::from_uuid(row.organisation_id), SiteId::from_uuid(row.site_id)))
+}
+
+/// How many imported recordings of a purpose of a site are readable at `now`.
+pub async fn count_imported(tx: &mut OwnerTx, site: SiteId, purpose: Purpose, now: Timestamp) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from recordings
+           where site_id = $1 and purpose = $2 and imported and expires_at > $3"#,
+        site.uuid(),
+        purpose.name(),
+        now.to_sqlx() as _
+    );
+    Ok(count.fetch_one(tx.db()).await?)
+}
+
+async fn remove(tx: &mut AppTx, id: RecordingId, slot: Slot, job: JobId, now: Timestamp) -> Result<()> {
+    // the row first: its lock keeps a batch or the settling of this recording out
+    let gone = sqlx::query!("delete from recordings where id = $1", id.uuid()).execute(tx.db()).await?;
+    if gone.rows_affected() == 0 {
+        return Err(Error::NotFound("recording"));
+    }
+    sqlx::query!("delete from chunks where recording_id = $1", id.uuid()).execute(tx.db()).await?;
+    sqlx::query!("delete from frames where recording_id = $1", id.uuid()).execute(tx.db()).await?;
+    jobs::enqueue_as_app(tx, job, &jobs::Job::destroy_slot(slot, id), now).await
+}
+
+pub(crate) fn slot(bucket: &str, number: i32) -> Result<Slot> {
+    let bucket = bucket.parse().map_err(|_| Error::Corrupt("a bucket"))?;
+    let number = u32::try_from(number).map_err(|_| Error::Corrupt("a slot number"))?;
+    Ok(Slot { bucket, number })
+}
+
+pub(crate) fn number(value: u32) -> Result<i32> {
+    i32::try_from(value).map_err(|_| Error::Corrupt("a number"))
+}
+
+struct Row {
+    id: Uuid,
+    purpose: String,
+    policy_version: i32,
+    opened_hour: Ts,
+    is_open: bool,
+    duration_band: Option<String>,
+    device: String,
+    browser: String,
+    entry_route: Option<String>,
+    expires_at: Ts,
+    imported: bool,
+    masked_on_arrival: i64,
+    slot_bucket: String,
+    slot_number: i32,
+}
+
+impl TryFrom<Row> for Recording {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: RecordingId::from_uuid(row.id),
+            purpose: row.purpose.parse().map_err(|_| Error::Corrupt("a purpose"))?,
+            policy_version: u32::try_from(row.policy_version).map_err(|_| Error::Corrupt("a policy version"))?,
+            opened_hour: row.opened_hour.to_jiff(),
+            is_open: row.is_open,
+            duration_band: row.duration_band,
+            device: row.device,
+            browser: row.browser,
+            entry_route: row.entry_route,
+            expires_at: row.expires_at.to_jiff(),
+            imported: row.imported,
+            masked_on_arrival: u64::try_from(row.masked_on_arrival).unwrap_or_default(),
+            slot: slot(&row.slot_bucket, row.slot_number)?,
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! Transactions that say on whose behalf they run.
+
+use crate::{Pool, Result};
+use jiff::Timestamp;
+use revoir_domain::{
+    ids::OrganisationId,
+    permission::{Permission, Scope},
+};
+use sqlx::{PgConnection, Postgres, Transaction};
+use std::ops::{Deref, DerefMut};
+use uuid::Uuid;
+
+/// A transaction of `revoir_owner`: ingest, jobs and the command line.
+#[derive(Debug)]
+pub struct OwnerTx(Transaction<'static, Postgres>);
+
+/// A transaction of `revoir_app` that belongs to no organisation until [`AppTx::enter`].
+#[derive(Debug)]
+pub struct AppTx(Transaction<'static, Postgres>);
+
+/// A transaction of `revoir_app` within the organisation and the reach of a permission.
+#[derive(Debug)]
+pub struct TenantTx<P> {
+    tx: AppTx,
+    scope: Scope<P>,
+    now: Timestamp,
+    sites: Vec<Option<Uuid>>,
+    purposes: Vec<String>,
+}
+
+/// What may be named to find a row before the organisation is known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named<'a> {
+    SiteKey(&'a str),
+    Email(&'a str),
+    Session([u8; 32]),
+    Receipt([u8; 32]),
+}
+
+impl OwnerTx {
+    /// Opens it.
+    pub async fn begin(pool: &Pool) -> Result<Self> {
+        Ok(Self(pool.0.begin().await?))
+    }
+
+    /// Makes it durable.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl AppTx {
+    /// Opens it.
+    pub async fn begin(pool: &Pool) -> Result<Self> {
+        let mut tx = pool.0.begin().await?;
+        sqlx::raw_sql("set local role revoir_app").execute(&mut *tx).await?;
+        Ok(Self(tx))
+    }
+
+    /// Makes it durable.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+
+    /// From here on it sees this organisation's rows.
+    pub async fn enter(&mut self, organisation: OrganisationId) -> Result<()> {
+        self.set("organisation", &organisation.to_string()).await
+    }
+
+    pub(crate) async fn name(&mut self, named: Named<'_>) -> Result<()> {
+        match named {
+            Named::SiteKey(key) => self.set("site_key", key).await,
+            Named::Email(email) => self.set("email", email).await,
+            Named::Session(hash) => self.set("session", &hex(hash)).await,
+            Named::Receipt(hash) => self.set("receipt", &hex(hash)).await,
+        }
+    }
+
+    async fn set(&mut self, setting: &str, value: &str) -> Result<()> {
+        sqlx::query!("select set_config('revoir.' || $1, $2, true) as done", setting, value)
+            .fetch_one(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+}
+
+fn hex(bytes: [u8; 32]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl<P: Permission> TenantTx<P> {
+    /// Opens it: the only way from a permission to the rows it reaches.
+    pub async fn begin(pool: &Pool, scope: Scope<P>, now: Timestamp) -> Result<Self> {
+        let mut tx = AppTx::begin(pool).await?;
+        tx.enter(scope.organisation()).await?;
+        let (sites, purposes) =
+            scope.reach().map(|at| (at.site.map(|site| site.uuid()), at.purpose.to_string())).unzip();
+        Ok(Self { tx, scope, now, sites, purposes })
+    }
+
+    /// Makes it durable.
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+
+    /// The permission that it was opened with.
+    pub fn scope(&self) -> &Scope<P> {
+        &self.scope
+    }
+
+    /// The instant for which it answers.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The sites of the scope, side by side with [`TenantTx::purposes`]; none stands for every site.
+    pub(crate) fn sites(&self) -> Vec<Option<Uuid>> {
+        self.sites.clone()
+    }
+
+    pub(crate) fn purposes(&self) -> Vec<String> {
+        self.purposes.clone()
+    }
+}
+
+impl<P> Deref for TenantTx<P> {
+    type Target = AppTx;
+
+    fn deref(&self) -> &AppTx {
+        &self.tx
+    }
+}
+
+impl<P> DerefMut for TenantTx<P> {
+    fn deref_mut(&mut self) -> &mut AppTx {
+        &mut self.tx
+    }
+}
+
+impl AppTx {
+    pub(crate) fn db(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
+
+impl OwnerTx {
+    pub(crate) fn db(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}

@@ -1,0 +1,15 @@
+// Fails when what a visitor downloads outgrows its budget.
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const LOADER = 2048;
+const COMPLETE = 32000;
+
+const dist = new URL("../dist/", import.meta.url);
+const sizeOf = (name) => gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length;
+const recorder = readdirSync(dist).find((name) => /^recorder-[0-9a-f]+\.js$/.test(name));
+const loader = sizeOf("revoir.js");
+const complete = loader + sizeOf(recorder);
+
+console.log(`loader ${loader} of ${LOADER} bytes gzip, complete ${complete} of ${COMPLETE}`);
+if (loader > LOADER || complete > COMPLETE) process.exit(1);

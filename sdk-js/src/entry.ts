@@ -1,0 +1,4 @@
+import { createRecorder } from "./index";
+import type { RecorderScript } from "./loader";
+
+(document.currentScript as RecorderScript | null)?.revoir?.((place) => createRecorder(place));

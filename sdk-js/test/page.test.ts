@@ -1,0 +1,124 @@
+import { describe, expect, it, vi } from "vitest";
+import { chosen, factsOf, named } from "../src/consent";
+import { createFanOut } from "../src/fanout";
+import { IDLE_MS, watchIdle } from "../src/idle";
+import { createPageCapture } from "../src/page";
+import type { RawEvent } from "../src/redact";
+import type { Stream } from "../src/stream";
+
+function streamOf(routes: string[]): Stream & { taken: { data: unknown; json: string; masked: number }[] } {
+  const taken: { data: unknown; json: string; masked: number }[] = [];
+  return {
+    taken,
+    policy: { routes },
+    entry: {},
+    take: (event: { data: unknown }, json: string, masked: number) => void taken.push({ data: event.data, json, masked }),
+    finish: vi.fn(),
+  } as unknown as ReturnType<typeof streamOf>;
+}
+
+const META: RawEvent = { type: 4, data: { href: "/a/b", width: 1, height: 2 }, timestamp: 1 };
+
+describe("the fan-out", () => {
+  it("redacts once for streams that mask alike, and apart where routes differ", () => {
+    const [one, two, other] = [streamOf(["/"]), streamOf(["/"]), streamOf(["/a/:x"])];
+    const fanOut = createFanOut(() => false);
+    [one, two, other].forEach((stream) => fanOut.add(stream));
+
+    fanOut.take(META);
+
+    expect(one.taken[0]?.data).toBe(two.taken[0]?.data);
+    expect(one.taken[0]).toMatchObject({ data: { href: "/*/*" }, masked: 1 });
+    expect(other.taken[0]?.data).toMatchObject({ href: "/a/:x" });
+  });
+
+  it("passes no mutation on of which nothing is left", () => {
+    const stream = streamOf([]);
+    const fanOut = createFanOut(() => false);
+    fanOut.add(stream);
+
+    const attributes = [{ id: 1, attributes: { "data-user": "Marie" } }];
+    fanOut.take({ type: 3, data: { source: 0, texts: [], attributes, removes: [], adds: [] }, timestamp: 1 });
+
+    expect(stream.taken).toEqual([]);
+  });
+});
+
+describe("the page's capture", () => {
+  const setUp = () => {
+    const capture = { snapshot: vi.fn(), stop: vi.fn() };
+    const start = vi.fn(() => capture);
+    return { capture, start, page: createPageCapture({ fields: () => ({ isSecret: () => false }), start }) };
+  };
+
+  it("starts with the first stream, snapshots for the next, and stops with the last", () => {
+    const { capture, start, page } = setUp();
+    const [one, two] = [streamOf(["/"]), streamOf(["/"])];
+    const release = vi.fn();
+
+    page.join(one, release);
+    expect(capture.snapshot).not.toHaveBeenCalled();
+    page.join(two, release);
+    expect(start).toHaveBeenCalledOnce();
+    expect(capture.snapshot).toHaveBeenCalledOnce();
+
+    page.part(one);
+    expect(capture.stop).not.toHaveBeenCalled();
+    page.part(two);
+    expect(capture.stop).toHaveBeenCalledOnce();
+    expect(release).toHaveBeenCalledTimes(2);
+  });
+
+  it("ends a stream where the recorder cannot start", () => {
+    const { start, page } = setUp();
+    start.mockImplementation(() => {
+      throw new Error("an odd page");
+    });
+    const stream = streamOf([]);
+
+    page.join(stream, () => {});
+
+    expect(stream.finish).toHaveBeenCalledWith("recorder-failed");
+  });
+});
+
+describe("idleness", () => {
+  it("begins a minute after the last interaction and ends with the next", () => {
+    let now = 0;
+    const target = new EventTarget();
+    const woken = vi.fn();
+    const idle = watchIdle(target, () => now, woken);
+
+    now = IDLE_MS;
+    expect(idle.isIdle()).toBe(false);
+    target.dispatchEvent(new Event("pointermove"));
+    expect(woken).not.toHaveBeenCalled();
+    now = 2 * IDLE_MS + 1;
+    expect(idle.isIdle()).toBe(true);
+    target.dispatchEvent(new Event("keydown"));
+
+    expect(idle.isIdle()).toBe(false);
+    expect(woken).toHaveBeenCalledOnce();
+  });
+});
+
+describe("consent", () => {
+  it("tells the hour of the decision, and at most 64 characters of its mechanism", () => {
+    const facts = factsOf({ mechanism: "😀".repeat(70), textVersion: "1" }, Date.UTC(2026, 10, 21, 10, 15, 42));
+
+    expect(facts).toEqual({ text_version: "1", mechanism: "😀".repeat(64), at: "2026-11-21T10:00:00Z" });
+  });
+
+  it("takes nothing but true for consent and nothing but false for refusal", () => {
+    const choices = { support: true, ux: "yes", errors: false } as never;
+
+    expect(chosen(choices, true)).toEqual(["support"]);
+    expect(chosen(choices, false)).toEqual(["errors"]);
+    expect(chosen(undefined, true)).toEqual([]);
+  });
+
+  it("is withdrawn from all purposes where none is named", () => {
+    expect(named(undefined)).toEqual(["support", "ux", "errors"]);
+    expect(named(["ux", "other" as never])).toEqual(["ux"]);
+  });
+});

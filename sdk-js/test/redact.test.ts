@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { redact, type Context } from "../src/redact";
+import { scrubCss } from "../src/redact/css";
+import { maskText, maskValue } from "../src/redact/masks";
+import { routeOf } from "../src/redact/route";
+
+function contextOf(secrets: number[] = []): Context {
+  return { routes: [], secret: (id) => secrets.includes(id), counts: { masked: 0, dropped: 0 } };
+}
+
+/** Random numbers that are the same in each run. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+const ALPHABET = [..."aZ9 *\t\n\"'\\/*(){}[];:=@<>#.,-_", "é", "😀", "\u0085", "\ufeff", "\ud800", "url(", "@import ", "--x:", "/*", "*/", "\\75 "];
+
+function randomText(random: () => number): string {
+  return Array.from({ length: Math.floor(random() * 30) }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join("");
+}
+
+/** Any JSON value, with the words of the format among its keys. */
+function randomValue(random: () => number, depth = 0): unknown {
+  const keys = ["type", "data", "source", "node", "id", "childNodes", "attributes", "texts", "adds", "value", "style", "text", "href", "positions"];
+  const pick = Math.floor(random() * (depth > 4 ? 4 : 7));
+  if (pick === 0) return randomText(random);
+  if (pick === 1) return Math.floor(random() * 17);
+  if (pick === 2) return random() < 0.5;
+  if (pick === 3) return null;
+  if (pick === 4) return Array.from({ length: 3 }, () => randomValue(random, depth + 1));
+  return Object.fromEntries(keys.filter(() => random() < 0.5).map((key) => [key, randomValue(random, depth + 1)]));
+}
+
+describe("masks", () => {
+  it("masking twice is masking once", () => {
+    const random = numbers(1);
+    for (let round = 0; round < 2000; round += 1) {
+      const text = randomText(random);
+      expect(maskText(maskText(text))).toBe(maskText(text));
+      expect(maskValue(maskValue(text))).toBe(maskValue(text));
+    }
+  });
+
+  it("a mask holds stars and white space only", () => {
+    const random = numbers(2);
+    for (let round = 0; round < 2000; round += 1) {
+      expect(maskText(randomText(random))).toMatch(/^[*\p{White_Space}]*$/u);
+    }
+  });
+});
+
+describe("the redactor", () => {
+  it("never throws, whatever it is given", () => {
+    const random = numbers(3);
+    for (let round = 0; round < 3000; round += 1) {
+      const event = { type: Math.floor(random() * 8), data: randomValue(random), timestamp: 1 };
+      expect(() => redact(contextOf(), event)).not.toThrow();
+    }
+  });
+
+  it("redacting twice is redacting once", () => {
+    const random = numbers(4);
+    for (let round = 0; round < 3000; round += 1) {
+      const event = { type: 2 + Math.floor(random() * 3), data: randomValue(random), timestamp: 1 };
+      const once = redact(contextOf(), event);
+      if (once) expect(redact(contextOf(), once)).toEqual(once);
+    }
+  });
+
+  it("drops and counts an event whose reading fails", () => {
+    const context = contextOf();
+    const event = {
+      type: 4,
+      get data(): unknown {
+        throw new Error("a trap of the page");
+      },
+      timestamp: 1,
+    };
+
+    expect(redact(context, event)).toBeUndefined();
+    expect(context.counts.dropped).toBe(1);
+  });
+
+  it("changes nothing of what it was given", () => {
+    const event = { type: 3, data: { source: 5, id: 1, text: "Marie", isChecked: false }, timestamp: 1 };
+
+    redact(contextOf(), event);
+
+    expect(event.data.text).toBe("Marie");
+  });
+
+  it("leaves no content of a string in a style sheet", () => {
+    const random = numbers(5);
+    for (let round = 0; round < 2000; round += 1) {
+      const sheet = `a{}${randomText(random).replace(/["'\\/[(=@]/g, "")}b{content:"Marie";x:url(Marie)}`;
+      expect(scrubCss(sheet)).not.toContain("Marie");
+    }
+  });
+});
+
+describe("an S1 field", () => {
+  const increment = (data: object) => redact(contextOf([7]), { type: 3, data, timestamp: 1 });
+
+  it("tells of focus and blur alone", () => {
+    const interaction = (type: number) => increment({ source: 2, type, id: 7, x: 1, y: 1 });
+
+    expect(interaction(5)).toBeDefined();
+    expect(interaction(6)).toBeDefined();
+    expect(interaction(2)).toBeUndefined();
+    expect(increment({ source: 5, id: 7, text: "hunter2", isChecked: false })).toBeUndefined();
+    expect(increment({ source: 3, id: 7, x: 12, y: 0 })).toBeUndefined();
+    expect(increment({ source: 5, id: 8, text: "Marie", isChecked: false })).toBeDefined();
+  });
+
+  it("has no value in a snapshot or a mutation", () => {
+    const field = { type: 2, tagName: "input", id: 7, attributes: { class: "a", value: "hunter2" }, childNodes: [] };
+    const snapshot = redact(contextOf([7]), { type: 2, data: { node: field }, timestamp: 1 });
+    const mutation = increment({ source: 0, attributes: [{ id: 7, attributes: { value: "hunter2", class: "b" } }] });
+
+    expect(snapshot?.data).toMatchObject({ node: { attributes: { class: "a" } } });
+    expect(JSON.stringify([snapshot, mutation])).not.toContain("value");
+  });
+});
+
+describe("an address", () => {
+  it.each([
+    ["https://shop.test/product/42?ref=anna#top", ["/", "/product/:id"], "/product/:id"],
+    ["/product/:id", ["/product/:id"], "/product/:id"],
+    ["https://shop.test", ["/"], "/"],
+    ["https://u:p@shop.test/users/anna/?x=1", ["/"], "/*/*/"],
+    ["https://shop.test/product/", ["/product/:id"], "/*/"],
+    ["about:blank", [], "/*"],
+    ["/*/*/", [], "/*/*/"],
+  ])("%s under %j is kept as a route", (address, patterns, route) => {
+    expect(routeOf(address, patterns)).toBe(route);
+  });
+});

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { startServer } from "./server.mjs";
+import { accept, beActive, waitForState, waitUntilSent } from "./shop.mjs";
+import { eventually, launchBrowser, newRecording, openApi, pause } from "./support.mjs";
+import { batches, grantRequests, sdkRequests, startWire } from "./wire.mjs";
+
+const PAGES = ["/demo/", "/demo/product/pot", "/demo/account/settings"];
+/** Longer than the SDK may wait before it asks or sends anything. */
+const LONG_ENOUGH_MS = 7_000;
+
+let server;
+let browser;
+let wire;
+let context;
+let page;
+
+before(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+});
+
+beforeEach(async () => {
+  wire = await startWire(server.url);
+  context = await browser.newContext({ locale: "en-GB" });
+  page = await context.newPage();
+});
+
+afterEach(async () => {
+  await context.close();
+  wire.stop();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.remove();
+});
+
+/** What the SDK could have left on the terminal; the shop's own values are not its. */
+async function traces() {
+  const stored = await page.evaluate(async () => ({
+    local: Object.keys(localStorage).filter((key) => !key.startsWith("jardin-clair.")),
+    tab: Object.keys(sessionStorage),
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+  }));
+  return { ...stored, cookies: await context.cookies() };
+}
+
+const NO_TRACES = { local: [], tab: [], databases: [], caches: [], cookies: [] };
+
+function statusOf(purpose) {
+  return page.evaluate((name) => window.revoir.status().find((item) => item.purpose === name), purpose);
+}
+
+test("before consent the SDK asks for nothing and stores nothing", async () => {
+  await page.goto(`${wire.url}/demo/`);
+  await page.waitForFunction(() => typeof window.revoir?.status === "function");
+
+  await beActive(page);
+  await pause(LONG_ENOUGH_MS);
+
+  assert.deepEqual(sdkRequests(wire), []);
+  assert.deepEqual(await traces(), NO_TRACES);
+});
+
+test("status always has three items, in the same order", async () => {
+  await page.goto(`${wire.url}/demo/`);
+  await page.waitForFunction(() => typeof window.revoir?.status === "function");
+
+  const items = await page.evaluate(() => window.revoir.status());
+
+  assert.deepEqual(items.map(({ purpose }) => purpose), ["support", "ux", "errors"]);
+  assert.deepEqual(items.map(({ state, reason }) => `${state}: ${reason}`), Array(3).fill("off: no-consent"));
+});
+
+test("after a refusal the SDK asks for nothing and stores nothing, over three pages", async () => {
+  await page.goto(`${wire.url}/demo/`);
+  await page.locator("#refuse-all").click();
+
+  for (const path of PAGES) {
+    await page.goto(`${wire.url}${path}`);
+    await beActive(page);
+    assert.deepEqual(await traces(), NO_TRACES);
+  }
+  await pause(LONG_ENOUGH_MS);
+
+  assert.deepEqual(sdkRequests(wire), []);
+  assert.deepEqual(await traces(), NO_TRACES);
+});
+
+test("with consent to support alone, policy and recorder are fetched and no grant is asked for", async () => {
+  await page.goto(`${wire.url}/demo/`);
+
+  await accept(page, "support");
+  await waitForState(page, "support", "waiting");
+  await beActive(page);
+  await pause(LONG_ENOUGH_MS);
+
+  const paths = sdkRequests(wire).map(({ method, path }) => `${method} ${path}`);
+  assert.equal(paths.length, 2);
+  assert.ok(paths.includes("GET /v1/sites/demo/policy"));
+  assert.match(paths.find((path) => path.includes("/sdk/")), /^GET \/sdk\/[\w.-]+\.js$/);
+  assert.ok(sdkRequests(wire).every(({ body }) => body.length === 0));
+});
+
+test("with consent to support alone, support waits for a trigger and the others are off", async () => {
+  await page.goto(`${wire.url}/demo/`);
+
+  await accept(page, "support");
+  await waitForState(page, "support", "waiting");
+
+  const items = await page.evaluate(() => window.revoir.status());
+  const said = items.map(({ purpose, state, reason }) => `${purpose}: ${state}, ${reason}`);
+  assert.deepEqual(said, ["support: waiting, awaiting-trigger", "ux: off, no-consent", "errors: off, no-consent"]);
+});
+
+test("the footer says what the SDK does", async () => {
+  await page.goto(`${wire.url}/demo/`);
+
+  await accept(page, "support", "ux");
+  await waitForState(page, "ux", "sending");
+
+  const line = page.locator("#revoir-status");
+  await eventually("the footer follows", async () => (await line.textContent()).includes("Experience: recording"));
+  assert.equal(await line.textContent(), "Support: waiting for a trigger · Experience: recording · Errors: off");
+});
+
+test("nothing that the SDK asks for names the address of the page", async () => {
+  await page.goto(`${wire.url}/demo/search?q=secret-of-the-address`);
+
+  await accept(page, "ux");
+  await waitUntilSent(page, "ux");
+
+  const heads = sdkRequests(wire).map(({ path, headers }) => [path, ...headers].join("\n"));
+  assert.deepEqual(heads.filter((head) => head.includes("secret-of-the-address")), []);
+});
+
+test("no request of the SDK carries a cookie", async () => {
+  await context.addCookies([{ name: "shop", value: "of-the-page", url: wire.url }]);
+  await page.goto(`${wire.url}/demo/`);
+
+  await accept(page, "ux");
+  await waitUntilSent(page, "ux");
+
+  const spoken = sdkRequests(wire).filter(({ path }) => path.startsWith("/v1/"));
+  assert.ok(spoken.length >= 3);
+  assert.deepEqual(spoken.filter(({ headers }) => headers.some((name) => /^cookie$/i.test(name))), []);
+});
+
+test("a withdrawal stops the sending, clears the tab and deletes the recording", async () => {
+  const api = await openApi(server.url, "analyst@demo.test");
+  const recordingsBefore = await api.recordingIds("ux");
+  await page.goto(`${wire.url}/demo/`);
+  await accept(page, "ux");
+  await waitUntilSent(page, "ux");
+  const recording = await newRecording(api, recordingsBefore);
+
+  await page.locator("#privacy-choices").click();
+  await page.locator("#refuse-all").click();
+  const withdrawnAt = Date.now();
+  for (let second = 0; second < 10; second += 1) {
+    await beActive(page);
+    await pause(1_000);
+  }
+
+  assert.deepEqual(batches(wire).filter(({ at }) => at > withdrawnAt), []);
+  assert.equal(grantRequests(wire).length, 1);
+  assert.deepEqual(await traces(), NO_TRACES);
+  assert.equal(await api.status(`/recordings/${recording}`), 404);
+  assert.equal(await api.status(`/recordings/${recording}/events`), 404);
+});
+
+test("after a withdrawal status says that the purpose is off", async () => {
+  await page.goto(`${wire.url}/demo/`);
+  await accept(page, "ux");
+  await waitForState(page, "ux", "sending");
+
+  await page.locator("#privacy-choices").click();
+  await page.locator("#refuse-all").click();
+  await pause(500);
+
+  const { state } = await statusOf("ux");
+  assert.ok(["off", "stopped"].includes(state), state);
+});

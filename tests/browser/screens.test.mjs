@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { importRecording } from "./corpus.mjs";
+import { freshDirectory, startServer } from "./server.mjs";
+import { launchBrowser, screenshot, signInQuietly } from "./support.mjs";
+
+const AXE = readFileSync(join(import.meta.dirname, "node_modules/axe-core/axe.min.js"), "utf8");
+const SHOP = {
+  home: "/demo/",
+  search: "/demo/search?q=pot",
+  product: "/demo/product/rose",
+  "sign-in": "/demo/sign-in",
+  address: "/demo/address",
+  payment: "/demo/payment",
+  order: "/demo/order",
+  settings: "/demo/account/settings",
+};
+
+const directory = freshDirectory();
+let server;
+let browser;
+let recording;
+
+before(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  recording = await importRecording(server, directory, "rrweb-demoit");
+});
+
+after(async () => {
+  await browser?.close();
+  server?.remove();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** What axe finds wrong, one line each, and whether the page is wider than its window. */
+async function findFaults(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    // The replayed page is a stranger's: its faults are not ours to mend.
+    const { violations } = await window.axe.run(document, { iframes: false });
+    const faults = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    const tooWide = document.documentElement.scrollWidth > innerWidth;
+    return tooWide ? [...faults, `wider than ${innerWidth} px`] : faults;
+  });
+}
+
+/** Opens a screen in each width, saves what it looks like, and answers its faults. */
+async function examine(name, { language, colours, signedIn = false, path, ready }) {
+  const faults = [];
+  for (const width of [320, 1440]) {
+    const context = await browser.newContext({ locale: language, colorScheme: colours, viewport: { width, height: 900 } });
+    if (signedIn) await signInQuietly(context, server.url, "analyst@demo.test");
+    const page = await context.newPage();
+    await page.goto(`${server.url}${path}`);
+    await ready(page);
+    faults.push(...(await findFaults(page)));
+    await page.screenshot({ path: screenshot(`${name}-${language}-${colours}-${width}`) });
+    await context.close();
+  }
+  return faults;
+}
+
+const isSignIn = (page) => page.locator("input[type=password]").waitFor();
+const isList = (page) => page.locator(`a[href*="${recording}"]`).first().waitFor();
+const isAsked = (page) => page.locator("#accept-all").waitFor();
+const isShop = (page) => page.locator("#refuse-all").click();
+
+/** Reaches the recording through the list, since its address is the console's own affair. */
+async function isRecording(page) {
+  await page.locator(`a[href*="${recording}"]`).first().click();
+  await page.getByRole("slider").first().waitFor();
+  await page.waitForTimeout(1_000);
+}
+
+const CONSOLE = {
+  "sign-in": { path: "/", ready: isSignIn },
+  recordings: { path: "/", ready: isList, signedIn: true },
+  recording: { path: "/", ready: isRecording, signedIn: true },
+};
+
+const MANNERS = ["en-GB", "fr-FR"].flatMap((language) => ["light", "dark"].map((colours) => ({ language, colours })));
+
+for (const manner of MANNERS) {
+  for (const [name, screen] of Object.entries(CONSOLE)) {
+    test(`the screen ${name} has no fault in ${Object.values(manner)}`, async () => {
+      assert.deepEqual(await examine(`console-${name}`, { ...screen, ...manner }), []);
+    });
+  }
+}
+
+// Each language and each scheme once: the shop's words and colours do not depend on each other.
+for (const manner of [MANNERS[0], MANNERS[3]]) {
+  test(`the shop's banner has no fault in ${Object.values(manner)}`, async () => {
+    assert.deepEqual(await examine("shop-banner", { path: "/demo/", ready: isAsked, ...manner }), []);
+  });
+
+  for (const [name, path] of Object.entries(SHOP)) {
+    test(`the shop's page ${name} has no fault in ${Object.values(manner)}`, async () => {
+      assert.deepEqual(await examine(`shop-${name}`, { path, ready: isShop, ...manner }), []);
+    });
+  }
+}

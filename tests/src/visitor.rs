@@ -1,0 +1,73 @@
+//! A visitor's browser, as the server sees it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::{Revoir, http::Answer};
+use flate2::{Compression, write::GzEncoder};
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// What plain text is sent as, so that no preflight is asked.
+pub const PLAIN: (&str, &str) = ("content-type", "text/plain");
+
+/// The body that asks for a grant.
+#[must_use]
+pub fn grant_request(revoir: &Revoir, purpose: &str) -> Value {
+    json!({
+        "site": "demo", "purpose": purpose, "policy_version": 1,
+        "consent": { "text_version": "1", "mechanism": "test", "at": yesterday(revoir) },
+        "receipt_hash": "00".repeat(32),
+    })
+}
+
+/// Opens a recording for `ux` with a receipt of its own, and returns its grant.
+#[must_use]
+pub fn open(revoir: &Revoir, receipt: u8) -> String {
+    let mut request = grant_request(revoir, "ux");
+    request["receipt_hash"] = json!(format!("{receipt:02x}").repeat(32));
+    let answer = revoir.ask("POST", "/v1/grants", &[PLAIN], request.to_string().as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()["grant"].as_str().unwrap().to_owned()
+}
+
+fn yesterday(revoir: &Revoir) -> String {
+    revoir.sql("select to_char(now() at time zone 'utc' - interval '1 day', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+}
+
+/// A page as rrweb snapshots it, with `text` in it.
+#[must_use]
+pub fn page(text: &str, at_ms: u64) -> Vec<Value> {
+    vec![
+        json!({ "type": 4, "data": { "href": "http://127.0.0.1/demo/", "width": 800, "height": 600 }, "timestamp": at_ms }),
+        json!({ "type": 2, "timestamp": at_ms, "data": { "initialOffset": { "left": 0, "top": 0 }, "node": {
+            "type": 0, "id": 1, "childNodes": [{
+                "type": 2, "tagName": "html", "attributes": {}, "id": 2, "childNodes": [{
+                    "type": 2, "tagName": "body", "attributes": {}, "id": 3,
+                    "childNodes": [{ "type": 3, "textContent": text, "id": 4 }] }] }] } } }),
+    ]
+}
+
+/// A batch as sent: header line, then gzipped events.
+#[must_use]
+pub fn batch(grant: &str, seq: u64, events: &[Value]) -> Vec<u8> {
+    raw(&json!({ "grant": grant, "seq": seq, "coding": "gzip" }), &gzip(&serde_json::to_vec(events).unwrap()))
+}
+
+/// A header line and any bytes.
+#[must_use]
+pub fn raw(header: &Value, bytes: &[u8]) -> Vec<u8> {
+    [header.to_string().as_bytes(), b"\n", bytes].concat()
+}
+
+/// Bytes as `CompressionStream` makes them.
+#[must_use]
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Sends a batch.
+#[must_use]
+pub fn send(revoir: &Revoir, body: &[u8]) -> Answer {
+    revoir.ask("POST", "/v1/batches", &[PLAIN, ("origin", "http://localhost")], body)
+}

@@ -1,0 +1,32 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { I18nextProvider } from "react-i18next";
+import "./styles.css";
+import { createQueries } from "./session";
+import { createConsole } from "./router";
+import { applyKeptScheme, schemeManager, theme } from "./theme";
+import { i18n, startLanguage } from "./words/language";
+
+applyKeptScheme();
+startLanguage();
+
+const queries = createQueries(() => void router.invalidate());
+const router = createConsole(queries);
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <MantineProvider theme={theme} colorSchemeManager={schemeManager} defaultColorScheme="auto">
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </MantineProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,8 @@
+import { expect, it } from "vitest";
+import { parseNext } from "./next";
+
+it("after signing in one may only be led to an address of the console itself", () => {
+  expect(parseNext("/sites/demo/ux?x=1")).toBe("/sites/demo/ux?x=1");
+  for (const bad of ["//evil.test", "/\\evil.test", "https://evil.test", "javascript:1", "/sign-in", "", 7, undefined])
+    expect(parseNext(bad)).toBeUndefined();
+});

@@ -1,0 +1,28 @@
+export const shell = {
+  skip: "Skip to content",
+  site: "Site",
+  purposes: "Purpose",
+  purpose: { support: "Support", ux: "User experience", errors: "Errors" },
+  purposeHint: {
+    support: "Recordings kept to help one customer",
+    ux: "Recordings kept to make the site easier to use",
+    errors: "Recordings kept to find and mend faults",
+  },
+  language: "Language",
+  languages: { fr: "Français", en: "English" },
+  scheme: "Appearance",
+  schemes: { auto: "Automatic", light: "Light", dark: "Dark" },
+  account: "Account of {{name}}",
+  signOut: "Sign out",
+  signOutFailed: "You are still signed in: the server could not be reached. Try again.",
+  role: {
+    owner: "Owner",
+    dpo: "Data protection officer",
+    approver: "Approver",
+    agent: "Support agent",
+    analyst: "UX analyst",
+    developer: "Developer",
+    auditor: "Auditor",
+    operator: "Operator",
+  },
+};

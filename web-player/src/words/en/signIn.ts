@@ -1,0 +1,16 @@
+export const signIn = {
+  title: "Sign in",
+  intro: "Watch what was recorded on your sites, for the purposes you work on.",
+  email: "E-mail",
+  password: "Password",
+  submit: "Sign in",
+  emailMissing: "Enter your e-mail address.",
+  passwordMissing: "Enter your password.",
+  showPassword: "Show or hide the password",
+  wrong: "This e-mail and password do not match an account. Check both and try again.",
+  tooMany: "Too many attempts. Wait a little, then try again.",
+  tooManyFor_one: "Too many attempts. Try again in {{count}} second.",
+  tooManyFor_other: "Too many attempts. Try again in {{count}} seconds.",
+  unreachable: "The server could not be reached. Check your connection and try again.",
+  failed: "The server could not sign you in (code {{status}}). Try again in a moment.",
+};

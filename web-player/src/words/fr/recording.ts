@@ -1,0 +1,63 @@
+import type { Words } from "../words";
+import type { recording as english } from "../en/recording";
+
+export const recording: Words<typeof english> = {
+  title: "Enregistrement",
+  titleFor: "Enregistrement {{route}}",
+  left: "encore {{time}}",
+  leftTitle: "Sera détruit le {{moment}}",
+  openText: "Cette visite est peut-être encore en cours. Vous voyez ce qui est déjà arrivé.",
+  openReload: "Charger la suite",
+  masked_one: "{{count}} texte masqué à l’arrivée",
+  masked_other: "{{count}} textes masqués à l’arrivée",
+  maskedHint: "Le navigateur les avait laissés en clair ; le serveur les a masqués avant de rien conserver.",
+  loadingEvents: "Chargement de l’enregistrement…",
+  opening: "Préparation de la page…",
+  player: "Lecteur",
+  frame: "La page telle que le visiteur l’a vue",
+  play: "Lire",
+  pause: "Mettre en pause",
+  playing: "Lecture",
+  paused: "En pause",
+  finished: "Fin de l’enregistrement",
+  skipping: "Inactivité passée…",
+  position: "Position",
+  positionValue: "{{at}} sur {{total}}, page {{route}}",
+  positionValueNoPage: "{{at}} sur {{total}}",
+  pageStart: "Page {{route}}, à partir de {{at}}",
+  speed: "Vitesse",
+  skip: "Passer l’inactivité",
+  fit: "Ajuster à la fenêtre",
+  fullScreen: "Plein écran",
+  leaveFullScreen: "Quitter le plein écran",
+  keys: "Raccourcis clavier",
+  close: "Fermer",
+  key: {
+    space: "Lire ou mettre en pause",
+    arrows: "Reculer ou avancer de 5 secondes",
+    shiftArrows: "Reculer ou avancer de 30 secondes",
+    speed: "Moins vite, plus vite",
+    full: "Plein écran",
+    erase: "Supprimer l’enregistrement",
+    help: "Cette liste",
+  },
+  keyName: { space: "Espace", shift: "Maj", erase: "Suppr" },
+  trouble: {
+    "too-few-events": "Il n’y a rien à revoir",
+    "no-snapshot": "La page elle-même manque",
+    failed: "Cet enregistrement est endommagé",
+    unreadable: "Une partie de cet enregistrement est illisible",
+    timeout: "Le lecteur n’a pas démarré",
+  },
+  troubleText: {
+    "too-few-events": "Moins de deux événements sont arrivés avant la fin de la visite : il n’y a aucune page à afficher.",
+    "no-snapshot":
+      "L’enregistrement contient des mouvements et des clics, mais l’image de la page à laquelle ils se rapportent n’est jamais arrivée.",
+    failed:
+      "Ce qui a été conservé ne peut pas être rejoué. Le supprimer ne fait rien perdre de visible.",
+    unreadable: "La lecture continue sans elle ; ce que vous voyez est peut-être incomplet.",
+    timeout:
+      "L’enregistrement est intact. Réessayez ; si cela dure, quelque chose bloque /player/ entre vous et le serveur.",
+  },
+  openTooFew: "La visite vient à peine de commencer. Chargez la suite dans quelques secondes.",
+};

@@ -1,0 +1,26 @@
+import { defineConfig } from "vite";
+
+const entries: Record<string, string> = {
+  relay: "src/player/relay/relay.ts",
+  replay: "src/player/document/replay.ts",
+};
+
+/**
+ * The player: `dist/player/relay.js` or `dist/player/replay.js`, by `--mode`.
+ *
+ * Each is one classic script: the replay document has an opaque origin, from which a module
+ * script would need CORS.
+ */
+export default defineConfig(({ mode }) => {
+  const entry = entries[mode];
+  if (entry === undefined) throw new Error(`unknown mode ${mode}: expected relay or replay`);
+  return {
+    publicDir: "player-static",
+    define: { "process.env.NODE_ENV": '"production"' },
+    build: {
+      outDir: "dist/player",
+      emptyOutDir: false,
+      lib: { entry, formats: ["iife"], name: "revoirPlayer", fileName: () => `${mode}.js` },
+    },
+  };
+});

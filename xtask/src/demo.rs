@@ -1,0 +1,41 @@
+use std::env;
+use std::os::unix::process::CommandExt;
+use std::path;
+
+use crate::machine::{self, Need};
+use crate::place::{Place, must};
+use crate::{Outcome, npm};
+
+/// Builds everything and becomes the demo: what is sent to this process reaches the server.
+pub(crate) fn run(place: &Place) -> Outcome {
+    machine::prepare(Need::Demo)?;
+    build(place)?;
+    let program = place.revoir("debug");
+    let mut command = place.command(&program, "");
+    // It runs in the clone, wherever this was typed: a relative directory keeps its meaning.
+    if let Some(data) = env::var_os("REVOIR_DATA") {
+        let data = path::absolute(data).map_err(|error| format!("REVOIR_DATA: {error}"))?;
+        command.env("REVOIR_DATA", data);
+    }
+    let error = command.arg("demo").exec();
+    Err(format!("{}: {error}", program.display()))
+}
+
+/// Records the demo's recordings again, in Chromium.
+pub(crate) fn record(place: &Place) -> Outcome {
+    machine::prepare(Need::Tests)?;
+    build(place)?;
+    npm::install(place, "tests/browser")?;
+    let mut command = place.command("node", "");
+    command
+        .arg("tests/browser/demo-recordings.mjs")
+        .env("REVOIR_BIN", place.revoir("debug"));
+    must(&mut command)?;
+    Ok(true)
+}
+
+fn build(place: &Place) -> Result<(), String> {
+    npm::build(place, "sdk-js")?;
+    npm::build(place, "web-player")?;
+    place.build_server()
+}
