@@ -1,8 +1,9 @@
 //! A small HTTP/1.1 client that can also misbehave: it sends the bytes it is given.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use serde_json::Value;
 use std::{
+    fmt::Write as _,
     io::{Read, Write},
     net::TcpStream,
     time::Duration,
@@ -23,7 +24,10 @@ impl Answer {
     /// A header's value.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as text.
@@ -42,7 +46,12 @@ impl Answer {
     #[must_use]
     pub fn problem(&self) -> String {
         let json = self.json();
-        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{}", self.text());
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json"),
+            "{}",
+            self.text()
+        );
         assert_eq!(json["status"], self.status);
         json["type"].as_str().unwrap_or_default().to_owned()
     }
@@ -51,19 +60,24 @@ impl Answer {
 /// Sends one request and reads the answer to its end.
 #[must_use]
 pub fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-    let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\n");
+    let mut head =
+        format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\n");
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(head, "{name}: {value}\r\n").unwrap();
     }
-    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+    write!(head, "content-length: {}\r\n\r\n", body.len()).unwrap();
     send(port, &[head.as_bytes(), body])
 }
 
 /// Sends raw pieces and reads what comes back.
 #[must_use]
 pub fn send(port: u16, pieces: &[&[u8]]) -> Answer {
-    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return nothing() };
-    stream.set_read_timeout(Some(Duration::from_secs(40))).unwrap();
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else {
+        return nothing();
+    };
+    stream
+        .set_read_timeout(Some(Duration::from_secs(40)))
+        .unwrap();
     for piece in pieces {
         // the server may answer and close before it has read everything
         if stream.write_all(piece).is_err() {
@@ -71,7 +85,7 @@ pub fn send(port: u16, pieces: &[&[u8]]) -> Answer {
         }
     }
     let mut bytes = Vec::new();
-    let mut buffer = [0; 65_536];
+    let mut buffer = [0; 16_384];
     while let Ok(size) = stream.read(&mut buffer) {
         if size == 0 {
             break;
@@ -82,29 +96,53 @@ pub fn send(port: u16, pieces: &[&[u8]]) -> Answer {
 }
 
 fn nothing() -> Answer {
-    Answer { status: 0, headers: Vec::new(), body: Vec::new() }
+    Answer {
+        status: 0,
+        headers: Vec::new(),
+        body: Vec::new(),
+    }
 }
 
 fn parse(bytes: &[u8]) -> Answer {
-    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { return nothing() };
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return nothing();
+    };
     let (head, body) = bytes.split_at(end);
     let head = String::from_utf8_lossy(head);
     let mut lines = head.split("\r\n");
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).unwrap_or(0);
+    let status = lines
+        .next()
+        .and_then(|line| line.split(' ').nth(1)?.parse().ok())
+        .unwrap_or(0);
     let headers: Vec<(String, String)> = lines
-        .filter_map(|line| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned())))
+        .filter_map(|line| {
+            line.split_once(": ")
+                .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+        })
         .collect();
     let body = body.get(4..).unwrap_or_default();
-    let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
-    let body = if chunked { unchunk(body) } else { body.to_vec() };
-    Answer { status, headers, body }
+    let chunked = headers
+        .iter()
+        .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let body = if chunked {
+        unchunk(body)
+    } else {
+        body.to_vec()
+    };
+    Answer {
+        status,
+        headers,
+        body,
+    }
 }
 
 fn unchunk(mut bytes: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     while let Some(end) = bytes.windows(2).position(|two| two == b"\r\n") {
         let size = std::str::from_utf8(bytes.get(..end).unwrap_or_default()).ok();
-        let Some(size) = size.and_then(|size| usize::from_str_radix(size, 16).ok()) else { break };
+        let Some(size) = size.and_then(|size| usize::from_str_radix(size, 16).ok()) else {
+            break;
+        };
         if size == 0 {
             break;
         }

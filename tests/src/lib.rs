@@ -2,7 +2,12 @@
 //!
 //! `TEST_DATABASE_URL` names a superuser of a scratch Postgres; `cargo xtask test` provides one. The
 //! server itself logs in as `revoir_test`, which is neither superuser nor bypasses row-level security.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test fails by panicking"
+)]
 
 pub mod http;
 pub mod visitor;
@@ -46,24 +51,47 @@ pub fn revoir() -> Command {
 fn binary() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let beside = test.parent().and_then(Path::parent).unwrap().join("revoir");
-    assert!(beside.is_file(), "{} is missing: run cargo xtask test", beside.display());
+    assert!(
+        beside.is_file(),
+        "{} is missing: run cargo xtask test",
+        beside.display()
+    );
     beside
 }
 
 /// A port that was free a moment ago.
 #[must_use]
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// Runs SQL as superuser on a database, by psql, and returns what it prints.
 #[must_use]
 pub fn sql(database: &str, statement: &str) -> String {
     let output = Command::new("psql")
-        .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", statement])
+        .args([
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            database,
+            "-c",
+            statement,
+        ])
         .output()
         .expect("psql is installed");
-    assert!(output.status.success(), "{statement}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{statement}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
@@ -75,9 +103,13 @@ fn superuser() -> String {
 fn address(user: &str, database: &str) -> String {
     let url = superuser();
     let (_, rest) = url.split_once("://").unwrap();
-    let (login, rest) = rest.split_once('@').map_or(("", rest), |(login, rest)| (login, rest));
+    let (login, rest) = rest
+        .split_once('@')
+        .map_or(("", rest), |(login, rest)| (login, rest));
     let (host, query) = rest.split_once('/').unwrap();
-    let query = query.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
+    let query = query
+        .split_once('?')
+        .map_or(String::new(), |(_, query)| format!("?{query}"));
     let user = if user.is_empty() { login } else { user };
     format!("postgres://{user}@{host}/{database}{query}")
 }
@@ -94,11 +126,26 @@ impl Revoir {
     pub fn with(settings: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let name = format!("t{}_{}", std::process::id(), free_port());
-        drop(sql(&superuser(), "do $$ begin create role revoir_test login createrole; exception when duplicate_object or unique_violation then null; end $$"));
-        drop(sql(&superuser(), &format!("create database {name} owner revoir_test")));
-        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        drop(sql(
+            &superuser(),
+            "do $$ begin create role revoir_test login createrole; exception when duplicate_object or unique_violation then null; end $$",
+        ));
+        drop(sql(
+            &superuser(),
+            &format!("create database {name} owner revoir_test"),
+        ));
+        let settings = settings
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
         let database = address("revoir_test", &name);
-        let mut revoir = Self { data, database, port: free_port(), settings, child: None };
+        let mut revoir = Self {
+            data,
+            database,
+            port: free_port(),
+            settings,
+            child: None,
+        };
         revoir.start();
         revoir
     }
@@ -107,7 +154,9 @@ impl Revoir {
     #[must_use]
     pub fn command(&self) -> Command {
         let mut command = revoir();
-        command.env("REVOIR_DATA", self.data.path()).env("REVOIR_PORT", self.port.to_string());
+        command
+            .env("REVOIR_DATA", self.data.path())
+            .env("REVOIR_PORT", self.port.to_string());
         command.env("DATABASE_URL", &self.database);
         command.envs(self.settings.iter().cloned());
         command
@@ -121,11 +170,27 @@ impl Revoir {
 
     /// Starts the server again, on the same data.
     pub fn start(&mut self) {
-        let log = File::options().create(true).append(true).open(self.log_path()).unwrap();
-        let mut child = self.command().arg("demo").stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log_path())
+            .unwrap();
+        let mut child = self
+            .command()
+            .arg("demo")
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert!(line.starts_with("Revoir is ready: "), "{line:?}\n{}", self.log());
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        assert!(
+            line.starts_with("Revoir is ready: "),
+            "{line:?}\n{}",
+            self.log()
+        );
         self.child = Some(child);
     }
 
@@ -140,7 +205,10 @@ impl Revoir {
     /// Stops the server in order.
     pub fn stop(&mut self) {
         if let Some(mut child) = self.child.take() {
-            let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+            let told = Command::new("kill")
+                .args(["-INT", &child.id().to_string()])
+                .status()
+                .unwrap();
             assert!(told.success());
             let status = child.wait().unwrap();
             assert!(status.success(), "{status}\n{}", self.log());
@@ -160,24 +228,63 @@ impl Revoir {
     /// Runs SQL on its database as superuser.
     #[must_use]
     pub fn sql(&self, statement: &str) -> String {
-        let name = self.database.rsplit('/').next().unwrap().split('?').next().unwrap();
-        sql(&address("", name), &format!("set search_path to revoir; {statement}"))
+        let name = self
+            .database
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .split('?')
+            .next()
+            .unwrap();
+        sql(
+            &address("", name),
+            &format!("set search_path to revoir; {statement}"),
+        )
     }
 
     /// The database as `pg_dump` writes it.
     #[must_use]
     pub fn dump(&self) -> Vec<u8> {
-        let name = self.database.rsplit('/').next().unwrap().split('?').next().unwrap();
-        let output = Command::new("pg_dump").args(["-d", &address("", name)]).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let name = self
+            .database
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .split('?')
+            .next()
+            .unwrap();
+        let output = Command::new("pg_dump")
+            .args(["-d", &address("", name)])
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         output.stdout
     }
 
     /// Plays a dump back into its database.
     pub fn restore(&self, dump: &Path) {
-        let name = self.database.rsplit('/').next().unwrap().split('?').next().unwrap();
+        let name = self
+            .database
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .split('?')
+            .next()
+            .unwrap();
         let status = Command::new("psql")
-            .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", &address("", name), "-f"])
+            .args([
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                &address("", name),
+                "-f",
+            ])
             .arg(dump)
             .stdout(Stdio::null())
             .status()
@@ -198,7 +305,13 @@ impl Revoir {
         let json = [("content-type", "application/json")];
         let answer = self.ask("POST", "/api/session", &json, body.as_bytes());
         assert_eq!(answer.status, 204, "{}", answer.text());
-        answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
+        answer
+            .header("set-cookie")
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     /// Asks as someone who has signed in.
@@ -218,7 +331,10 @@ impl Drop for Revoir {
 pub fn wait_for(what: &str, seconds: u64, mut done: impl FnMut() -> bool) {
     let end = Instant::now() + Duration::from_secs(seconds);
     while !done() {
-        assert!(Instant::now() < end, "{what} did not happen within {seconds} s");
+        assert!(
+            Instant::now() < end,
+            "{what} did not happen within {seconds} s"
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -1,5 +1,5 @@
 //! A visitor's browser, as the server sees it.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use crate::{Revoir, http::Answer};
 use flate2::{Compression, write::GzEncoder};
@@ -24,7 +24,12 @@ pub fn grant_request(revoir: &Revoir, purpose: &str) -> Value {
 pub fn open(revoir: &Revoir, receipt: u8) -> String {
     let mut request = grant_request(revoir, "ux");
     request["receipt_hash"] = json!(format!("{receipt:02x}").repeat(32));
-    let answer = revoir.ask("POST", "/v1/grants", &[PLAIN], request.to_string().as_bytes());
+    let answer = revoir.ask(
+        "POST",
+        "/v1/grants",
+        &[PLAIN],
+        request.to_string().as_bytes(),
+    );
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["grant"].as_str().unwrap().to_owned()
 }
@@ -37,7 +42,7 @@ fn yesterday(revoir: &Revoir) -> String {
 #[must_use]
 pub fn page(text: &str, at_ms: u64) -> Vec<Value> {
     vec![
-        json!({ "type": 4, "data": { "href": "http://127.0.0.1/demo/", "width": 800, "height": 600 }, "timestamp": at_ms }),
+        json!({ "type": 4, "data": { "href": "/demo/", "width": 800, "height": 600 }, "timestamp": at_ms }),
         json!({ "type": 2, "timestamp": at_ms, "data": { "initialOffset": { "left": 0, "top": 0 }, "node": {
             "type": 0, "id": 1, "childNodes": [{
                 "type": 2, "tagName": "html", "attributes": {}, "id": 2, "childNodes": [{
@@ -49,7 +54,10 @@ pub fn page(text: &str, at_ms: u64) -> Vec<Value> {
 /// A batch as sent: header line, then gzipped events.
 #[must_use]
 pub fn batch(grant: &str, seq: u64, events: &[Value]) -> Vec<u8> {
-    raw(&json!({ "grant": grant, "seq": seq, "coding": "gzip" }), &gzip(&serde_json::to_vec(events).unwrap()))
+    raw(
+        &json!({ "grant": grant, "seq": seq, "coding": "gzip" }),
+        &gzip(&serde_json::to_vec(events).unwrap()),
+    )
 }
 
 /// A header line and any bytes.
@@ -69,5 +77,10 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 /// Sends a batch.
 #[must_use]
 pub fn send(revoir: &Revoir, body: &[u8]) -> Answer {
-    revoir.ask("POST", "/v1/batches", &[PLAIN, ("origin", "http://localhost")], body)
+    revoir.ask(
+        "POST",
+        "/v1/batches",
+        &[PLAIN, ("origin", "http://localhost")],
+        body,
+    )
 }

@@ -1,5 +1,9 @@
 //! Bad input: the right status, a problem of a stable type, and nothing stored.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use revoir_tests::{
     Revoir,
@@ -10,14 +14,24 @@ use serde_json::{Value, json};
 
 /// The answer is this problem, and the recording that `grant` opened holds nothing.
 fn refused(revoir: &Revoir, answer: &Answer, status: u16, problem: &str) {
-    assert_eq!((answer.status, answer.problem().as_str()), (status, problem), "{}", answer.text());
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (status, problem),
+        "{}",
+        answer.text()
+    );
     assert_eq!(revoir.sql("select count(*) from chunks"), "0");
 }
 
 fn ask_for(revoir: &Revoir, change: impl FnOnce(&mut Value)) -> Answer {
     let mut request = grant_request(revoir, "ux");
     change(&mut request);
-    revoir.ask("POST", "/v1/grants", &[PLAIN], request.to_string().as_bytes())
+    revoir.ask(
+        "POST",
+        "/v1/grants",
+        &[PLAIN],
+        request.to_string().as_bytes(),
+    )
 }
 
 #[test]
@@ -35,27 +49,62 @@ fn an_unknown_site_is_not_found() {
 fn what_a_grant_request_gets_wrong_is_named() {
     let revoir = Revoir::demo();
     let cases: [(&str, Value, u16, &str); 7] = [
-        ("purpose", json!("marketing"), 404, "/problems/purpose-not-found"),
+        (
+            "purpose",
+            json!("marketing"),
+            404,
+            "/problems/purpose-not-found",
+        ),
         ("policy_version", json!(7), 409, "/problems/policy-changed"),
-        ("policy_version", json!("one"), 400, "/problems/unreadable-request"),
-        ("receipt_hash", json!("xyz"), 400, "/problems/unreadable-request"),
-        ("consent", json!({ "text_version": "2", "mechanism": "", "at": "2026-11-01T00:00:00Z" }), 422, "/problems/consent-not-valid"),
-        ("consent", json!({ "text_version": "1", "mechanism": "", "at": "2020-01-01T00:00:00Z" }), 422, "/problems/consent-not-valid"),
-        ("consent", json!({ "text_version": "1", "mechanism": "", "at": "2999-01-01T00:00:00Z" }), 422, "/problems/consent-not-valid"),
+        (
+            "policy_version",
+            json!("one"),
+            400,
+            "/problems/unreadable-request",
+        ),
+        (
+            "receipt_hash",
+            json!("xyz"),
+            400,
+            "/problems/unreadable-request",
+        ),
+        (
+            "consent",
+            json!({ "text_version": "2", "mechanism": "", "at": "2026-11-01T00:00:00Z" }),
+            422,
+            "/problems/consent-not-valid",
+        ),
+        (
+            "consent",
+            json!({ "text_version": "1", "mechanism": "", "at": "2020-01-01T00:00:00Z" }),
+            422,
+            "/problems/consent-not-valid",
+        ),
+        (
+            "consent",
+            json!({ "text_version": "1", "mechanism": "", "at": "2999-01-01T00:00:00Z" }),
+            422,
+            "/problems/consent-not-valid",
+        ),
     ];
 
     for (field, value, status, problem) in cases {
         let answer = ask_for(&revoir, |request| request[field] = value);
         refused(&revoir, &answer, status, problem);
     }
-    assert_eq!(revoir.sql("select count(*) from recordings where not imported"), "0");
+    assert_eq!(
+        revoir.sql("select count(*) from recordings where not imported"),
+        "0"
+    );
 }
 
 #[test]
 fn an_identifier_is_refused_where_the_policy_allows_none() {
     let revoir = Revoir::demo();
 
-    let answer = ask_for(&revoir, |request| request["pseudonym_input"] = json!({ "id": "anna@example.org" }));
+    let answer = ask_for(&revoir, |request| {
+        request["pseudonym_input"] = json!({ "id": "anna@example.org" })
+    });
 
     refused(&revoir, &answer, 422, "/problems/identifier-not-allowed");
     assert!(!answer.text().contains("anna"));
@@ -66,10 +115,20 @@ fn a_foreign_origin_is_refused() {
     let revoir = Revoir::demo();
     let body = batch(&open(&revoir, 1), 0, &page("hello", 0));
 
-    for origin in ["https://evil.test", "null", "http://localhost.evil.test", "http://127.0.0.1.evil.test"] {
+    for origin in [
+        "https://evil.test",
+        "null",
+        "http://localhost.evil.test",
+        "http://127.0.0.1.evil.test",
+    ] {
         let batch = revoir.ask("POST", "/v1/batches", &[PLAIN, ("origin", origin)], &body);
         let request = grant_request(&revoir, "ux").to_string();
-        let grant = revoir.ask("POST", "/v1/grants", &[PLAIN, ("origin", origin)], request.as_bytes());
+        let grant = revoir.ask(
+            "POST",
+            "/v1/grants",
+            &[PLAIN, ("origin", origin)],
+            request.as_bytes(),
+        );
 
         refused(&revoir, &batch, 403, "/problems/origin-not-allowed");
         refused(&revoir, &grant, 403, "/problems/origin-not-allowed");
@@ -81,13 +140,28 @@ fn a_forged_grant_is_refused() {
     let revoir = Revoir::demo();
     let grant = open(&revoir, 1);
     let other = open(&revoir, 2);
-    let (payload, mac) = (grant.split('.').nth(1).unwrap(), other.split('.').nth(2).unwrap());
+    let (payload, mac) = (
+        grant.split('.').nth(1).unwrap(),
+        other.split('.').nth(2).unwrap(),
+    );
     let swapped = format!("v1.{payload}.{mac}");
     let flipped = grant.replacen(char::is_alphanumeric, "X", 4);
     let cut = &grant[..grant.len() - 4];
 
-    for forged in [swapped.as_str(), flipped.as_str(), cut, "", "v1..", "v2.a.b"] {
-        refused(&revoir, &send(&revoir, &batch(forged, 0, &page("hello", 0))), 401, "/problems/grant-not-valid");
+    for forged in [
+        swapped.as_str(),
+        flipped.as_str(),
+        cut,
+        "",
+        "v1..",
+        "v2.a.b",
+    ] {
+        refused(
+            &revoir,
+            &send(&revoir, &batch(forged, 0, &page("hello", 0))),
+            401,
+            "/problems/grant-not-valid",
+        );
     }
 }
 
@@ -105,21 +179,39 @@ fn bytes_that_are_not_events_are_refused() {
     let revoir = Revoir::demo();
     let grant = open(&revoir, 1);
     let whole = gzip(b"[{\"type\":1,\"data\":{},\"timestamp\":1}]");
-    let deep = format!("[{{\"type\":2,\"data\":{}{},\"timestamp\":1}}]", "{\"a\":".repeat(10_000), "1".to_owned() + &"}".repeat(10_000));
+    let deep = format!(
+        "[{{\"type\":2,\"data\":{}{},\"timestamp\":1}}]",
+        "{\"a\":".repeat(10_000),
+        "1".to_owned() + &"}".repeat(10_000)
+    );
     let cases: [(&str, &str, &[u8]); 9] = [
         ("cut short", "gzip", &whole[..whole.len() / 2]),
         ("no gzip at all", "gzip", b"hello"),
-        ("not UTF-8", "none", b"[{\"type\":1,\"data\":{\"x\":\"\xff\xfe\"},\"timestamp\":1}]"),
+        (
+            "not UTF-8",
+            "none",
+            b"[{\"type\":1,\"data\":{\"x\":\"\xff\xfe\"},\"timestamp\":1}]",
+        ),
         ("not JSON", "none", b"[{\"type\":1,"),
         ("not an array", "none", b"{\"events\":[]}"),
         ("not events", "none", b"[1,2,3]"),
         ("no timestamp", "none", b"[{\"type\":2,\"data\":{}}]"),
-        ("not a number", "none", b"[{\"type\":2,\"data\":{},\"timestamp\":1e400}]"),
+        (
+            "not a number",
+            "none",
+            b"[{\"type\":2,\"data\":{},\"timestamp\":1e400}]",
+        ),
         ("too deep", "none", deep.as_bytes()),
     ];
 
     for (what, coding, bytes) in cases {
-        let answer = send(&revoir, &raw(&json!({ "grant": grant, "seq": 0, "coding": coding }), bytes));
+        let answer = send(
+            &revoir,
+            &raw(
+                &json!({ "grant": grant, "seq": 0, "coding": coding }),
+                bytes,
+            ),
+        );
         assert_eq!((what, answer.status), (what, 422), "{}", answer.text());
         refused(&revoir, &answer, 422, "/problems/unreadable-batch");
     }
@@ -129,10 +221,24 @@ fn bytes_that_are_not_events_are_refused() {
 fn an_unreadable_header_is_refused() {
     let revoir = Revoir::demo();
     let unended = b"{\"grant\":\"v1.a.b\",\"seq\":0,\"coding\":\"gzip\"}".to_vec();
-    let coding = raw(&json!({ "grant": open(&revoir, 1), "seq": 0, "coding": "br" }), b"");
+    let coding = raw(
+        &json!({ "grant": open(&revoir, 1), "seq": 0, "coding": "br" }),
+        b"",
+    );
 
-    for body in [Vec::new(), b"\n".to_vec(), b"hello\n".to_vec(), unended, coding] {
-        refused(&revoir, &send(&revoir, &body), 400, "/problems/unreadable-header");
+    for body in [
+        Vec::new(),
+        b"\n".to_vec(),
+        b"hello\n".to_vec(),
+        unended,
+        coding,
+    ] {
+        refused(
+            &revoir,
+            &send(&revoir, &body),
+            400,
+            "/problems/unreadable-header",
+        );
     }
 }
 
@@ -141,7 +247,13 @@ fn a_bomb_is_too_large() {
     let revoir = Revoir::demo();
     let bomb = gzip(&vec![b' '; 64_000_000]);
 
-    let answer = send(&revoir, &raw(&json!({ "grant": open(&revoir, 1), "seq": 0, "coding": "gzip" }), &bomb));
+    let answer = send(
+        &revoir,
+        &raw(
+            &json!({ "grant": open(&revoir, 1), "seq": 0, "coding": "gzip" }),
+            &bomb,
+        ),
+    );
 
     refused(&revoir, &answer, 413, "/problems/too-large");
 }
@@ -150,11 +262,23 @@ fn a_bomb_is_too_large() {
 fn a_body_of_ten_megabytes_is_too_large_announced_or_not() {
     let revoir = Revoir::demo();
     let large = vec![b'a'; 10_000_000];
-    let head = format!("POST /v1/batches HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n", revoir.port, large.len());
+    let head = format!(
+        "POST /v1/batches HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n",
+        revoir.port,
+        large.len()
+    );
 
-    let announced = revoir.ask("POST", "/v1/batches", &[PLAIN, ("expect", "100-continue")], &[]);
+    let announced = revoir.ask(
+        "POST",
+        "/v1/batches",
+        &[PLAIN, ("expect", "100-continue")],
+        &[],
+    );
     let unannounced = http::send(revoir.port, &[head.as_bytes(), &large[..1_200_000]]);
-    let lengthy = format!("POST /v1/batches HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ncontent-length: 10000000\r\n\r\n", revoir.port);
+    let lengthy = format!(
+        "POST /v1/batches HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ncontent-length: 10000000\r\n\r\n",
+        revoir.port
+    );
     let stated = http::send(revoir.port, &[lengthy.as_bytes()]);
 
     assert_eq!(announced.status, 400);
@@ -165,7 +289,10 @@ fn a_body_of_ten_megabytes_is_too_large_announced_or_not() {
 #[test]
 fn a_body_that_does_not_come_is_too_slow() {
     let revoir = Revoir::demo();
-    let head = format!("POST /v1/batches HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ncontent-length: 100\r\n\r\nhalf", revoir.port);
+    let head = format!(
+        "POST /v1/batches HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\ncontent-length: 100\r\n\r\nhalf",
+        revoir.port
+    );
 
     let answer = http::send(revoir.port, &[head.as_bytes()]);
 
@@ -178,7 +305,13 @@ fn a_sequence_out_of_range_is_refused() {
     let grant = open(&revoir, 1);
 
     for seq in [json!(65_536), json!(-1), json!(1.5), json!(1e300)] {
-        let answer = send(&revoir, &raw(&json!({ "grant": grant, "seq": seq, "coding": "none" }), b"[]"));
+        let answer = send(
+            &revoir,
+            &raw(
+                &json!({ "grant": grant, "seq": seq, "coding": "none" }),
+                b"[]",
+            ),
+        );
         refused(&revoir, &answer, 422, "/problems/sequence-out-of-range");
     }
 }
@@ -189,9 +322,13 @@ fn the_same_batch_twice_is_stored_once_and_other_bytes_are_refused() {
     let grant = open(&revoir, 1);
     let first = batch(&grant, 0, &page("hello", 0));
 
-    let answers = [&first, &first, &batch(&grant, 0, &page("other", 0))].map(|body| send(&revoir, body));
+    let answers =
+        [&first, &first, &batch(&grant, 0, &page("other", 0))].map(|body| send(&revoir, body));
 
-    assert_eq!(answers.each_ref().map(|answer| answer.status), [202, 202, 409]);
+    assert_eq!(
+        answers.each_ref().map(|answer| answer.status),
+        [202, 202, 409]
+    );
     assert_eq!(answers[2].problem(), "/problems/sequence-reused");
     assert_eq!(revoir.sql("select count(*) from chunks"), "1");
 }
@@ -200,13 +337,23 @@ fn the_same_batch_twice_is_stored_once_and_other_bytes_are_refused() {
 fn an_erased_recording_comes_back_by_no_late_batch() {
     let revoir = Revoir::demo();
     let grant = open(&revoir, 0xab);
-    assert_eq!(send(&revoir, &batch(&grant, 0, &page("hello", 0))).status, 202);
+    assert_eq!(
+        send(&revoir, &batch(&grant, 0, &page("hello", 0))).status,
+        202
+    );
     let receipt_hash = "ab".repeat(32);
-    let id = revoir.sql(&format!("select id from recordings where receipt_hash = decode('{receipt_hash}', 'hex')"));
+    let id = revoir.sql(&format!(
+        "select id from recordings where receipt_hash = decode('{receipt_hash}', 'hex')"
+    ));
     assert!(revoir.run(&["erase", &id]).status.success());
 
     let late = send(&revoir, &batch(&grant, 1, &page("late", 10)));
 
     refused(&revoir, &late, 410, "/problems/recording-gone");
-    assert_eq!(revoir.sql(&format!("select count(*) from recordings where id = '{id}'")), "0");
+    assert_eq!(
+        revoir.sql(&format!(
+            "select count(*) from recordings where id = '{id}'"
+        )),
+        "0"
+    );
 }

@@ -15,7 +15,10 @@ const DEMOIT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/rrweb-demoit.j
 /// One line on standard error, none on standard output, and this exit code.
 fn fails(output: &Output, code: i32, says: &str) {
     let error = String::from_utf8_lossy(&output.stderr);
-    let lines: Vec<&str> = error.lines().filter(|line| line.starts_with("revoir: ")).collect();
+    let lines: Vec<&str> = error
+        .lines()
+        .filter(|line| line.starts_with("revoir: "))
+        .collect();
     assert_eq!(output.status.code(), Some(code), "{error}");
     assert_eq!(lines.len(), 1, "{error}");
     assert!(error.contains(says), "{error}");
@@ -23,13 +26,16 @@ fn fails(output: &Output, code: i32, says: &str) {
 }
 
 fn unpacked(file: &str) -> Vec<u8> {
-    let output = Command::new("zstd").args(["-dc", "--long=27", file]).output().unwrap();
+    let output = Command::new("zstd")
+        .args(["-dc", "--long=27", file])
+        .output()
+        .unwrap();
     assert!(output.status.success());
     output.stdout
 }
 
 #[test]
-fn without_a_postgres_it_names_the_ways_out() {
+fn where_there_is_no_postgres_it_says_so() {
     let data = tempfile::tempdir().unwrap();
     let empty = tempfile::tempdir().unwrap();
 
@@ -41,7 +47,7 @@ fn without_a_postgres_it_names_the_ways_out() {
         .output()
         .unwrap();
 
-    fails(&output, 4, "DATABASE_URL");
+    fails(&output, 4, "no postgres and initdb");
 }
 
 #[test]
@@ -50,7 +56,12 @@ fn a_busy_port_is_said() {
     let busy = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = busy.local_addr().unwrap().port().to_string();
 
-    let output = revoir().arg("serve").env("REVOIR_DATA", data.path()).env("REVOIR_PORT", &port).output().unwrap();
+    let output = revoir()
+        .arg("serve")
+        .env("REVOIR_DATA", data.path())
+        .env("REVOIR_PORT", &port)
+        .output()
+        .unwrap();
 
     fails(&output, 4, &format!("cannot listen on 127.0.0.1:{port}"));
 }
@@ -73,7 +84,11 @@ fn a_directory_that_cannot_be_written_is_said() {
 
 #[test]
 fn a_wrong_setting_is_named() {
-    for (name, says) in [("REVOIR_PROT", "REVOIR_PROT"), ("REVOIR_SERVER__PROT", "server.prot"), ("REVOIR_PORT", "server.port")] {
+    for (name, says) in [
+        ("REVOIR_PROT", "REVOIR_PROT"),
+        ("REVOIR_SERVER__PROT", "server.prot"),
+        ("REVOIR_PORT", "server.port"),
+    ] {
         let output = revoir().arg("serve").env(name, "x").output().unwrap();
         fails(&output, 2, says);
     }
@@ -81,15 +96,36 @@ fn a_wrong_setting_is_named() {
 
 #[test]
 fn an_unknown_command_is_a_usage_error() {
-    assert_eq!(revoir().arg("record-everyone").output().unwrap().status.code(), Some(2));
-    assert_eq!(revoir().args(["export", "not-an-id"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(
+        revoir()
+            .arg("record-everyone")
+            .output()
+            .unwrap()
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(
+        revoir()
+            .args(["export", "not-an-id"])
+            .output()
+            .unwrap()
+            .status
+            .code(),
+        Some(2)
+    );
 }
 
 #[test]
 fn a_second_server_on_one_directory_is_refused() {
     let first = Revoir::demo();
 
-    let output = first.command().arg("serve").env("REVOIR_PORT", free_port().to_string()).output().unwrap();
+    let output = first
+        .command()
+        .arg("serve")
+        .env("REVOIR_PORT", free_port().to_string())
+        .output()
+        .unwrap();
 
     fails(&output, 4, "another server already uses");
 }
@@ -98,16 +134,27 @@ fn a_second_server_on_one_directory_is_refused() {
 fn the_demo_is_refused_off_loopback() {
     let data = tempfile::tempdir().unwrap();
 
-    let output = revoir().arg("demo").env("REVOIR_DATA", data.path()).env("REVOIR_SERVER__HOST", "0.0.0.0").output().unwrap();
+    let output = revoir()
+        .arg("demo")
+        .env("REVOIR_DATA", data.path())
+        .env("REVOIR_SERVER__HOST", "0.0.0.0")
+        .output()
+        .unwrap();
 
     fails(&output, 2, "loopback");
 }
 
 #[test]
 fn every_command_explains_itself() {
-    for command in ["serve", "demo", "migrate", "user", "import", "export", "erase", "bench", "health", "openapi"] {
+    for command in [
+        "serve", "demo", "migrate", "user", "import", "export", "erase", "bench", "health",
+        "openapi",
+    ] {
         let output = revoir().args([command, "--help"]).output().unwrap();
-        assert!(output.status.success() && output.stdout.len() > 40, "{command}");
+        assert!(
+            output.status.success() && output.stdout.len() > 40,
+            "{command}"
+        );
     }
 }
 
@@ -117,16 +164,32 @@ fn what_is_imported_is_exported_with_server_and_without() {
     let file = revoir.data.path().join("demoit.json");
     fs::write(&file, unpacked(DEMOIT)).unwrap();
     let arguments = |file: &str| {
-        ["import", file, "--site", "demo", "--purpose", "ux", "--collected-for", "ux", "--basis", "consent", "--collected-on"]
-            .map(str::to_owned)
-            .to_vec()
+        [
+            "import",
+            file,
+            "--site",
+            "demo",
+            "--purpose",
+            "ux",
+            "--collected-for",
+            "ux",
+            "--basis",
+            "consent",
+            "--collected-on",
+        ]
+        .map(str::to_owned)
+        .to_vec()
     };
     let today = revoir.sql("select (now() at time zone 'utc')::date");
     let import = |revoir: &Revoir| {
         let mut arguments = arguments(file.to_str().unwrap());
         arguments.push(today.clone());
         let output = revoir.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     };
 
@@ -135,12 +198,22 @@ fn what_is_imported_is_exported_with_server_and_without() {
     let without = import(&revoir);
     let exported = [with_server, without].map(|id| revoir.run(&["export", &id]));
 
-    let [first, second] = exported.map(|output| serde_json::from_slice::<Value>(&output.stdout).unwrap());
+    let [first, second] =
+        exported.map(|output| serde_json::from_slice::<Value>(&output.stdout).unwrap());
     assert_eq!(first, second);
     let original: Value = serde_json::from_slice(&unpacked(DEMOIT)).unwrap();
-    let snapshots = |events: &Value| events.as_array().unwrap().iter().filter(|event| event["type"] == 2).count();
+    let snapshots = |events: &Value| {
+        events
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|event| event["type"] == 2)
+            .count()
+    };
     assert_eq!(snapshots(&first), snapshots(&original));
-    let offset = |events: &Value, at: usize| events[at]["timestamp"].as_u64().unwrap() - events[0]["timestamp"].as_u64().unwrap();
+    let offset = |events: &Value, at: usize| {
+        events[at]["timestamp"].as_u64().unwrap() - events[0]["timestamp"].as_u64().unwrap()
+    };
     assert_eq!(offset(&first, 1), offset(&original, 1));
 }
 
@@ -152,18 +225,42 @@ fn what_cannot_be_imported_is_said_and_leaves_nothing() {
     let before = revoir.sql("select count(*) from recordings");
     let today = revoir.sql("select (now() at time zone 'utc')::date");
     let import = |file: &str, site: &str, purpose: &str, day: &str| {
-        revoir.run(&["import", file, "--site", site, "--purpose", purpose, "--collected-for", "ux", "--basis", "consent", "--collected-on", day])
+        revoir.run(&[
+            "import",
+            file,
+            "--site",
+            site,
+            "--purpose",
+            purpose,
+            "--collected-for",
+            "ux",
+            "--basis",
+            "consent",
+            "--collected-on",
+            day,
+        ])
     };
     let broken = broken.to_str().unwrap();
     let good = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/visit.json");
 
     fails(&import(broken, "demo", "ux", &today), 1, "event 2");
-    fails(&import("/nowhere.json", "demo", "ux", &today), 3, "/nowhere.json");
+    fails(
+        &import("/nowhere.json", "demo", "ux", &today),
+        3,
+        "/nowhere.json",
+    );
     fails(&import(good, "nobody", "ux", &today), 3, "no site");
     fails(&import(good, "demo", "support", &today), 3, "§31");
-    fails(&import(good, "demo", "ux", "2020-01-01"), 3, "retention is over");
+    fails(
+        &import(good, "demo", "ux", "2020-01-01"),
+        3,
+        "retention is over",
+    );
     fails(&import(good, "demo", "ux", "2999-01-01"), 3, "future");
-    assert_eq!(import(good, "demo", "ux", "yesterday").status.code(), Some(2));
+    assert_eq!(
+        import(good, "demo", "ux", "yesterday").status.code(),
+        Some(2)
+    );
 
     assert_eq!(revoir.sql("select count(*) from recordings"), before);
 }
@@ -175,8 +272,19 @@ fn an_account_is_added_and_signs_in() {
         let file = revoir.data.path().join("password");
         fs::write(&file, password).unwrap();
         let mut command = revoir.command();
-        command.args(["user", "add", "Jo@Shop.example", "--name", "Jo", "--role", "analyst"]);
-        command.stdin(fs::File::open(file).unwrap()).output().unwrap()
+        command.args([
+            "user",
+            "add",
+            "Jo@Shop.example",
+            "--name",
+            "Jo",
+            "--role",
+            "analyst",
+        ]);
+        command
+            .stdin(fs::File::open(file).unwrap())
+            .output()
+            .unwrap()
     };
 
     fails(&add("short"), 2, "12 to 256");
@@ -184,7 +292,17 @@ fn an_account_is_added_and_signs_in() {
     fails(&add("a longer password"), 1, "taken");
 
     let body = br#"{"email":"jo@shop.example","password":"a longer password"}"#;
-    assert_eq!(revoir.ask("POST", "/api/session", &[("content-type", "application/json")], body).status, 204);
+    assert_eq!(
+        revoir
+            .ask(
+                "POST",
+                "/api/session",
+                &[("content-type", "application/json")],
+                body
+            )
+            .status,
+        204
+    );
 }
 
 #[test]

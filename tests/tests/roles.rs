@@ -1,30 +1,94 @@
 //! Role × endpoint, walked over HTTP: who may, and that for all others it is as if it were not there.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use revoir_tests::Revoir;
 use std::collections::BTreeSet;
 
-const ACCOUNTS: [&str; 8] = ["admin", "dpo", "approver", "agent", "analyst", "developer", "auditor", "operator"];
+const ACCOUNTS: [&str; 8] = [
+    "admin",
+    "dpo",
+    "approver",
+    "agent",
+    "analyst",
+    "developer",
+    "auditor",
+    "operator",
+];
 
 /// Method, path, and the status for each of the accounts, then for nobody. `{ux}` and `{support}` stand
 /// for a recording of that purpose.
 const MATRIX: [(&str, &str, [u16; 8], u16); 10] = [
     //                                                                    owner dpo  appr agent anal dev  audit oper   nobody
     ("GET", "/api/session", [200; 8], 401),
-    ("GET", "/api/sites/{site}/recordings?purpose=support", [403, 403, 403, 200, 403, 403, 403, 403], 401),
-    ("GET", "/api/sites/{site}/recordings?purpose=ux", [403, 403, 403, 403, 200, 403, 403, 403], 401),
-    ("GET", "/api/sites/{site}/recordings?purpose=errors", [403, 403, 403, 403, 403, 200, 403, 403], 401),
-    ("GET", "/api/sites/{site}/recordings/{ux}", [403, 403, 403, 404, 200, 404, 403, 403], 401),
-    ("GET", "/api/sites/{site}/recordings/{ux}/events", [403, 403, 403, 404, 200, 404, 403, 403], 401),
-    ("GET", "/api/sites/{site}/recordings/{support}", [403, 403, 403, 200, 404, 404, 403, 403], 401),
-    ("GET", "/api/sites/{site}/recordings/{support}/events", [403, 403, 403, 200, 404, 404, 403, 403], 401),
-    ("GET", "/api/sites/nobody/recordings?purpose=ux", [403, 403, 403, 404, 404, 404, 403, 403], 401),
-    ("DELETE", "/api/sites/{site}/recordings/{ux}", [403, 204, 403, 404, 204, 404, 403, 403], 401),
+    (
+        "GET",
+        "/api/sites/{site}/recordings?purpose=support",
+        [403, 403, 403, 200, 403, 403, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings?purpose=ux",
+        [403, 403, 403, 403, 200, 403, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings?purpose=errors",
+        [403, 403, 403, 403, 403, 200, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/events",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/events",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/recordings?purpose=ux",
+        [403, 403, 403, 404, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/recordings/{ux}",
+        [403, 204, 403, 404, 204, 404, 403, 403],
+        401,
+    ),
 ];
 
 fn named(revoir: &Revoir, path: &str) -> String {
-    let of = |purpose: &str| revoir.sql(&format!("select id from recordings where purpose = '{purpose}' order by id limit 1"));
-    path.replace("{site}", "demo").replace("{ux}", &of("ux")).replace("{support}", &of("support"))
+    let of = |purpose: &str| {
+        revoir.sql(&format!(
+            "select id from recordings where purpose = '{purpose}' order by id limit 1"
+        ))
+    };
+    path.replace("{site}", "demo")
+        .replace("{ux}", &of("ux"))
+        .replace("{support}", &of("support"))
 }
 
 #[test]
@@ -35,7 +99,12 @@ fn each_role_reaches_what_it_is_for_and_nothing_else() {
         for (account, expected) in ACCOUNTS.iter().zip(expected) {
             let cookie = revoir.sign_in(account);
             let answer = revoir.ask(method, &named(&revoir, path), &[("cookie", &cookie)], b"");
-            assert_eq!(answer.status, expected, "{method} {path} as {account}: {}", answer.text());
+            assert_eq!(
+                answer.status,
+                expected,
+                "{method} {path} as {account}: {}",
+                answer.text()
+            );
         }
         let answer = revoir.ask(method, &named(&revoir, path), &[], b"");
         assert_eq!(answer.status, nobody, "{method} {path} as nobody");
@@ -51,12 +120,21 @@ fn every_endpoint_has_a_row() {
         .unwrap()
         .iter()
         .flat_map(|(path, methods)| {
-            methods.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), path.clone()))
+            methods
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(move |method| (method.to_uppercase(), path.clone()))
         })
         .collect();
 
     let rows = MATRIX.iter().map(|(method, path, ..)| {
-        let path = path.split('?').next().unwrap().replace("{ux}", "{recording}").replace("{support}", "{recording}");
+        let path = path
+            .split('?')
+            .next()
+            .unwrap()
+            .replace("{ux}", "{recording}")
+            .replace("{support}", "{recording}");
         ((*method).to_owned(), path.replace("/nobody/", "/{site}/"))
     });
     let signing = [("POST", "/api/session"), ("DELETE", "/api/session")];
@@ -70,12 +148,20 @@ fn a_wrong_password_and_an_unknown_person_are_answered_alike() {
     let revoir = Revoir::demo();
     let try_as = |email: &str| {
         let body = format!("{{\"email\":\"{email}\",\"password\":\"wrong\"}}");
-        revoir.ask("POST", "/api/session", &[("content-type", "application/json")], body.as_bytes())
+        revoir.ask(
+            "POST",
+            "/api/session",
+            &[("content-type", "application/json")],
+            body.as_bytes(),
+        )
     };
 
     let (known, unknown) = (try_as("admin@demo.test"), try_as("nobody@demo.test"));
 
-    assert_eq!((known.status, known.problem()), (401, "/problems/wrong-credentials".to_owned()));
+    assert_eq!(
+        (known.status, known.problem()),
+        (401, "/problems/wrong-credentials".to_owned())
+    );
     assert_eq!(known.body, unknown.body);
     assert!(known.header("set-cookie").is_none());
 }
@@ -86,7 +172,12 @@ fn a_session_ends_when_it_is_signed_out() {
     let cookie = revoir.sign_in("analyst");
     assert_eq!(revoir.get_as(&cookie, "/api/session").status, 200);
 
-    assert_eq!(revoir.ask("DELETE", "/api/session", &[("cookie", &cookie)], b"").status, 204);
+    assert_eq!(
+        revoir
+            .ask("DELETE", "/api/session", &[("cookie", &cookie)], b"")
+            .status,
+        204
+    );
 
     assert_eq!(revoir.get_as(&cookie, "/api/session").status, 401);
 }
@@ -98,21 +189,55 @@ fn another_origin_can_change_nothing_with_a_persons_cookie() {
     let path = named(&revoir, "/api/sites/demo/recordings/{ux}");
     let host = format!("http://127.0.0.1:{}", revoir.port);
 
-    for (name, value) in [("origin", "https://evil.test"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+    for (name, value) in [
+        ("origin", "https://evil.test"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
         let answer = revoir.ask("DELETE", &path, &[("cookie", &cookie), (name, value)], b"");
-        assert_eq!((answer.status, answer.problem().as_str()), (403, "/problems/foreign-origin"), "{name}: {value}");
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (403, "/problems/foreign-origin"),
+            "{name}: {value}"
+        );
     }
     assert_eq!(revoir.get_as(&cookie, &path).status, 200);
-    assert_eq!(revoir.ask("DELETE", &path, &[("cookie", &cookie), ("origin", &host)], b"").status, 204);
+    assert_eq!(
+        revoir
+            .ask(
+                "DELETE",
+                &path,
+                &[("cookie", &cookie), ("origin", &host)],
+                b""
+            )
+            .status,
+        204
+    );
 }
 
 #[test]
 fn every_answer_carries_its_headers() {
     let revoir = Revoir::demo();
 
-    for path in ["/", "/demo/", "/player/", "/sdk/revoir.js", "/api/session", "/nowhere", "/healthz", "/metrics", "/v1/sites/x/policy"] {
+    for path in [
+        "/",
+        "/demo/",
+        "/player/",
+        "/sdk/revoir.js",
+        "/api/session",
+        "/nowhere",
+        "/healthz",
+        "/metrics",
+        "/v1/sites/x/policy",
+    ] {
         let answer = revoir.ask("GET", path, &[], b"");
-        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-resource-policy"] {
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "cross-origin-resource-policy",
+        ] {
             assert!(answer.header(name).is_some(), "{path} lacks {name}");
         }
     }
@@ -134,13 +259,28 @@ fn demo_accounts_are_refused_off_loopback() {
         .spawn()
         .unwrap();
     let ask = |path: &str, method: &str, body: &[u8]| {
-        revoir_tests::http::ask(port, method, path, &[("content-type", "application/json")], body)
+        revoir_tests::http::ask(
+            port,
+            method,
+            path,
+            &[("content-type", "application/json")],
+            body,
+        )
     };
-    revoir_tests::wait_for("the server", 30, || ask("/readyz", "GET", b"").status == 200);
+    revoir_tests::wait_for("the server", 30, || {
+        ask("/readyz", "GET", b"").status == 200
+    });
 
-    let answer = ask("/api/session", "POST", br#"{"email":"admin@demo.test","password":"demo"}"#);
+    let answer = ask(
+        "/api/session",
+        "POST",
+        br#"{"email":"admin@demo.test","password":"demo"}"#,
+    );
     child.kill().unwrap();
     child.wait().unwrap();
 
-    assert_eq!((answer.status, answer.problem().as_str()), (401, "/problems/wrong-credentials"));
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (401, "/problems/wrong-credentials")
+    );
 }

@@ -27,7 +27,10 @@ pub(crate) fn card(text: &[u8], start: usize) -> Option<usize> {
             None => return longest,
         };
         let short = group < if first { 4 } else { 2 };
-        if short || between.map_or(false, |before| before != kind) || digit(text, at + length).is_none() {
+        if short
+            || between.map_or(false, |before| before != kind)
+            || digit(text, at + length).is_none()
+        {
             return longest;
         }
         between = Some(kind);
@@ -56,12 +59,18 @@ impl Digits {
     fn are_a_card(&self) -> bool {
         let digits = self.all.get(..self.count).unwrap_or(&[]);
         let one = digits.first();
-        digits.len() >= 13 && digits.iter().any(|digit| Some(digit) != one) && issued(digits) && luhn(digits)
+        digits.len() >= 13
+            && digits.iter().any(|digit| Some(digit) != one)
+            && issued(digits)
+            && luhn(digits)
     }
 }
 
 fn issued(digits: &[u8]) -> bool {
-    let prefix = digits.iter().take(4).fold(0, |sum, digit| sum * 10 + u16::from(*digit));
+    let prefix = digits
+        .iter()
+        .take(4)
+        .fold(0, |sum, digit| sum * 10 + u16::from(*digit));
     matches!(
         (prefix, digits.len()),
         (4000..=4999, 13 | 16 | 19)
@@ -75,8 +84,16 @@ fn issued(digits: &[u8]) -> bool {
 
 fn luhn(digits: &[u8]) -> bool {
     let doubled = |digit: u8| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
-    let sum = digits.iter().rev().enumerate().fold(0, |sum: u32, (place, digit)| {
-        sum + u32::from(if place % 2 == 1 { doubled(*digit) } else { *digit })
-    });
+    let sum = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .fold(0, |sum: u32, (place, digit)| {
+            sum + u32::from(if place % 2 == 1 {
+                doubled(*digit)
+            } else {
+                *digit
+            })
+        });
     sum % 10 == 0
 }

@@ -26,7 +26,11 @@ pub fn scan(text: &str, found: &mut dyn FnMut(Span)) {
         let span = if numbers.0 <= account {
             first_number(text, numbers.0, numbers.1.min(account.max(numbers.0 + 1)))
         } else {
-            iban(text, account).map(|end| Span { start: account, end, kind: Kind::Iban })
+            iban(text, account).map(|end| Span {
+                start: account,
+                end,
+                kind: Kind::Iban,
+            })
         };
         start = match span {
             Some(span) => span.end,
@@ -48,10 +52,22 @@ pub fn scan(text: &str, found: &mut dyn FnMut(Span)) {
 
 /// The first number that starts in `from..until`.
 fn first_number(text: &[u8], from: usize, until: usize) -> Option<Span> {
-    (from..until).filter(|start| byte(text, *start).is_ascii_digit()).find_map(|start| {
-        let social = nir(text, start).map(|end| Span { start, end, kind: Kind::Nir });
-        social.or_else(|| card(text, start).map(|end| Span { start, end, kind: Kind::Card }))
-    })
+    (from..until)
+        .filter(|start| byte(text, *start).is_ascii_digit())
+        .find_map(|start| {
+            let social = nir(text, start).map(|end| Span {
+                start,
+                end,
+                kind: Kind::Nir,
+            });
+            social.or_else(|| {
+                card(text, start).map(|end| Span {
+                    start,
+                    end,
+                    kind: Kind::Card,
+                })
+            })
+        })
 }
 
 /// The next run, from `from` on, of bytes that such a number is made of, if it has enough digits;
@@ -61,7 +77,12 @@ fn next_run(text: &[u8], from: usize) -> (usize, usize) {
     while let Some(middle) = next_sample(text, from) {
         let ahead = text.get(from..middle).unwrap_or(&[]);
         let after = text.get(middle..).unwrap_or(&[]);
-        let start = middle - ahead.iter().rev().take_while(|byte| in_number(**byte)).count();
+        let start = middle
+            - ahead
+                .iter()
+                .rev()
+                .take_while(|byte| in_number(**byte))
+                .count();
         let end = middle + after.iter().take_while(|byte| in_number(**byte)).count();
         if end - start >= SHORTEST_NUMBER {
             let run = text.get(start..end).unwrap_or(&[]);
@@ -95,21 +116,24 @@ fn fits(text: &[u8], at: usize, found: u8) -> bool {
     }
 }
 
+/// Whether a card or social security number may hold `byte`: also those of spaces that do not break.
 fn in_number(byte: u8) -> bool {
-    IN_NUMBER.get(usize::from(byte)).map_or(false, |found| *found)
-}
-
-/// Which bytes a card or social security number is made of.
-const IN_NUMBER: [bool; 256] = bytes_of(b"0123456789 -.\xC2\xA0\xE2\x80\xAFABab");
-
-const fn bytes_of(all: &[u8]) -> [bool; 256] {
-    let mut found = [false; 256];
-    let mut at = 0;
-    while at < all.len() {
-        found[all[at] as usize] = true;
-        at += 1;
-    }
-    found
+    matches!(
+        byte,
+        b'0'..=b'9'
+            | b' '
+            | b'-'
+            | b'.'
+            | b'A'
+            | b'B'
+            | b'a'
+            | b'b'
+            | 0xC2
+            | 0xA0
+            | 0xE2
+            | 0x80
+            | 0xAF
+    )
 }
 
 /// The next place, from `from` on, where two letters stand before two digits; else the text's end.

@@ -7,7 +7,10 @@ const DIGITS: u32 = 10;
 
 /// The end of the IBAN that starts at `start`.
 pub(crate) fn iban(text: &[u8], start: usize) -> Option<usize> {
-    if start.checked_sub(1).map_or(false, |before| byte(text, before).is_ascii_alphanumeric()) {
+    if start
+        .checked_sub(1)
+        .map_or(false, |before| byte(text, before).is_ascii_alphanumeric())
+    {
         return None;
     }
     let length = length([upper(text, start), upper(text, start + 1)])?;
@@ -25,7 +28,9 @@ pub(crate) fn iban(text: &[u8], start: usize) -> Option<usize> {
         digits += u32::from(found.is_ascii_digit());
         at += 1;
     }
-    let rest = head.iter().try_fold(rest, |rest, byte| modulo(rest, *byte))?;
+    let rest = head
+        .iter()
+        .try_fold(rest, |rest, byte| modulo(rest, *byte))?;
     if rest == 1 && digits >= DIGITS && ends(text, at) {
         Some(at)
     } else {

@@ -23,9 +23,20 @@ pub(crate) fn nir(text: &[u8], start: usize) -> Option<usize> {
     group(text, &mut at);
     let key = number(text, &mut at, 2)?;
 
-    let known = matches!((sex, month), (1 | 2 | 3 | 4 | 7 | 8, 1..=12 | 20..=42 | 50..=99));
-    let parts = [(year, 100), (month, 100), (department, 100), (commune, 1_000), (order, 1_000)];
-    let whole = parts.iter().fold(sex, |sum, (part, size)| sum * size + part);
+    let known = matches!(
+        (sex, month),
+        (1 | 2 | 3 | 4 | 7 | 8, 1..=12 | 20..=42 | 50..=99)
+    );
+    let parts = [
+        (year, 100),
+        (month, 100),
+        (department, 100),
+        (commune, 1_000),
+        (order, 1_000),
+    ];
+    let whole = parts
+        .iter()
+        .fold(sex, |sum, (part, size)| sum * size + part);
     if known && department > 0 && order > 0 && key == 97 - whole % 97 && ends(text, at) {
         Some(at)
     } else {

@@ -32,7 +32,11 @@ impl Bucket {
     /// rounded down, to ten minutes for retention under two days, else to the day.
     #[must_use]
     pub fn of_expiry(purpose: Purpose, ended: Timestamp, retention: SignedDuration) -> Self {
-        let step = if retention.as_secs() < 2 * DAY { TEN_MINUTES } else { DAY };
+        let step = if retention.as_secs() < 2 * DAY {
+            TEN_MINUTES
+        } else {
+            DAY
+        };
         let until = ended.checked_add(retention).unwrap_or(Timestamp::MAX);
         Self::Until(purpose, round_down(until, step))
     }
@@ -72,7 +76,10 @@ impl fmt::Display for Bucket {
             Self::Arrival(purpose, at) => (purpose, "arrival", at),
             Self::Until(purpose, at) => (purpose, "until", at),
         };
-        let at = at.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string();
+        let at = at
+            .to_zoned(TimeZone::UTC)
+            .strftime("%Y%m%dT%H%M%SZ")
+            .to_string();
         write!(f, "{purpose}-{kind}-{at}")
     }
 }
@@ -123,6 +130,10 @@ mod tests {
 
         assert_eq!(bucket.to_string(), "errors-arrival-20261121T000000Z");
         assert_eq!(bucket.to_string().parse(), Ok(bucket));
-        assert!("errors-sometime-20261121T000000Z".parse::<Bucket>().is_err());
+        assert!(
+            "errors-sometime-20261121T000000Z"
+                .parse::<Bucket>()
+                .is_err()
+        );
     }
 }

@@ -11,12 +11,18 @@ pub struct Device {
 
 impl Device {
     /// Nothing is known.
-    pub const UNKNOWN: Self = Self { class: "unknown", browser: "other" };
+    pub const UNKNOWN: Self = Self {
+        class: "unknown",
+        browser: "other",
+    };
 
     /// Reduces a `User-Agent` header.
     #[must_use]
     pub fn of_user_agent(agent: &str) -> Self {
-        Self { class: class_of(agent), browser: browser_of(agent) }
+        Self {
+            class: class_of(agent),
+            browser: browser_of(agent),
+        }
     }
 }
 
@@ -57,8 +63,20 @@ mod tests {
         let phone = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36";
         let desk = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-        assert_eq!(Device::of_user_agent(phone), Device { class: "mobile", browser: "chrome" });
-        assert_eq!(Device::of_user_agent(desk), Device { class: "desktop", browser: "firefox" });
+        assert_eq!(
+            Device::of_user_agent(phone),
+            Device {
+                class: "mobile",
+                browser: "chrome"
+            }
+        );
+        assert_eq!(
+            Device::of_user_agent(desk),
+            Device {
+                class: "desktop",
+                browser: "firefox"
+            }
+        );
         assert_eq!(Device::of_user_agent(""), Device::UNKNOWN);
     }
 }

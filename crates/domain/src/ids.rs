@@ -1,4 +1,4 @@
-//! Ids as newtypes, minted here alone: UUIDv7, except what a visitor causes: UUIDv4, which tells no time.
+//! Ids as newtypes, minted here alone: `UUIDv7`, except what a visitor causes: `UUIDv4`, which tells no time.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

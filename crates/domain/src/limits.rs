@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const BATCH_BYTES: usize = 1_000_000;
 /// Bytes of one batch after inflating.
 pub const INFLATED_BYTES: usize = 16_000_000;
+/// How many times its own size a batch may inflate to, beyond the first megabyte.
+pub const INFLATION: usize = 200;
 /// Bytes of a batch's header line.
 pub const HEADER_BYTES: usize = 1_024;
 /// Bytes of the request that opens a recording.
@@ -21,9 +23,9 @@ pub const LAST_SEQUENCE: u32 = 65_535;
 /// Inflated bytes of one recording.
 pub const RECORDING_BYTES: u64 = 256_000_000;
 /// The longest recording.
-pub const RECORDING_LENGTH: Duration = Duration::from_secs(4 * 3_600);
+pub const RECORDING_LENGTH: Duration = Duration::from_hours(4);
 /// How long a recording may go without a batch before it has ended.
-pub const SILENCE: Duration = Duration::from_secs(30 * 60);
+pub const SILENCE: Duration = Duration::from_mins(30);
 /// How long a body may take to arrive.
 pub const BODY_TIME: Duration = Duration::from_secs(20);
 /// Bytes of one sealed piece of what is kept; seeking opens at most two.
@@ -31,8 +33,8 @@ pub const FRAME_BYTES: usize = 1_500_000;
 /// Characters of a consent mechanism's name.
 pub const MECHANISM_CHARS: usize = 64;
 /// How long a consent counts.
-pub const CONSENT_LIFE: Duration = Duration::from_secs(183 * 86_400);
+pub const CONSENT_LIFE: Duration = Duration::from_hours(183 * 24);
 /// How far a browser's clock may be ahead of ours.
-pub const CLOCK_SKEW: Duration = Duration::from_secs(10 * 60);
+pub const CLOCK_SKEW: Duration = Duration::from_mins(10);
 /// Recordings on one page of a list.
 pub const PAGE: u32 = 100;

@@ -12,7 +12,9 @@ pub fn is_masked(text: &str) -> bool {
 /// Replaces every character that is not white space by `*`.
 #[must_use]
 pub fn text(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { c } else { '*' }).collect()
+    text.chars()
+        .map(|c| if c.is_whitespace() { c } else { '*' })
+        .collect()
 }
 
 #[cfg(test)]

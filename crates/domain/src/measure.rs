@@ -44,7 +44,11 @@ impl TryFrom<f64> for Rate {
     type Error = RateError;
 
     fn try_from(share: f64) -> Result<Self, Self::Error> {
-        if (0.0..=1.0).contains(&share) { Ok(Self(share)) } else { Err(RateError(share)) }
+        if (0.0..=1.0).contains(&share) {
+            Ok(Self(share))
+        } else {
+            Err(RateError(share))
+        }
     }
 }
 

@@ -94,7 +94,12 @@ impl Member {
         if reach.is_empty() {
             return Err(Denied(P::NAME));
         }
-        Ok(Scope { member: self.id, organisation: self.organisation, reach, permission: PhantomData })
+        Ok(Scope {
+            member: self.id,
+            organisation: self.organisation,
+            reach,
+            permission: PhantomData,
+        })
     }
 
     /// The roles held at `now`.
@@ -126,7 +131,10 @@ fn purposes_of(grant: &RoleGrant) -> impl Iterator<Item = Purpose> {
 
 impl<P> Clone for Scope<P> {
     fn clone(&self) -> Self {
-        Self { reach: self.reach.clone(), ..*self }
+        Self {
+            reach: self.reach.clone(),
+            ..*self
+        }
     }
 }
 
@@ -151,7 +159,8 @@ impl<P> Scope<P> {
     /// Whether the permission holds for this purpose of this site.
     #[must_use]
     pub fn covers(&self, site: SiteId, purpose: Purpose) -> bool {
-        self.reach().any(|at| at.purpose == purpose && at.site.is_none_or(|only| only == site))
+        self.reach()
+            .any(|at| at.purpose == purpose && at.site.is_none_or(|only| only == site))
     }
 }
 
@@ -179,16 +188,30 @@ mod tests {
     }
 
     fn grant(role: Role, site: Option<SiteId>, purpose: Option<Purpose>) -> RoleGrant {
-        RoleGrant { role, site, purpose, until: at(100) }
+        RoleGrant {
+            role,
+            site,
+            purpose,
+            until: at(100),
+        }
     }
 
     #[test]
     fn an_agent_watches_support_and_nothing_else_whatever_was_granted() {
-        let agent = member(vec![grant(Role::Agent, None, None), grant(Role::Agent, None, Some(Purpose::Ux))]);
+        let agent = member(vec![
+            grant(Role::Agent, None, None),
+            grant(Role::Agent, None, Some(Purpose::Ux)),
+        ]);
 
         let scope = agent.allow::<Watch>(at(0)).unwrap();
 
-        assert_eq!(scope.reach().collect::<Vec<_>>(), [Reach { site: None, purpose: Purpose::Support }]);
+        assert_eq!(
+            scope.reach().collect::<Vec<_>>(),
+            [Reach {
+                site: None,
+                purpose: Purpose::Support
+            }]
+        );
     }
 
     #[test]
@@ -216,8 +239,18 @@ mod tests {
 
     #[test]
     fn nobody_watches_by_owning_auditing_or_operating() {
-        for role in [Role::Owner, Role::Dpo, Role::Approver, Role::Auditor, Role::Operator] {
-            assert!(member(vec![grant(role, None, None)]).allow::<Watch>(at(0)).is_err());
+        for role in [
+            Role::Owner,
+            Role::Dpo,
+            Role::Approver,
+            Role::Auditor,
+            Role::Operator,
+        ] {
+            assert!(
+                member(vec![grant(role, None, None)])
+                    .allow::<Watch>(at(0))
+                    .is_err()
+            );
         }
     }
 }

@@ -97,7 +97,11 @@ impl TryFrom<Draft> for Policy {
 /// In minutes. Under I1 the life of an identifier is bounded more tightly (§44).
 fn longest_lifespan(identifiers: Identifiers) -> u16 {
     let longest = limits::RECORDING_LENGTH.as_secs() / 60;
-    let minutes = if identifiers == Identifiers::I1 { longest.min(60) } else { longest };
+    let minutes = if identifiers == Identifiers::I1 {
+        longest.min(60)
+    } else {
+        longest
+    };
     u16::try_from(minutes).unwrap_or(u16::MAX)
 }
 
@@ -159,15 +163,27 @@ mod tests {
 
     #[test]
     fn sealed_text_cannot_be_promised_before_sealing_exists() {
-        let sealed = Draft { masking: Masking::M1, ..draft() };
+        let sealed = Draft {
+            masking: Masking::M1,
+            ..draft()
+        };
 
-        assert_eq!(Policy::try_from(sealed), Err(PolicyError::SealingNotAvailable(Masking::M1)));
+        assert_eq!(
+            Policy::try_from(sealed),
+            Err(PolicyError::SealingNotAvailable(Masking::M1))
+        );
     }
 
     #[test]
     fn a_lifespan_of_a_day_is_refused() {
-        let endless = Draft { lifespan_minutes: 1_440, ..draft() };
+        let endless = Draft {
+            lifespan_minutes: 1_440,
+            ..draft()
+        };
 
-        assert_eq!(Policy::try_from(endless), Err(PolicyError::Lifespan(1_440, 60)));
+        assert_eq!(
+            Policy::try_from(endless),
+            Err(PolicyError::Lifespan(1_440, 60))
+        );
     }
 }

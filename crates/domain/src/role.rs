@@ -28,7 +28,9 @@ pub enum Role {
 
 /// A role that is none of the eight.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("role {0:?}: must be one of owner, dpo, approver, agent, analyst, developer, auditor, operator")]
+#[error(
+    "role {0:?}: must be one of owner, dpo, approver, agent, analyst, developer, auditor, operator"
+)]
 pub struct UnknownRole(String);
 
 impl Role {

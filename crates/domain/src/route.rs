@@ -56,7 +56,10 @@ impl RoutePattern {
 #[must_use]
 pub fn reduce(address: &str, declared: &[RoutePattern]) -> String {
     let path = path_of(address);
-    match declared.iter().find(|pattern| pattern.0 == path || pattern.matches(path)) {
+    match declared
+        .iter()
+        .find(|pattern| pattern.0 == path || pattern.matches(path))
+    {
         Some(pattern) => pattern.0.clone(),
         None => masked(path),
     }
@@ -64,7 +67,9 @@ pub fn reduce(address: &str, declared: &[RoutePattern]) -> String {
 
 fn path_of(address: &str) -> &str {
     let after_scheme = address.split_once("://").map_or(address, |(_, rest)| {
-        rest.find(['/', '?', '#']).and_then(|at| rest.get(at..)).unwrap_or("/")
+        rest.find(['/', '?', '#'])
+            .and_then(|at| rest.get(at..))
+            .unwrap_or("/")
     });
     after_scheme.split(['?', '#']).next().unwrap_or("/")
 }
@@ -80,21 +85,30 @@ mod tests {
     use super::*;
 
     fn routes(patterns: &[&str]) -> Vec<RoutePattern> {
-        patterns.iter().map(|p| RoutePattern::try_from(String::from(*p)).unwrap()).collect()
+        patterns
+            .iter()
+            .map(|p| RoutePattern::try_from(String::from(*p)).unwrap())
+            .collect()
     }
 
     #[test]
     fn a_declared_route_is_kept_as_its_pattern() {
         let declared = routes(&["/", "/product/:id"]);
 
-        assert_eq!(reduce("https://shop.test/product/42?ref=anna#top", &declared), "/product/:id");
+        assert_eq!(
+            reduce("https://shop.test/product/42?ref=anna#top", &declared),
+            "/product/:id"
+        );
         assert_eq!(reduce("/product/:id", &declared), "/product/:id");
         assert_eq!(reduce("https://shop.test", &declared), "/");
     }
 
     #[test]
     fn an_undeclared_path_keeps_its_shape_alone() {
-        assert_eq!(reduce("https://u:p@shop.test/users/anna/?x=1", &routes(&["/"])), "/*/*/");
+        assert_eq!(
+            reduce("https://u:p@shop.test/users/anna/?x=1", &routes(&["/"])),
+            "/*/*/"
+        );
         assert_eq!(reduce("about:blank", &[]), "/*");
         assert_eq!(reduce("/*/*/", &[]), "/*/*/");
     }

@@ -30,20 +30,35 @@ impl Chunk {
         (key, nonce): (&DataKey, [u8; 12]),
     ) -> Self {
         let compressed = zstd::bulk::compress(events.bytes(), LEVEL).unwrap_or_default();
-        let place = Place { recording, what: "chunk", number: seq };
+        let place = Place {
+            recording,
+            what: "chunk",
+            number: seq,
+        };
         Self {
             seq,
             bytes: place.seal(key, nonce, &compressed),
             digest: key.digest(wire),
             inflated: u64::try_from(events.bytes().len()).unwrap_or(u64::MAX),
             masked: u64::try_from(events.masked()).unwrap_or(u64::MAX),
-            entry_route: events.first_route().filter(|route| !route.contains('*')).map(str::to_owned),
+            entry_route: events
+                .first_route()
+                .filter(|route| !route.contains('*'))
+                .map(str::to_owned),
         }
     }
 
     /// Opens a stored chunk: a JSON array of scrubbed events.
-    pub fn open(key: &DataKey, (recording, seq): (RecordingId, u32), sealed: &[u8]) -> Result<Vec<u8>, Damaged> {
-        let place = Place { recording, what: "chunk", number: seq };
+    pub fn open(
+        key: &DataKey,
+        (recording, seq): (RecordingId, u32),
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, Damaged> {
+        let place = Place {
+            recording,
+            what: "chunk",
+            number: seq,
+        };
         let compressed = place.open(key, sealed)?;
         zstd::stream::decode_all(&compressed[..]).map_err(|_| place.damaged())
     }

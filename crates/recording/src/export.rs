@@ -12,7 +12,10 @@ pub fn shift(array: &[u8], by_ms: u64) -> Result<Vec<u8>, Unreadable> {
         }
         // the scrubber writes the timestamp last: what stands before it is what ends with the last colon
         let bytes = array.get(event.range.clone()).unwrap_or_default();
-        let colon = bytes.iter().rposition(|byte| *byte == b':').unwrap_or_default();
+        let colon = bytes
+            .iter()
+            .rposition(|byte| *byte == b':')
+            .unwrap_or_default();
         shifted.extend_from_slice(bytes.get(..=colon).unwrap_or_default());
         shifted.extend_from_slice((event.ms + by_ms).to_string().as_bytes());
         shifted.push(b'}');

@@ -54,18 +54,30 @@ impl<'k> Packer<'k> {
     /// Begins a recording that is kept under `key`.
     #[must_use]
     pub fn new(recording: RecordingId, key: &'k DataKey) -> Self {
-        Self { recording, key, first: None, events: Vec::new(), ordinal: 0, span: None }
+        Self {
+            recording,
+            key,
+            first: None,
+            events: Vec::new(),
+            ordinal: 0,
+            span: None,
+        }
     }
 
     /// Adds the events of the next chunk, and returns the frames that this fills.
-    pub fn add(&mut self, array: &[u8], nonce: &mut impl FnMut() -> [u8; 12]) -> Result<Vec<Frame>, Damaged> {
+    pub fn add(
+        &mut self,
+        array: &[u8],
+        nonce: &mut impl FnMut() -> [u8; 12],
+    ) -> Result<Vec<Frame>, Damaged> {
         let mut full = Vec::new();
         for event in each_event(array).map_err(|_| self.place().damaged())? {
             let bytes = array.get(event.range.clone()).unwrap_or_default();
             if self.is_full(bytes.len(), event.kind == FULL_SNAPSHOT) {
                 full.extend(self.close(nonce())?);
             }
-            self.events.push(if self.events.is_empty() { b'[' } else { b',' });
+            self.events
+                .push(if self.events.is_empty() { b'[' } else { b',' });
             self.events.extend_from_slice(bytes);
             let (first, last) = self.span.unwrap_or((event.ms, event.ms));
             self.span = Some((first.min(event.ms), last.max(event.ms)));
@@ -95,14 +107,21 @@ impl<'k> Packer<'k> {
         events.push(b']');
         let place = self.place();
         let compressed = compress(&events, self.first.as_deref()).map_err(|_| place.damaged())?;
-        let frame = Frame { ordinal: self.ordinal, bytes: place.seal(self.key, nonce, &compressed) };
+        let frame = Frame {
+            ordinal: self.ordinal,
+            bytes: place.seal(self.key, nonce, &compressed),
+        };
         self.first.get_or_insert(events);
         self.ordinal += 1;
         Ok(Some(frame))
     }
 
     fn place(&self) -> Place {
-        Place { recording: self.recording, what: "frame", number: self.ordinal }
+        Place {
+            recording: self.recording,
+            what: "frame",
+            number: self.ordinal,
+        }
     }
 }
 
@@ -117,14 +136,25 @@ impl Reader {
     /// Begins to read a recording.
     #[must_use]
     pub fn new(recording: RecordingId) -> Self {
-        Self { recording, first: None }
+        Self {
+            recording,
+            first: None,
+        }
     }
 
     /// Opens one frame: a JSON array of scrubbed events.
     pub fn open(&mut self, key: &DataKey, ordinal: u32, sealed: &[u8]) -> Result<Vec<u8>, Damaged> {
-        let place = Place { recording: self.recording, what: "frame", number: ordinal };
+        let place = Place {
+            recording: self.recording,
+            what: "frame",
+            number: ordinal,
+        };
         let compressed = place.open(key, sealed)?;
-        let prefix = if ordinal == 0 { None } else { self.first.as_deref() };
+        let prefix = if ordinal == 0 {
+            None
+        } else {
+            self.first.as_deref()
+        };
         let events = decompress(&compressed, prefix).map_err(|_| place.damaged())?;
         if ordinal == 0 {
             self.first = Some(events.clone());
@@ -170,7 +200,10 @@ mod tests {
 
     /// Packs `chunks` and opens every frame again.
     fn round_trip(chunks: &[Vec<String>]) -> (Vec<Vec<u8>>, Duration) {
-        let (recording, key) = (RecordingId::from_uuid(untimed([1; 16])), DataKey::from_bytes([7; 32]));
+        let (recording, key) = (
+            RecordingId::from_uuid(untimed([1; 16])),
+            DataKey::from_bytes([7; 32]),
+        );
         let mut rng = StdRng::seed_from_u64(1);
         let mut nonce = move || {
             let mut bytes = [0; 12];
@@ -180,25 +213,38 @@ mod tests {
         let mut packer = Packer::new(recording, &key);
         let mut frames = Vec::new();
         for chunk in chunks {
-            frames.extend(packer.add(format!("[{}]", chunk.join(",")).as_bytes(), &mut nonce).unwrap());
+            frames.extend(
+                packer
+                    .add(format!("[{}]", chunk.join(",")).as_bytes(), &mut nonce)
+                    .unwrap(),
+            );
         }
         let (last, length) = packer.finish(nonce()).unwrap();
         frames.extend(last);
         let mut reader = Reader::new(recording);
-        let opened = frames.iter().map(|frame| reader.open(&key, frame.ordinal(), frame.bytes()).unwrap());
+        let opened = frames
+            .iter()
+            .map(|frame| reader.open(&key, frame.ordinal(), frame.bytes()).unwrap());
         (opened.collect(), length)
     }
 
     #[test]
     fn frames_hold_every_event_once_in_order() {
         let filling = "a".repeat(500_000);
-        let chunks: Vec<_> = (0..9).map(|at| vec![event(3, at, &filling), event(3, at, "b")]).collect();
+        let chunks: Vec<_> = (0..9)
+            .map(|at| vec![event(3, at, &filling), event(3, at, "b")])
+            .collect();
 
         let (frames, length) = round_trip(&chunks);
 
-        let inner = frames.iter().map(|frame| std::str::from_utf8(&frame[1..frame.len() - 1]).unwrap());
+        let inner = frames
+            .iter()
+            .map(|frame| std::str::from_utf8(&frame[1..frame.len() - 1]).unwrap());
         assert!(frames.len() > 2);
-        assert_eq!(inner.collect::<Vec<_>>().join(","), chunks.concat().join(","));
+        assert_eq!(
+            inner.collect::<Vec<_>>().join(","),
+            chunks.concat().join(",")
+        );
         assert_eq!(length, Duration::from_millis(8));
     }
 
@@ -206,7 +252,11 @@ mod tests {
     fn a_frame_begins_at_a_full_snapshot_where_one_is_near() {
         let filling = "a".repeat(600_000);
 
-        let (frames, _) = round_trip(&[vec![event(3, 0, &filling), event(2, 1, "page"), event(3, 2, "b")]]);
+        let (frames, _) = round_trip(&[vec![
+            event(3, 0, &filling),
+            event(2, 1, "page"),
+            event(3, 2, "b"),
+        ]]);
 
         assert_eq!(frames.len(), 2);
         assert!(frames[1].starts_with(b"[{\"type\":2"));
@@ -219,16 +269,27 @@ mod tests {
 
     #[test]
     fn a_frame_opens_at_no_other_place_and_under_no_other_key() {
-        let (recording, key) = (RecordingId::from_uuid(untimed([1; 16])), DataKey::from_bytes([7; 32]));
+        let (recording, key) = (
+            RecordingId::from_uuid(untimed([1; 16])),
+            DataKey::from_bytes([7; 32]),
+        );
         let mut packer = Packer::new(recording, &key);
-        packer.add(b"[{\"type\":1,\"data\":{},\"timestamp\":1}]", &mut || [1; 12]).unwrap();
+        packer
+            .add(b"[{\"type\":1,\"data\":{},\"timestamp\":1}]", &mut || {
+                [1; 12]
+            })
+            .unwrap();
         let frame = packer.finish([2; 12]).unwrap().0.unwrap();
 
         let other = RecordingId::from_uuid(untimed([2; 16]));
         assert!(Reader::new(recording).open(&key, 0, frame.bytes()).is_ok());
         assert!(Reader::new(recording).open(&key, 1, frame.bytes()).is_err());
         assert!(Reader::new(other).open(&key, 0, frame.bytes()).is_err());
-        assert!(Reader::new(recording).open(&DataKey::from_bytes([8; 32]), 0, frame.bytes()).is_err());
+        assert!(
+            Reader::new(recording)
+                .open(&DataKey::from_bytes([8; 32]), 0, frame.bytes())
+                .is_err()
+        );
         let mut changed = frame.bytes().to_vec();
         changed[20] ^= 1;
         assert!(Reader::new(recording).open(&key, 0, &changed).is_err());

@@ -24,7 +24,12 @@ pub(crate) struct Place {
 impl Place {
     fn about(self) -> Vec<u8> {
         let number = self.number.to_be_bytes();
-        [self.recording.uuid().as_bytes(), self.what.as_bytes(), &number].concat()
+        [
+            self.recording.uuid().as_bytes(),
+            self.what.as_bytes(),
+            &number,
+        ]
+        .concat()
     }
 
     pub(crate) fn seal(self, key: &DataKey, nonce: [u8; 12], compressed: &[u8]) -> Vec<u8> {
@@ -36,6 +41,9 @@ impl Place {
     }
 
     pub(crate) fn damaged(self) -> Damaged {
-        Damaged { what: self.what, number: self.number }
+        Damaged {
+            what: self.what,
+            number: self.number,
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::io::Read;
 
 /// The batch inflates to more than a batch may.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the batch inflates to more than {} bytes", limits::INFLATED_BYTES)]
+#[error("the batch inflates to more than {} bytes, or to more than {} times its size", limits::INFLATED_BYTES, limits::INFLATION)]
 pub struct TooLarge;
 
 /// Why a batch's bytes are no events.
@@ -32,15 +32,20 @@ pub fn unpack(coding: Coding, bytes: &[u8]) -> Result<Events, UnpackError> {
         Coding::Gzip => gunzip(bytes)?,
         Coding::Zstd => unzstd(bytes)?,
     };
-    if inflated.len() > limits::INFLATED_BYTES {
+    if inflated.len() > most(bytes) {
         return Err(TooLarge.into());
     }
     Ok(Events::parse(inflated)?)
 }
 
+/// To how many bytes `bytes` may inflate.
+fn most(bytes: &[u8]) -> usize {
+    bytes.len().saturating_mul(limits::INFLATION).clamp(1_000_000, limits::INFLATED_BYTES)
+}
+
 fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
     let mut decompressor = Decompressor::new();
-    let mut room = hinted_size(bytes);
+    let (mut room, most) = (hinted_size(bytes), most(bytes));
     loop {
         let mut inflated = vec![0; room];
         match decompressor.gzip_decompress(bytes, &mut inflated) {
@@ -48,8 +53,8 @@ fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
                 inflated.truncate(size);
                 return Ok(inflated);
             }
-            Err(DecompressionError::InsufficientSpace) if room < limits::INFLATED_BYTES => {
-                room = (room * 4).min(limits::INFLATED_BYTES);
+            Err(DecompressionError::InsufficientSpace) if room < most => {
+                room = (room * 4).min(most);
             }
             Err(DecompressionError::InsufficientSpace) => return Err(TooLarge.into()),
             Err(DecompressionError::BadData) => return Err(UnpackError::Coding(Coding::Gzip)),
@@ -59,19 +64,20 @@ fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
 
 /// The size in a gzip trailer (RFC 1952, ISIZE), held within sense.
 fn hinted_size(bytes: &[u8]) -> usize {
-    let hint = bytes.last_chunk::<4>().map_or(0, |size| u32::from_le_bytes(*size));
-    let most = bytes.len().saturating_mul(20).max(65_536);
-    usize::try_from(hint).unwrap_or(most).clamp(1_024, most.min(limits::INFLATED_BYTES))
+    let hint = bytes
+        .last_chunk::<4>()
+        .map_or(0, |size| u32::from_le_bytes(*size));
+    usize::try_from(hint).unwrap_or_default().clamp(1_024, most(bytes))
 }
 
 fn unzstd(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
     let broken = |_| UnpackError::Coding(Coding::Zstd);
     let mut decoder = zstd::stream::read::Decoder::with_buffer(bytes).map_err(broken)?;
     decoder.window_log_max(24).map_err(broken)?;
-    let most = u64::try_from(limits::INFLATED_BYTES).unwrap_or(u64::MAX);
+    let most = u64::try_from(most(bytes)).unwrap_or(u64::MAX);
     let mut inflated = Vec::new();
     decoder.take(most + 1).read_to_end(&mut inflated).map_err(broken)?;
-    if inflated.len() > limits::INFLATED_BYTES { Err(TooLarge.into()) } else { Ok(inflated) }
+    Ok(inflated)
 }
 
 #[cfg(test)]
@@ -92,7 +98,11 @@ mod tests {
     fn every_coding_gives_the_same_events() {
         let zstd = zstd::encode_all(EVENTS, 3).unwrap();
 
-        for (coding, bytes) in [(Coding::None, EVENTS.to_vec()), (Coding::Gzip, gzip(EVENTS)), (Coding::Zstd, zstd)] {
+        for (coding, bytes) in [
+            (Coding::None, EVENTS.to_vec()),
+            (Coding::Gzip, gzip(EVENTS)),
+            (Coding::Zstd, zstd),
+        ] {
             assert!(unpack(coding, &bytes).is_ok(), "{coding:?}");
         }
     }
@@ -103,6 +113,19 @@ mod tests {
         let zstd = zstd::encode_all(&zeros[..], 3).unwrap();
 
         for (coding, bytes) in [(Coding::Gzip, gzip(&zeros)), (Coding::Zstd, zstd)] {
+            assert!(
+                matches!(unpack(coding, &bytes), Err(UnpackError::TooLarge(_))),
+                "{coding:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_inflates_beyond_reason_is_too_large_although_small() {
+        let spaces = vec![b' '; 3_000_000];
+
+        let zstd = zstd::encode_all(&spaces[..], 3).unwrap();
+        for (coding, bytes) in [(Coding::Gzip, gzip(&spaces)), (Coding::Zstd, zstd)] {
             assert!(matches!(unpack(coding, &bytes), Err(UnpackError::TooLarge(_))), "{coding:?}");
         }
     }
@@ -113,7 +136,10 @@ mod tests {
         let end = small.len();
         small[end - 4..].copy_from_slice(&u32::MAX.to_le_bytes());
 
-        assert!(matches!(unpack(Coding::Gzip, &small), Err(UnpackError::Coding(Coding::Gzip))));
+        assert!(matches!(
+            unpack(Coding::Gzip, &small),
+            Err(UnpackError::Coding(Coding::Gzip))
+        ));
     }
 
     #[test]

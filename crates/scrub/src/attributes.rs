@@ -21,8 +21,11 @@ pub(crate) fn class(name: &str) -> Option<Class> {
         "href" => Class::Address,
         "value" => Class::Value,
         "rr_width" | "rr_height" => Class::Length,
-        "rr_scrollLeft" | "rr_scrollTop" => Class::Number,
-        "rr_mediaCurrentTime" | "rr_mediaPlaybackRate" | "rr_mediaVolume" => Class::Number,
+        "rr_scrollLeft"
+        | "rr_scrollTop"
+        | "rr_mediaCurrentTime"
+        | "rr_mediaPlaybackRate"
+        | "rr_mediaVolume" => Class::Number,
         "rr_mediaMuted" | "rr_mediaLoop" => Class::Boolean,
         "rr_mediaState" => Class::Words(&["paused", "played"]),
         "rr_open_mode" => Class::Words(&["modal", "non-modal"]),
@@ -91,7 +94,12 @@ mod tests {
     use serde_json::Value;
 
     fn names(list: &Value) -> Vec<&str> {
-        let mut names: Vec<_> = list.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let mut names: Vec<_> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
         names.sort_unstable();
         names
     }
@@ -114,7 +122,9 @@ mod tests {
             ("length", Class::Length),
             ("boolean", Class::Boolean),
         ] {
-            names(&table[list]).iter().for_each(|name| assert_eq!(class(name), Some(wanted), "{name}"));
+            for name in names(&table[list]) {
+                assert_eq!(class(name), Some(wanted), "{name}");
+            }
         }
         for (name, words) in table["word"].as_object().unwrap() {
             assert!(matches!(class(name), Some(Class::Words(known)) if known == names(words)));

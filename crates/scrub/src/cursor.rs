@@ -1,6 +1,6 @@
 //! A place in JSON that is known to be well-formed, and how to move on from there.
 
-use crate::grammar::until;
+use crate::grammar::{any_of, until};
 use crate::strings;
 
 /// Reads from left to right; total even where the JSON is not what was expected.
@@ -58,11 +58,10 @@ impl<'a> Cursor<'a> {
         }
         let start = self.at;
         loop {
-            self.at += quoted(self.rest());
+            self.at += memchr::memchr2(b'"', b'\\', self.rest())?;
             match self.rest().first() {
                 Some(b'"') => break,
-                Some(_) => self.at += 2,
-                None => return None,
+                _ => self.at += 2,
             }
         }
         self.at += 1;
@@ -73,10 +72,50 @@ impl<'a> Cursor<'a> {
     pub(crate) fn scalar(&mut self) -> &'a str {
         self.peek();
         let rest = self.text.get(self.at..).unwrap_or("");
-        let ends = |byte: &u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' | b'"' | b'{' | b'[' | b':');
-        let length = rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len());
+        let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
+        let length = rest.bytes().take_while(inside).count();
         self.at += length;
         rest.get(..length).unwrap_or("")
+    }
+
+    /// The type, and the tag name as written, of a node whose keys come in the order that rrweb has.
+    pub(crate) fn usual_node(&self) -> Option<(u32, &'a str)> {
+        let rest = self.text.get(self.at..)?.strip_prefix("{\"type\":")?;
+        let kind = char::from(*rest.as_bytes().first()?).to_digit(10)?;
+        let Some(named) = rest.get(1..)?.strip_prefix(",\"tagName\":\"") else {
+            return (kind != 2 && rest.as_bytes().get(1) == Some(&b',')).then_some((kind, ""));
+        };
+        let length = named
+            .bytes()
+            .take(64)
+            .position(|byte| matches!(byte, b'"' | b'\\'))?;
+        (named.as_bytes().get(length) == Some(&b'"')).then_some((kind, named.get(..length)?))
+    }
+
+    /// Goes past a text node whose keys come in the order that rrweb has: its text, if it has no
+    /// escapes, and its id.
+    pub(crate) fn usual_text(&mut self) -> Option<(&'a str, &'a str)> {
+        let rest = self
+            .text
+            .get(self.at..)?
+            .strip_prefix("{\"type\":3,\"textContent\":\"")?;
+        let (text, rest) = rest.split_at_checked(memchr::memchr2(b'"', b'\\', rest.as_bytes())?)?;
+        let rest = rest.strip_prefix("\",\"id\":")?;
+        let (id, rest) =
+            rest.split_at_checked(rest.bytes().take_while(u8::is_ascii_digit).count())?;
+        self.at = self.text.len() - rest.strip_prefix('}').filter(|_| id.len() <= 15)?.len();
+        Some((text, id))
+    }
+
+    /// Goes past the string that is next if, as written, it is `raw`.
+    pub(crate) fn eat_string(&mut self, raw: &str) -> bool {
+        let rest = self
+            .text
+            .get(self.at..)
+            .and_then(|rest| rest.strip_prefix('"')?.strip_prefix(raw));
+        let same = rest.is_some_and(|rest| rest.starts_with('"'));
+        self.at += if same { raw.len() + 2 } else { 0 };
+        same
     }
 
     /// What stands from the next byte that is no white space up to `end`.
@@ -101,7 +140,7 @@ impl<'a> Cursor<'a> {
     fn skip_nested(&mut self) {
         let mut depth = 0_usize;
         loop {
-            self.at += until(self.rest(), |byte| (byte == b'"') | ((byte | 0x20) == b'{') | ((byte | 0x20) == b'}'));
+            self.at += until(self.rest(), |byte| any_of(byte, *b"\"{[}]"));
             match self.rest().first() {
                 None => return,
                 Some(b'"') => {
@@ -118,13 +157,6 @@ impl<'a> Cursor<'a> {
             }
         }
     }
-}
-
-/// How many bytes come before a quote or backslash. Most strings are short, few are very long.
-fn quoted(bytes: &[u8]) -> usize {
-    let (near, far) = bytes.split_at_checked(24).unwrap_or((bytes, &[]));
-    let found = near.iter().position(|byte| matches!(byte, b'"' | b'\\'));
-    found.unwrap_or_else(|| near.len() + memchr::memchr2(b'"', b'\\', far).unwrap_or(far.len()))
 }
 
 /// Whether the key `raw`, as written, says `name`.

@@ -80,7 +80,8 @@ impl Events {
 
 /// The events of an array.
 pub(crate) fn split(bytes: &[u8], most: usize) -> Result<Vec<Head>, Unreadable> {
-    simdutf8::compat::from_utf8(bytes).map_err(|error| Unreadable::Encoding(error.valid_up_to()))?;
+    simdutf8::compat::from_utf8(bytes)
+        .map_err(|error| Unreadable::Encoding(error.valid_up_to()))?;
     let mut reader = Reader::new(bytes);
     reader.open(b'[').map_err(|_| Unreadable::Array)?;
     let mut heads = Vec::new();
@@ -94,7 +95,11 @@ pub(crate) fn split(bytes: &[u8], most: usize) -> Result<Vec<Head>, Unreadable> 
         heads.push(head(&mut reader, heads.len())?);
     }
     reader.peek();
-    if reader.at() < bytes.len() { Err(Unreadable::Rest(reader.at())) } else { Ok(heads) }
+    if reader.at() < bytes.len() {
+        Err(Unreadable::Rest(reader.at()))
+    } else {
+        Ok(heads)
+    }
 }
 
 #[derive(Default)]
@@ -113,7 +118,9 @@ fn head(reader: &mut Reader<'_>, index: usize) -> Result<Head, Unreadable> {
     let first = reader.peek();
     let start = reader.at();
     if first != b'{' {
-        return Err(reader.value().map_or_else(fault, |_| Unreadable::Object(index)));
+        return Err(reader
+            .value()
+            .map_or_else(fault, |_| Unreadable::Object(index)));
     }
     reader.open(b'{').map_err(fault)?;
     let mut found = Found::default();
@@ -156,36 +163,60 @@ impl<'a> Found<'a> {
     }
 
     fn head(&self, index: usize, whole: Range<usize>) -> Result<Head, Unreadable> {
-        let kind = self.kind.and_then(small_integer).ok_or(Unreadable::Type(index))?;
-        let ms = self.timestamp.and_then(milliseconds).ok_or(Unreadable::Timestamp(index))?;
+        let kind = self
+            .kind
+            .and_then(small_integer)
+            .ok_or(Unreadable::Type(index))?;
+        let ms = self
+            .timestamp
+            .and_then(milliseconds)
+            .ok_or(Unreadable::Timestamp(index))?;
         let is_object = self.data.is_some_and(|data| data.starts_with(b"{"));
         if kind > 1 && !is_object {
             return Err(Unreadable::Data(index));
         }
         let length = self.data.map_or(0, <[u8]>::len);
-        Ok(Head { kind, ms, data: self.data_at..self.data_at + length, whole })
+        Ok(Head {
+            kind,
+            ms,
+            data: self.data_at..self.data_at + length,
+            whole,
+        })
     }
 }
 
 /// A natural number as JSON writes it, `2.0` included.
 pub(crate) fn small_integer(literal: &[u8]) -> Option<u32> {
     let literal = str::from_utf8(literal).ok()?;
-    literal.parse().ok().or_else(|| whole(finite(literal)?)?.try_into().ok())
+    literal
+        .parse()
+        .ok()
+        .or_else(|| whole(finite(literal)?)?.try_into().ok())
 }
 
 fn milliseconds(literal: &[u8]) -> Option<u64> {
     let literal = str::from_utf8(literal).ok()?;
     let time = finite(literal)?;
     let in_bounds = (0.0..=LATEST).contains(&time);
-    in_bounds.then(|| literal.parse().ok().or_else(|| whole(time.floor()))).flatten()
+    in_bounds
+        .then(|| literal.parse().ok().or_else(|| whole(time.floor())))
+        .flatten()
 }
 
 fn finite(literal: &str) -> Option<f64> {
     let starts_as_one = literal.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    literal.parse::<f64>().ok().filter(|number| starts_as_one && number.is_finite())
+    literal
+        .parse::<f64>()
+        .ok()
+        .filter(|number| starts_as_one && number.is_finite())
 }
 
 /// The natural number that `number` is.
 fn whole(number: f64) -> Option<u64> {
-    number.abs().to_string().parse().ok().filter(|_| number >= 0.0)
+    number
+        .abs()
+        .to_string()
+        .parse()
+        .ok()
+        .filter(|_| number >= 0.0)
 }

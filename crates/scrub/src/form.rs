@@ -13,7 +13,9 @@ const LARGEST: f64 = 9_007_199_254_740_992.0;
 pub(crate) fn is_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-'))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-'))
         && few_digits(name)
 }
 
@@ -35,7 +37,14 @@ pub(crate) fn tag_name(name: &str) -> &str {
 /// Whether a structural attribute may say `text`.
 pub(crate) fn is_structural(text: &str) -> bool {
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    text.len() <= STRUCTURAL_BYTES && !text.chars().any(control)
+    text.len() <= STRUCTURAL_BYTES && (is_graphic(text) || !text.chars().any(control))
+}
+
+/// Whether `text` is printable ASCII: nearly every structural value is.
+fn is_graphic(text: &str) -> bool {
+    text.bytes()
+        .fold(0, |any, byte| any | u8::from(!(0x20..0x7F).contains(&byte)))
+        == 0
 }
 
 /// Whether `text` is a length in pixels.

@@ -40,7 +40,10 @@ pub(crate) struct Counts {
 impl Counts {
     /// What was added since.
     fn since(self, before: Self) -> Self {
-        Self { masked: self.masked - before.masked, blocked: self.blocked - before.blocked }
+        Self {
+            masked: self.masked - before.masked,
+            blocked: self.blocked - before.blocked,
+        }
     }
 }
 
@@ -78,9 +81,15 @@ impl<'a> Pass<'a> {
     pub(crate) fn data(&mut self, kind: u32, json: &'a str, at: usize, length: usize) -> bool {
         self.cursor = Cursor::new(json, at);
         self.ahead = 1_000 + length * 4;
-        let source = if kind == 3 { self.ahead("source").and_then(|raw| small_integer(raw.as_bytes())) } else { None };
+        let source = if kind == 3 {
+            self.ahead("source")
+                .and_then(|raw| small_integer(raw.as_bytes()))
+        } else {
+            None
+        };
         let mark = self.mark();
-        let kept = shapes::data(kind, source).is_some_and(|shape| self.object(shape, Place::default()));
+        let kept =
+            shapes::data(kind, source).is_some_and(|shape| self.object(shape, Place::default()));
         if !kept {
             self.rewind(mark);
         }
@@ -88,7 +97,10 @@ impl<'a> Pass<'a> {
     }
 
     fn mark(&self) -> Mark {
-        Mark { length: self.out.len(), counts: self.counts }
+        Mark {
+            length: self.out.len(),
+            counts: self.counts,
+        }
     }
 
     fn rewind(&mut self, mark: Mark) {
@@ -131,7 +143,7 @@ impl<'a> Pass<'a> {
     }
 
     fn comma(&mut self) {
-        if !self.out.ends_with(['{', '[']) {
+        if !matches!(self.out.as_bytes().last(), Some(b'{' | b'[')) {
             self.out.push(',');
         }
     }
@@ -148,13 +160,16 @@ impl<'a> Pass<'a> {
             return false;
         }
         self.out.push('{');
-        let (mut seen, mut kept) = (0_u32, 0_u32);
+        let (mut seen, mut kept, mut next) = (0_u32, 0_u32, 0);
         while let Some(key) = self.cursor.member() {
-            let Some((index, field)) = find(shape, key).filter(|(index, _)| seen & (1 << index) == 0) else {
+            let Some((index, field)) =
+                find(shape, key, next).filter(|(index, _)| seen & (1 << index) == 0)
+            else {
                 self.cursor.skip();
                 continue;
             };
             seen |= 1 << index;
+            next = index + 1;
             let mark = self.mark();
             self.write_key(field.name);
             kept |= u32::from(self.attempt(mark, |pass| pass.value(field.kind, place))) << index;
@@ -167,7 +182,10 @@ impl<'a> Pass<'a> {
 
     /// Writes what stands in for keys that were not kept; false if one is required.
     fn complete(&mut self, shape: Shape, kept: u32) -> bool {
-        let missing = shape.iter().enumerate().filter(|(index, _)| kept & (1 << index) == 0);
+        let missing = shape
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| kept & (1 << index) == 0);
         for (_, Field { name, need, .. }) in missing {
             match need {
                 Need::Optional => {}
@@ -234,17 +252,39 @@ impl<'a> Pass<'a> {
         if self.cursor.peek() != b'{' {
             return false;
         }
-        let kind = self.ahead("type").and_then(|raw| small_integer(raw.as_bytes()));
-        let Some(shape) = kind.and_then(shapes::node) else {
+        if !in_style && self.usual_text() {
+            return true;
+        }
+        let (kind, tag) = self
+            .cursor
+            .usual_node()
+            .unwrap_or_else(|| self.node_ahead());
+        let Some(shape) = shapes::node(kind) else {
             return self.stand_in();
         };
-        let mut place = Place { in_style, ..Place::default() };
-        if kind == Some(2) {
-            let tag = self.ahead("tagName").unwrap_or("");
-            place.style = tag.eq_ignore_ascii_case("\"style\"");
-            place.link = tag == "\"a\"" || tag == "\"area\"";
-        }
-        self.object(shape, place)
+        let style = kind == 2 && tag.eq_ignore_ascii_case("style");
+        self.object(
+            shape,
+            Place {
+                in_style,
+                style,
+                link: tag == "a" || tag == "area",
+            },
+        )
+    }
+
+    /// The type and tag name of the node that is next, wherever its keys are.
+    fn node_ahead(&mut self) -> (u32, &'a str) {
+        let kind = self
+            .ahead("type")
+            .and_then(|raw| small_integer(raw.as_bytes()));
+        let tag = if kind == Some(2) {
+            self.ahead("tagName")
+        } else {
+            None
+        };
+        let unquoted = tag.and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"'));
+        (kind.unwrap_or(u32::MAX), unquoted.unwrap_or(""))
     }
 
     /// An empty comment in place of a node of no known type, so that its id stays.
@@ -299,8 +339,16 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// The field that the key, as written, names.
-fn find<'s>(shape: &'s [Field], key: &str) -> Option<(usize, &'s Field)> {
-    let named = |name: &str| shape.iter().enumerate().find(|(_, field)| field.name == name);
+/// The field that the key, as written, names; most likely the one at `next`.
+fn find<'s>(shape: &'s [Field], key: &str, next: usize) -> Option<(usize, &'s Field)> {
+    if let Some(field) = shape.get(next).filter(|field| field.name == key) {
+        return Some((next, field));
+    }
+    let named = |name: &str| {
+        shape
+            .iter()
+            .enumerate()
+            .find(|(_, field)| field.name == name)
+    };
     named(key).or_else(|| key.contains('\\').then(|| named(&decoded(key))).flatten())
 }

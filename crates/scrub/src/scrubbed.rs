@@ -47,26 +47,35 @@ pub fn scrub(events: &Events, rules: &Rules) -> ScrubbedEvents {
     let mut scrubbed = ScrubbedEvents::default();
     pass.out.push('[');
     for head in &events.heads {
-        let route = match write_event(&mut pass, head, json, rules.origin_ms) {
-            Some(placed) => {
-                scrubbed.events.push(placed);
-                pass.route.take()
-            }
-            None => {
-                scrubbed.dropped += 1;
-                None
-            }
-        };
-        scrubbed.first_route = scrubbed.first_route.or(route);
+        let placed = write_event(&mut pass, head, json, rules.origin_ms);
+        let route = pass.route.take();
+        if let Some(placed) = placed {
+            scrubbed.events.push(placed);
+            scrubbed.first_route = scrubbed.first_route.or(route);
+        } else {
+            scrubbed.dropped += 1;
+        }
     }
     pass.out.push(']');
     let Counts { masked, blocked } = pass.counts;
-    ScrubbedEvents { bytes: pass.out.into_bytes(), masked, blocked, ..scrubbed }
+    ScrubbedEvents {
+        bytes: pass.out.into_bytes(),
+        masked,
+        blocked,
+        ..scrubbed
+    }
 }
 
-fn write_event<'a>(pass: &mut Pass<'a>, head: &Head, json: &'a str, origin_ms: i64) -> Option<PlacedEvent> {
+fn write_event<'a>(
+    pass: &mut Pass<'a>,
+    head: &Head,
+    json: &'a str,
+    origin_ms: i64,
+) -> Option<PlacedEvent> {
     let before = pass.out.len();
-    let ms = i64::try_from(head.ms).unwrap_or(i64::MAX).saturating_sub(origin_ms);
+    let ms = i64::try_from(head.ms)
+        .unwrap_or(i64::MAX)
+        .saturating_sub(origin_ms);
     let ms = u64::try_from(ms).unwrap_or(0);
     if before > 1 {
         pass.out.push(',');
@@ -85,7 +94,11 @@ fn write_event<'a>(pass: &mut Pass<'a>, head: &Head, json: &'a str, origin_ms: i
         return None;
     }
     _ = write!(pass.out, ",\"timestamp\":{ms}}}");
-    Some(PlacedEvent { range: start..pass.out.len(), ms, is_full_snapshot: head.kind == 2 })
+    Some(PlacedEvent {
+        range: start..pass.out.len(),
+        ms,
+        is_full_snapshot: head.kind == 2,
+    })
 }
 
 impl ScrubbedEvents {
@@ -102,6 +115,7 @@ impl ScrubbedEvents {
     }
 
     /// Where each event stands, in the order of the array.
+    #[must_use]
     pub fn events(&self) -> impl ExactSizeIterator<Item = &PlacedEvent> {
         self.events.iter()
     }

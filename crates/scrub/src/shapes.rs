@@ -47,20 +47,33 @@ pub(crate) struct Field {
 pub(crate) type Shape = &'static [Field];
 
 const fn some(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, need: Need::Optional }
+    Field {
+        name,
+        kind,
+        need: Need::Optional,
+    }
 }
 
 const fn must(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, need: Need::Required }
+    Field {
+        name,
+        kind,
+        need: Need::Required,
+    }
 }
 
 const fn or(name: &'static str, kind: Kind, default: &'static str) -> Field {
-    Field { name, kind, need: Need::Default(default) }
+    Field {
+        name,
+        kind,
+        need: Need::Default(default),
+    }
 }
 
 use Kind::{
-    Attributes, Boolean, Children, Css, Declaration, DocumentName, Emptied, Index, Node, NodeText, NullableNumber,
-    NullableText, Number, Numbers, Object, Objects, Property, Route, StyleMark, TagName, Value, Words,
+    Attributes, Boolean, Children, Css, Declaration, DocumentName, Emptied, Index, Node, NodeText,
+    NullableNumber, NullableText, Number, Numbers, Object, Objects, Property, Route, StyleMark,
+    TagName, Value, Words,
 };
 
 /// The shape of a node of `kind`.
@@ -147,14 +160,37 @@ pub(crate) fn data(kind: u32, source: Option<u32>) -> Option<Shape> {
 
 const SNAPSHOT: Shape = &[
     must("node", Node),
-    some("initialOffset", Object(&[some("left", Number), some("top", Number)])),
+    some(
+        "initialOffset",
+        Object(&[some("left", Number), some("top", Number)]),
+    ),
 ];
-const META: Shape = &[must("href", Route), must("width", Number), must("height", Number)];
+const META: Shape = &[
+    must("href", Route),
+    must("width", Number),
+    must("height", Number),
+];
 const MUTATION: Shape = &[
     must("source", Number),
-    or("texts", Objects(&[must("id", Number), must("value", NullableText)]), "[]"),
-    or("attributes", Objects(&[must("id", Number), must("attributes", Attributes)]), "[]"),
-    or("removes", Objects(&[must("parentId", Number), must("id", Number), some("isShadow", Boolean)]), "[]"),
+    or(
+        "texts",
+        Objects(&[must("id", Number), must("value", NullableText)]),
+        "[]",
+    ),
+    or(
+        "attributes",
+        Objects(&[must("id", Number), must("attributes", Attributes)]),
+        "[]",
+    ),
+    or(
+        "removes",
+        Objects(&[
+            must("parentId", Number),
+            must("id", Number),
+            some("isShadow", Boolean),
+        ]),
+        "[]",
+    ),
     or("adds", Objects(ADDED), "[]"),
     some("isAttachIframe", Boolean),
 ];
@@ -165,7 +201,12 @@ const ADDED: Shape = &[
     must("node", Node),
 ];
 const MOVES: Shape = &[must("source", Number), must("positions", Objects(POSITION))];
-const POSITION: Shape = &[must("x", Number), must("y", Number), must("id", Number), must("timeOffset", Number)];
+const POSITION: Shape = &[
+    must("x", Number),
+    must("y", Number),
+    must("id", Number),
+    must("timeOffset", Number),
+];
 const INTERACTION: Shape = &[
     must("source", Number),
     must("type", Number),
@@ -174,8 +215,17 @@ const INTERACTION: Shape = &[
     some("y", Number),
     some("pointerType", Number),
 ];
-const SCROLL: Shape = &[must("source", Number), must("id", Number), must("x", Number), must("y", Number)];
-const RESIZE: Shape = &[must("source", Number), must("width", Number), must("height", Number)];
+const SCROLL: Shape = &[
+    must("source", Number),
+    must("id", Number),
+    must("x", Number),
+    must("y", Number),
+];
+const RESIZE: Shape = &[
+    must("source", Number),
+    must("width", Number),
+    must("height", Number),
+];
 const INPUT: Shape = &[
     must("source", Number),
     must("text", Value),
@@ -212,11 +262,18 @@ const DECLARATION: Shape = &[
     some("remove", Object(&[must("property", Property)])),
 ];
 const SELECTION: Shape = &[must("source", Number), must("ranges", Objects(RANGE))];
-const RANGE: Shape =
-    &[must("start", Number), must("startOffset", Number), must("end", Number), must("endOffset", Number)];
+const RANGE: Shape = &[
+    must("start", Number),
+    must("startOffset", Number),
+    must("end", Number),
+    must("endOffset", Number),
+];
 const ADOPTED: Shape = &[
     must("source", Number),
     must("id", Number),
     must("styleIds", Numbers),
-    some("styles", Objects(&[must("styleId", Number), must("rules", Objects(RULE))])),
+    some(
+        "styles",
+        Objects(&[must("styleId", Number), must("rules", Objects(RULE))]),
+    ),
 ];

@@ -18,5 +18,9 @@ pub struct StoredEvent {
 /// Goes through a JSON array of events, however many.
 pub fn each_event(bytes: &[u8]) -> Result<impl Iterator<Item = StoredEvent> + use<>, Unreadable> {
     let heads = split(bytes, usize::MAX)?;
-    Ok(heads.into_iter().map(|head| StoredEvent { range: head.whole, ms: head.ms, kind: head.kind }))
+    Ok(heads.into_iter().map(|head| StoredEvent {
+        range: head.whole,
+        ms: head.ms,
+        kind: head.kind,
+    }))
 }

@@ -50,7 +50,10 @@ fn unit(escape: &[u8]) -> (char, usize) {
 
 fn hexadecimal(digits: Option<&[u8]>) -> u32 {
     let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or(0);
-    digits.unwrap_or(&[]).iter().fold(0, |sum, byte| sum * 16 + digit(byte))
+    digits
+        .unwrap_or(&[])
+        .iter()
+        .fold(0, |sum, byte| sum * 16 + digit(byte))
 }
 
 /// Writes `text` as a JSON string, quotes included.
@@ -58,7 +61,9 @@ pub(crate) fn write(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
     loop {
-        let (before, from) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
+        let (before, from) = rest
+            .split_at_checked(plain(rest.as_bytes()))
+            .unwrap_or((rest, ""));
         out.push_str(before);
         let mut chars = from.chars();
         let Some(special) = chars.next() else { break };
@@ -71,10 +76,30 @@ pub(crate) fn write(text: &str, out: &mut String) {
             other => {
                 let code = u32::from(other);
                 out.push_str("\\u00");
-                out.extend([code / 16, code % 16].iter().filter_map(|d| char::from_digit(*d, 16)));
+                out.extend(
+                    [code / 16, code % 16]
+                        .iter()
+                        .filter_map(|d| char::from_digit(*d, 16)),
+                );
             }
         }
         rest = chars.as_str();
+    }
+    out.push('"');
+}
+
+/// Writes `text` as a JSON string, quotes included, in the mask alphabet.
+pub(crate) fn write_masked(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{b}' => out.push_str("\\u000b"),
+            '\u{c}' => out.push_str("\\u000c"),
+            _ => out.push(if c.is_whitespace() { c } else { '*' }),
+        }
     }
     out.push('"');
 }
@@ -86,10 +111,20 @@ mod tests {
 
     #[test]
     fn surrogates_are_joined_and_lone_ones_replaced() {
-        assert_eq!(decoded(r"a\ud83d\ude00b\ud83dc\ude00"), "a😀b\u{FFFD}c\u{FFFD}");
+        assert_eq!(
+            decoded(r"a\ud83d\ude00b\ud83dc\ude00"),
+            "a😀b\u{FFFD}c\u{FFFD}"
+        );
     }
 
     proptest! {
+        #[test]
+        fn what_is_written_masked_is_the_mask(text in "(.|\\s){0,40}") {
+            let mut json = String::new();
+            write_masked(&text, &mut json);
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), revoir_domain::mask::text(&text));
+        }
+
         #[test]
         fn what_is_written_reads_back_the_same(text in any::<String>()) {
             let mut json = String::new();

@@ -7,7 +7,13 @@ use serde_json::{Value, json};
 fn scrubbed(event: &Value, routes: &Value) -> ScrubbedEvents {
     let events = Events::parse(serde_json::to_vec(&json!([event])).unwrap()).unwrap();
     let routes = serde_json::from_value(routes.clone()).unwrap();
-    scrub(&events, &Rules { routes, origin_ms: 0 })
+    scrub(
+        &events,
+        &Rules {
+            routes,
+            origin_ms: 0,
+        },
+    )
 }
 
 fn events(scrubbed: &ScrubbedEvents) -> Vec<Value> {
@@ -21,11 +27,20 @@ fn the_shared_cases_come_out_exactly() {
     assert!(cases.len() >= 60);
     for case in &cases {
         let out = scrubbed(&case["in"], &case["routes"]);
-        let wanted: Vec<_> = [&case["out"]].into_iter().filter(|out| !out.is_null()).cloned().collect();
+        let wanted: Vec<_> = [&case["out"]]
+            .into_iter()
+            .filter(|out| !out.is_null())
+            .cloned()
+            .collect();
         let counts = json!([out.masked(), out.dropped(), out.blocked()]);
 
         assert_eq!(json!(events(&out)), json!(wanted), "{}", case["name"]);
-        assert_eq!(counts, json!([case["masked"], case["dropped"], case["blocked"]]), "{}", case["name"]);
+        assert_eq!(
+            counts,
+            json!([case["masked"], case["dropped"], case["blocked"]]),
+            "{}",
+            case["name"]
+        );
     }
 }
 
@@ -37,6 +52,11 @@ fn what_came_out_goes_in_and_comes_out_the_same() {
         let again = scrubbed(&case["out"], &case["routes"]);
 
         assert_eq!(events(&again), [case["out"].clone()], "{}", case["name"]);
-        assert_eq!((again.masked(), again.dropped(), again.blocked()), (0, 0, 0), "{}", case["name"]);
+        assert_eq!(
+            (again.masked(), again.dropped(), again.blocked()),
+            (0, 0, 0),
+            "{}",
+            case["name"]
+        );
     }
 }

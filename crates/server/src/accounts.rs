@@ -26,12 +26,20 @@ pub(crate) struct NewAccount {
 pub(crate) async fn add(app: &App, account: NewAccount) -> Result<(), ApiError> {
     let now = app.clock.now();
     let password = account.password;
-    let hash = app.compute(move || passwords::hash(&password)).await?.map_err(ApiError::internal)?;
+    let hash = app
+        .compute(move || passwords::hash(&password))
+        .await?
+        .map_err(ApiError::internal)?;
     let until = now.checked_add(SignedDuration::from_hours(24 * i64::from(account.days)));
     let until = until.map_err(ApiError::internal)?;
     let mut tx = OwnerTx::begin(&app.db).await?;
     let organisation = organisation(&mut tx, &account.organisation, now).await?;
-    let grants = account.roles.iter().map(|role| RoleGrant { role: *role, site: None, purpose: role.bound_to(), until });
+    let grants = account.roles.iter().map(|role| RoleGrant {
+        role: *role,
+        site: None,
+        purpose: role.bound_to(),
+        until,
+    });
     let member = Member {
         id: MemberId::from_uuid(random::timed_id(now)),
         organisation,
@@ -50,7 +58,11 @@ pub(crate) async fn add(app: &App, account: NewAccount) -> Result<(), ApiError> 
     Ok(())
 }
 
-async fn organisation(tx: &mut OwnerTx, name: &str, now: Timestamp) -> Result<OrganisationId, ApiError> {
+async fn organisation(
+    tx: &mut OwnerTx,
+    name: &str,
+    now: Timestamp,
+) -> Result<OrganisationId, ApiError> {
     if let Some(first) = organisations::first(tx).await? {
         return Ok(first);
     }

@@ -38,13 +38,19 @@ pub(crate) fn router(app: App) -> Router {
         .route("/imports/batches", post(add_batch))
         .route("/imports/end", post(end_import))
         .route("/recordings/{recording}/events", get(export))
-        .route("/recordings/{recording}", axum::routing::delete(erase_recording))
+        .route(
+            "/recordings/{recording}",
+            axum::routing::delete(erase_recording),
+        )
         .fallback(|| async { ApiError::NotFound("command") })
         .layer(DefaultBodyLimit::max(limits::INFLATED_BYTES))
         .with_state(app)
 }
 
-async fn add_account(State(app): State<App>, Json(account): Json<NewAccount>) -> Result<StatusCode, ApiError> {
+async fn add_account(
+    State(app): State<App>,
+    Json(account): Json<NewAccount>,
+) -> Result<StatusCode, ApiError> {
     accounts::add(&app, account).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -58,18 +64,30 @@ struct Granted {
     origin_ms: i64,
 }
 
-async fn begin_import(State(app): State<App>, Json(origin): Json<Origin>) -> Result<Json<Value>, ApiError> {
+async fn begin_import(
+    State(app): State<App>,
+    Json(origin): Json<Origin>,
+) -> Result<Json<Value>, ApiError> {
     let claims = importing::begin(&app, &origin).await?;
-    Ok(Json(json!({ "grant": app.grants.issue(&claims), "recording": claims.recording })))
+    Ok(Json(
+        json!({ "grant": app.grants.issue(&claims), "recording": claims.recording }),
+    ))
 }
 
-async fn add_batch(State(app): State<App>, Query(at): Query<Granted>, body: Bytes) -> Result<StatusCode, ApiError> {
+async fn add_batch(
+    State(app): State<App>,
+    Query(at): Query<Granted>,
+    body: Bytes,
+) -> Result<StatusCode, ApiError> {
     let claims = believed(&app, &at)?;
     importing::add(&app, claims, at.seq, at.origin_ms, body).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
-async fn end_import(State(app): State<App>, Query(at): Query<Granted>) -> Result<StatusCode, ApiError> {
+async fn end_import(
+    State(app): State<App>,
+    Query(at): Query<Granted>,
+) -> Result<StatusCode, ApiError> {
     importing::finish(&app, believed(&app, &at)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -84,29 +102,47 @@ async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<R
     let mut tx = TenantTx::begin(&app.db, operator(organisation).allow(now)?, now).await?;
     let found = recordings::find(&mut tx, site, recording).await?;
     let events = watching::events(app, tx, found).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], Body::from_stream(events)).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "application/json")],
+        Body::from_stream(events),
+    )
+        .into_response())
 }
 
-async fn erase_recording(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<StatusCode, ApiError> {
+async fn erase_recording(
+    State(app): State<App>,
+    Path(recording): Path<Uuid>,
+) -> Result<StatusCode, ApiError> {
     let (recording, now) = (RecordingId::from_uuid(recording), app.clock.now());
     let (organisation, site) = whereabouts(&app, recording, now).await?;
     erase(&app, operator(organisation).allow(now)?, site, recording).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn whereabouts(app: &App, id: RecordingId, now: Timestamp) -> Result<(OrganisationId, SiteId), ApiError> {
+async fn whereabouts(
+    app: &App,
+    id: RecordingId,
+    now: Timestamp,
+) -> Result<(OrganisationId, SiteId), ApiError> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     Ok(recordings::whereabouts(&mut tx, id, now).await?)
 }
 
 /// Who has the data directory has the keys: the command line holds every role that reaches recordings.
 fn operator(organisation: OrganisationId) -> Member {
-    let grant = |role| RoleGrant { role, site: None, purpose: None, until: Timestamp::MAX };
+    let grant = |role| RoleGrant {
+        role,
+        site: None,
+        purpose: None,
+        until: Timestamp::MAX,
+    };
     Member {
         id: MemberId::from_uuid(Uuid::nil()),
         organisation,
         email: String::new(),
         name: "cli".to_owned(),
-        grants: [Role::Agent, Role::Analyst, Role::Developer].map(grant).to_vec(),
+        grants: [Role::Agent, Role::Analyst, Role::Developer]
+            .map(grant)
+            .to_vec(),
     }
 }

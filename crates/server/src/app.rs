@@ -59,29 +59,50 @@ impl App {
     /// The site with this key, and the transaction that found it, which has entered its organisation.
     pub(crate) async fn site(&self, key: &str) -> Result<(Site, AppTx), ApiError> {
         let mut tx = AppTx::begin(&self.db).await?;
-        let site = sites::find_by_key(&mut tx, key).await?.ok_or(ApiError::SiteNotFound)?;
+        let site = sites::find_by_key(&mut tx, key)
+            .await?
+            .ok_or(ApiError::SiteNotFound)?;
         tx.enter(site.organisation).await?;
         Ok((site, tx))
     }
 
     /// The site that a grant names.
-    pub(crate) async fn site_by_id(&self, organisation: OrganisationId, id: SiteId) -> Result<Site, ApiError> {
+    pub(crate) async fn site_by_id(
+        &self,
+        organisation: OrganisationId,
+        id: SiteId,
+    ) -> Result<Site, ApiError> {
         let mut tx = AppTx::begin(&self.db).await?;
         tx.enter(organisation).await?;
-        sites::find(&mut tx, id).await?.ok_or(ApiError::SiteNotFound)
+        sites::find(&mut tx, id)
+            .await?
+            .ok_or(ApiError::SiteNotFound)
     }
 
     /// A published version of a policy. Kept in memory: it never changes.
-    pub(crate) async fn policy(&self, site: SiteId, purpose: Purpose, version: u32) -> Result<Arc<Policy>, ApiError> {
+    pub(crate) async fn policy(
+        &self,
+        site: SiteId,
+        purpose: Purpose,
+        version: u32,
+    ) -> Result<Arc<Policy>, ApiError> {
         let at = (site, purpose, version);
-        let known = self.policies.read().unwrap_or_else(PoisonError::into_inner).get(&at).cloned();
+        let known = self
+            .policies
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&at)
+            .cloned();
         if let Some(policy) = known {
             return Ok(policy);
         }
         let mut tx = OwnerTx::begin(&self.db).await?;
         let Published { policy, .. } = policies::find(&mut tx, site, purpose, version).await?;
         let policy = Arc::new(policy);
-        let mut kept = self.policies.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self
+            .policies
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= 10_000 {
             kept.clear();
         }
@@ -95,7 +116,9 @@ impl App {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ApiError> {
         let core = self.cores.acquire().await.map_err(ApiError::internal)?;
-        let done = tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?;
+        let done = tokio::task::spawn_blocking(work)
+            .await
+            .map_err(ApiError::internal)?;
         drop(core);
         Ok(done)
     }

@@ -8,7 +8,10 @@ pub(crate) struct Clock;
 
 impl Clock {
     /// The time.
-    #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the place that reads the clock"
+    )]
     pub(crate) fn now(self) -> Timestamp {
         Timestamp::now()
     }

@@ -21,7 +21,10 @@ pub(crate) struct Config {
     pub(crate) data: Data,
     pub(crate) database: Database,
     pub(crate) postgres: Postgres,
-    #[expect(dead_code, reason = "read so that REVOIR_CHROMIUM is a known name; no command needs a browser yet")]
+    #[expect(
+        dead_code,
+        reason = "read so that REVOIR_CHROMIUM is a known name; no command needs a browser yet"
+    )]
     pub(crate) browser: Browser,
     pub(crate) recordings: Recordings,
     pub(crate) jobs: Jobs,
@@ -102,19 +105,26 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         figment = figment.merge(Serialized::defaults(from_environment(environment)?));
-        let config: Self = figment.extract().map_err(|error| ConfigError(explain(&error)))?;
+        let config: Self = figment
+            .extract()
+            .map_err(|error| ConfigError(explain(&error)))?;
         config.check()
     }
 
     fn check(self) -> Result<Self, ConfigError> {
         for (name, value) in [
             ("database.connections", self.database.connections),
-            ("recordings.silence_minutes", self.recordings.silence_minutes),
+            (
+                "recordings.silence_minutes",
+                self.recordings.silence_minutes,
+            ),
             ("jobs.poll_seconds", self.jobs.poll_seconds),
             ("jobs.sweep_seconds", self.jobs.sweep_seconds),
         ] {
             if !(1..=86_400).contains(&value) {
-                return Err(ConfigError(format!("{name} is {value}, must lie between 1 and 86400")));
+                return Err(ConfigError(format!(
+                    "{name} is {value}, must lie between 1 and 86400"
+                )));
             }
         }
         Ok(self)
@@ -140,12 +150,18 @@ impl Config {
         if !self.data.dir.as_os_str().is_empty() {
             return self.data.dir.clone();
         }
-        if revoir_postgres::is_root() { PathBuf::from("/var/lib/revoir") } else { PathBuf::from("var") }
+        if revoir_postgres::is_root() {
+            PathBuf::from("/var/lib/revoir")
+        } else {
+            PathBuf::from("var")
+        }
     }
 }
 
 /// Turns `REVOIR_A__B` into `a.b`, and the short forms into what they stand for.
-fn from_environment(variables: impl Iterator<Item = (String, String)>) -> Result<Dict, ConfigError> {
+fn from_environment(
+    variables: impl Iterator<Item = (String, String)>,
+) -> Result<Dict, ConfigError> {
     let mut settings = Dict::new();
     for (name, value) in variables {
         let (path, value) = match name.as_str() {
@@ -161,7 +177,9 @@ fn from_environment(variables: impl Iterator<Item = (String, String)>) -> Result
             },
         };
         if let Some((section, key)) = path.split_once("__") {
-            let section = settings.entry(section.to_owned()).or_insert_with(|| Value::from(Dict::new()));
+            let section = settings
+                .entry(section.to_owned())
+                .or_insert_with(|| Value::from(Dict::new()));
             if let Value::Dict(_, keys) = section {
                 keys.insert(key.to_owned(), value);
             }
@@ -171,14 +189,20 @@ fn from_environment(variables: impl Iterator<Item = (String, String)>) -> Result
 }
 
 fn parsed(value: &str) -> Value {
-    value.parse().unwrap_or_else(|never: std::convert::Infallible| match never {})
+    value
+        .parse()
+        .unwrap_or_else(|never: std::convert::Infallible| match never {})
 }
 
 fn explain(error: &figment::Error) -> String {
     let at = error.path.join(".");
     match &error.kind {
         figment::error::Kind::UnknownField(name, _) => {
-            let at = if at.is_empty() || at.ends_with(name.as_str()) { at } else { format!("{at}.{name}") };
+            let at = if at.is_empty() || at.ends_with(name.as_str()) {
+                at
+            } else {
+                format!("{at}.{name}")
+            };
             format!("unknown setting {}", if at.is_empty() { name } else { &at })
         }
         kind if at.is_empty() => kind.to_string(),
@@ -191,7 +215,9 @@ mod tests {
     use super::*;
 
     fn load(variables: &[(&str, &str)]) -> Result<Config, String> {
-        let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let variables = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Config::load(None, variables).map_err(|error| error.to_string())
     }
 
@@ -205,22 +231,46 @@ mod tests {
 
     #[test]
     fn the_environment_wins_in_both_forms() {
-        let config = load(&[("REVOIR_PORT", "9001"), ("REVOIR_RECORDINGS__SILENCE_MINUTES", "5"), ("HOME", "/x")]);
+        let config = load(&[
+            ("REVOIR_PORT", "9001"),
+            ("REVOIR_RECORDINGS__SILENCE_MINUTES", "5"),
+            ("HOME", "/x"),
+        ]);
 
         let config = config.unwrap();
-        assert_eq!((config.server.port, config.recordings.silence_minutes), (9001, 5));
+        assert_eq!(
+            (config.server.port, config.recordings.silence_minutes),
+            (9001, 5)
+        );
     }
 
     #[test]
     fn an_unknown_name_is_named() {
-        assert_eq!(load(&[("REVOIR_PROT", "1")]).unwrap_err(), "configuration: unknown variable REVOIR_PROT");
-        assert_eq!(load(&[("REVOIR_SERVER__PROT", "1")]).unwrap_err(), "configuration: unknown setting server.prot");
-        assert_eq!(load(&[("REVOIR_SEVRER__PORT", "1")]).unwrap_err(), "configuration: unknown setting sevrer");
+        assert_eq!(
+            load(&[("REVOIR_PROT", "1")]).unwrap_err(),
+            "configuration: unknown variable REVOIR_PROT"
+        );
+        assert_eq!(
+            load(&[("REVOIR_SERVER__PROT", "1")]).unwrap_err(),
+            "configuration: unknown setting server.prot"
+        );
+        assert_eq!(
+            load(&[("REVOIR_SEVRER__PORT", "1")]).unwrap_err(),
+            "configuration: unknown setting sevrer"
+        );
     }
 
     #[test]
     fn a_value_of_the_wrong_kind_is_named() {
-        assert!(load(&[("REVOIR_PORT", "many")]).unwrap_err().starts_with("configuration: server.port: "));
-        assert!(load(&[("REVOIR_JOBS__POLL_SECONDS", "0")]).unwrap_err().contains("jobs.poll_seconds is 0"));
+        assert!(
+            load(&[("REVOIR_PORT", "many")])
+                .unwrap_err()
+                .starts_with("configuration: server.port: ")
+        );
+        assert!(
+            load(&[("REVOIR_JOBS__POLL_SECONDS", "0")])
+                .unwrap_err()
+                .contains("jobs.poll_seconds is 0")
+        );
     }
 }

@@ -79,7 +79,14 @@ async fn found(app: &App) -> anyhow::Result<Site> {
     }
     let password = passwords::hash(PASSWORD)?;
     for (email, name, role) in ACCOUNTS {
-        add_account(&mut tx, site.organisation, (email, name, role), &password, now).await?;
+        add_account(
+            &mut tx,
+            site.organisation,
+            (email, name, role),
+            &password,
+            now,
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(site)
@@ -92,7 +99,12 @@ async fn add_account(
     password: &str,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let grant = RoleGrant { role, site: None, purpose: role.bound_to(), until: Timestamp::MAX };
+    let grant = RoleGrant {
+        role,
+        site: None,
+        purpose: role.bound_to(),
+        until: Timestamp::MAX,
+    };
     let member = Member {
         id: MemberId::from_uuid(random::timed_id(now)),
         organisation,
@@ -119,11 +131,20 @@ async fn bring_recordings(app: &App, site: &Site, purpose: Purpose) -> anyhow::R
         basis: "consent".to_owned(),
         collected_on: now.to_zoned(TimeZone::UTC).date(),
     };
-    let origin = Origin { site: site.key.clone(), purpose, import };
+    let origin = Origin {
+        site: site.key.clone(),
+        purpose,
+        import,
+    };
     for name in Recordings::iter().filter(|name| name.starts_with(purpose.name())) {
-        let packed = Recordings::get(&name).map(|file| file.data).unwrap_or_default();
-        let bytes = zstd::stream::decode_all(&packed[..]).with_context(|| format!("demo recording {name}"))?;
-        bring(app, &origin, &bytes).await.with_context(|| format!("demo recording {name}"))?;
+        let packed = Recordings::get(&name)
+            .map(|file| file.data)
+            .unwrap_or_default();
+        let bytes = zstd::stream::decode_all(&packed[..])
+            .with_context(|| format!("demo recording {name}"))?;
+        bring(app, &origin, &bytes)
+            .await
+            .with_context(|| format!("demo recording {name}"))?;
     }
     Ok(())
 }

@@ -17,8 +17,14 @@ use serde_json::value::RawValue;
 const BATCH: usize = 4_000_000;
 
 /// The legal bases of article 6 GDPR.
-pub(crate) const BASES: [&str; 6] =
-    ["consent", "contract", "legal_obligation", "vital_interests", "public_task", "legitimate_interests"];
+pub(crate) const BASES: [&str; 6] = [
+    "consent",
+    "contract",
+    "legal_obligation",
+    "vital_interests",
+    "public_task",
+    "legitimate_interests",
+];
 
 /// What an import must name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,18 +60,30 @@ impl<'a> RrwebFile<'a> {
         let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
         let events = match first {
             Some(b'[') => serde_json::from_slice(bytes).map_err(explain)?,
-            Some(b'{') => serde_json::from_slice::<Wrapped<'a>>(bytes).map_err(explain)?.events,
-            _ => return Err("not rrweb events: neither an array nor an object with events".to_owned()),
+            Some(b'{') => {
+                serde_json::from_slice::<Wrapped<'a>>(bytes)
+                    .map_err(explain)?
+                    .events
+            }
+            _ => {
+                return Err(
+                    "not rrweb events: neither an array nor an object with events".to_owned(),
+                );
+            }
         };
         let mut origin = f64::INFINITY;
         for (at, event) in events.iter().enumerate() {
-            let timed: Timed = serde_json::from_str(event.get()).map_err(|error| format!("event {at}: {error}"))?;
+            let timed: Timed = serde_json::from_str(event.get())
+                .map_err(|error| format!("event {at}: {error}"))?;
             origin = origin.min(timed.timestamp);
         }
         if !(0.0..=1e14).contains(&origin) {
             return Err("there is no event with a time that makes sense".to_owned());
         }
-        #[expect(clippy::cast_possible_truncation, reason = "within 0 to 1e14 by the check above")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "within 0 to 1e14 by the check above"
+        )]
         let origin_ms = origin.floor() as i64;
         Ok(Self { events, origin_ms })
     }
@@ -81,9 +99,9 @@ impl<'a> RrwebFile<'a> {
         std::iter::from_fn(move || {
             events.peek()?;
             let (mut batch, mut count) = (vec![b'['], 0);
-            while let Some(event) =
-                events.next_if(|event| count == 0 || (count < most && batch.len() + event.get().len() < size))
-            {
+            while let Some(event) = events.next_if(|event| {
+                count == 0 || (count < most && batch.len() + event.get().len() < size)
+            }) {
                 if count > 0 {
                     batch.push(b',');
                 }
@@ -101,9 +119,14 @@ pub(crate) async fn begin(app: &App, origin: &Origin) -> Result<Claims, ApiError
     let import = &origin.import;
     let (site, mut tx) = app.site(&origin.site).await?;
     let mut policies = policies::in_force(&mut tx, site.id).await?.into_iter();
-    let published =
-        policies.find(|published| published.policy.purpose == origin.purpose).ok_or(ApiError::PurposeNotFound)?;
-    let collected = import.collected_on.to_zoned(jiff::tz::TimeZone::UTC).map_err(ApiError::internal)?.timestamp();
+    let published = policies
+        .find(|published| published.policy.purpose == origin.purpose)
+        .ok_or(ApiError::PurposeNotFound)?;
+    let collected = import
+        .collected_on
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .map_err(ApiError::internal)?
+        .timestamp();
     check(origin, &published.policy, collected, app.clock.now())?;
     let wanted = opening::Wanted {
         organisation: site.organisation,
@@ -134,26 +157,47 @@ fn check(
         ));
     }
     if collected > now {
-        return refused(format!("it was collected on {}, which is in the future", import.collected_on));
+        return refused(format!(
+            "it was collected on {}, which is in the future",
+            import.collected_on
+        ));
     }
-    let ended = settling::end_of(import.collected_on).unwrap_or(collected).min(now);
+    let ended = settling::end_of(import.collected_on)
+        .unwrap_or(collected)
+        .min(now);
     let bucket = Bucket::of_expiry(origin.purpose, ended, policy.retention_minutes.duration());
     if bucket.ends() <= Some(now) {
-        return refused(format!("collected on {}, its retention is over", import.collected_on));
+        return refused(format!(
+            "collected on {}, its retention is over",
+            import.collected_on
+        ));
     }
     Ok(())
 }
 
 /// Takes one array of events of an import.
-pub(crate) async fn add(app: &App, claims: Claims, seq: u32, origin_ms: i64, events: Bytes) -> Result<(), ApiError> {
-    let batch = Batch { seq, coding: Coding::None, bytes: events, origin_ms };
+pub(crate) async fn add(
+    app: &App,
+    claims: Claims,
+    seq: u32,
+    origin_ms: i64,
+    events: Bytes,
+) -> Result<(), ApiError> {
+    let batch = Batch {
+        seq,
+        coding: Coding::None,
+        bytes: events,
+        origin_ms,
+    };
     ingest::receive(app, claims, batch).await?;
     Ok(())
 }
 
 /// Settles an import: it is playable when this returns.
 pub(crate) async fn finish(app: &App, claims: Claims) -> Result<(), ApiError> {
-    jobs::settle(app, claims.recording).await.map_err(ApiError::internal)
+    jobs::settle(app, claims.recording)
+        .await
+        .map_err(ApiError::internal)
 }
 
 #[cfg(test)]
@@ -162,7 +206,10 @@ mod tests {
 
     #[test]
     fn an_array_and_an_object_with_events_are_the_same_recording() {
-        for text in [r#"[{"type":4,"timestamp":7},{"type":2,"timestamp":5}]"#, r#" {"events":[{"timestamp":7},{"timestamp":5}]}"#] {
+        for text in [
+            r#"[{"type":4,"timestamp":7},{"type":2,"timestamp":5}]"#,
+            r#" {"events":[{"timestamp":7},{"timestamp":5}]}"#,
+        ] {
             let file = RrwebFile::parse(text.as_bytes()).unwrap();
             assert_eq!((file.events.len(), file.origin_ms), (2, 5));
         }
@@ -182,8 +229,17 @@ mod tests {
         let text = r#"[{"timestamp":1},{"timestamp":2},{"timestamp":3}]"#;
         let file = RrwebFile::parse(text.as_bytes()).unwrap();
 
-        let batches: Vec<_> = file.grouped(40, 10).map(|batch| String::from_utf8(batch).unwrap()).collect();
+        let batches: Vec<_> = file
+            .grouped(40, 10)
+            .map(|batch| String::from_utf8(batch).unwrap())
+            .collect();
 
-        assert_eq!(batches, [r#"[{"timestamp":1},{"timestamp":2}]"#, r#"[{"timestamp":3}]"#]);
+        assert_eq!(
+            batches,
+            [
+                r#"[{"timestamp":1},{"timestamp":2}]"#,
+                r#"[{"timestamp":3}]"#
+            ]
+        );
     }
 }

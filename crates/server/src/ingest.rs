@@ -1,7 +1,7 @@
 //! The way of a batch: unpack, scrub, pack, store. One function per stage, one type between two.
 
 use crate::{app::App, http::problem::ApiError, random};
-use revoir_domain::{grant::Claims, policy::Policy};
+use revoir_domain::{grant::Claims, limits, policy::Policy};
 use revoir_recording::{Chunk, Coding, UnpackError, unpack};
 use revoir_scrub::{Rules, scrub};
 use revoir_store::{Error, OwnerTx, chunks, chunks::Stored, partitions};
@@ -19,22 +19,43 @@ pub(crate) struct Batch {
 
 /// Takes a batch through the pipeline and stores it, once.
 pub(crate) async fn receive(app: &App, claims: Claims, batch: Batch) -> Result<Stored, ApiError> {
-    let policy = app.policy(claims.site, claims.purpose, claims.policy_version).await?;
+    let policy = app
+        .policy(claims.site, claims.purpose, claims.policy_version)
+        .await?;
     let ring = app.ring.clone();
-    let chunk = app.compute(move || pack(&ring, &claims, &policy, &batch)).await??;
+    let chunk = app
+        .compute(move || pack(&ring, &claims, &policy, &batch))
+        .await??;
     let stored = store(app, &claims, &chunk).await?;
     count(&claims, &chunk, stored);
     Ok(stored)
 }
 
-fn pack(ring: &Arc<KeyRing>, claims: &Claims, policy: &Policy, batch: &Batch) -> Result<Chunk, PackError> {
+fn pack(
+    ring: &Arc<KeyRing>,
+    claims: &Claims,
+    policy: &Policy,
+    batch: &Batch,
+) -> Result<Chunk, PackError> {
     let key = ring.find(claims.slot, claims.recording)?;
     let events = unpack(batch.coding, &batch.bytes)?;
-    let rules = Rules { routes: policy.routes.clone(), origin_ms: batch.origin_ms };
+    let rules = Rules {
+        routes: policy.routes.clone(),
+        origin_ms: batch.origin_ms,
+    };
     let scrubbed = scrub(&events, &rules);
     drop(events);
+    let longest = u64::try_from(limits::RECORDING_LENGTH.as_millis()).unwrap_or(u64::MAX);
+    if scrubbed.last_ms() > Some(longest) {
+        return Err(PackError::TooLong);
+    }
     let place = (claims.recording, batch.seq);
-    Ok(Chunk::pack(&scrubbed, place, &batch.bytes, (&key, random::bytes())))
+    Ok(Chunk::pack(
+        &scrubbed,
+        place,
+        &batch.bytes,
+        (&key, random::bytes()),
+    ))
 }
 
 /// Why a batch cannot be packed.
@@ -42,6 +63,8 @@ fn pack(ring: &Arc<KeyRing>, claims: &Claims, policy: &Policy, batch: &Batch) ->
 pub(crate) enum PackError {
     #[error(transparent)]
     Unpack(#[from] UnpackError),
+    #[error("an event lies more than four hours after the first")]
+    TooLong,
     #[error(transparent)]
     Key(#[from] revoir_vault::Error),
 }
@@ -65,15 +88,26 @@ async fn insert(app: &App, claims: &Claims, chunk: &Chunk) -> Result<Stored, Err
 }
 
 fn is_missing_partition(error: &revoir_store::DatabaseError) -> bool {
-    error.as_database_error().and_then(|db| db.code()).as_deref() == Some("23514")
+    error
+        .as_database_error()
+        .and_then(|db| db.code())
+        .as_deref()
+        == Some("23514")
 }
 
 fn count(claims: &Claims, chunk: &Chunk, stored: Stored) {
-    let repeated = if stored == Stored::Repeated { "true" } else { "false" };
+    let repeated = if stored == Stored::Repeated {
+        "true"
+    } else {
+        "false"
+    };
     let purpose = claims.purpose.name();
-    metrics::counter!("revoir_batches_total", "purpose" => purpose, "repeated" => repeated).increment(1);
+    metrics::counter!("revoir_batches_total", "purpose" => purpose, "repeated" => repeated)
+        .increment(1);
     if stored == Stored::New {
-        metrics::counter!("revoir_masked_on_arrival_total", "purpose" => purpose).increment(chunk.masked());
-        metrics::counter!("revoir_events_bytes_total", "purpose" => purpose).increment(chunk.inflated());
+        metrics::counter!("revoir_masked_on_arrival_total", "purpose" => purpose)
+            .increment(chunk.masked());
+        metrics::counter!("revoir_events_bytes_total", "purpose" => purpose)
+            .increment(chunk.inflated());
     }
 }

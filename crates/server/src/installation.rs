@@ -3,7 +3,7 @@
 use crate::{app::App, clock::Clock, config::Config, random};
 use anyhow::Context;
 use revoir_postgres::{DataLock, Options, Server};
-use revoir_store::{Pool, partitions, schema};
+use revoir_store::{OwnerTx, Pool, partitions, recordings, schema};
 use revoir_vault::{GrantKey, KeyRing};
 use std::{
     path::Path,
@@ -37,9 +37,14 @@ impl Installation {
         let db = Pool::connect(&database.url, config.database.connections).await?;
         partitions::ensure_hour(&db, Clock.now()).await?;
         let keys = config.data_dir().join("keys");
-        let ring = KeyRing::open(&keys).with_context(|| format!("opening the key ring {}", keys.display()))?;
+        let ring = KeyRing::open(&keys)
+            .with_context(|| format!("opening the key ring {}", keys.display()))?;
+        check_keys(&db, &ring, &keys).await?;
         let grants = GrantKey::open(&keys, &mut random::rng())?;
-        Ok(Self { app: App::new(db, ring, grants, config), database })
+        Ok(Self {
+            app: App::new(db, ring, grants, config),
+            database,
+        })
     }
 
     /// Closes it in order: connections, then Postgres, then the lock.
@@ -49,22 +54,48 @@ impl Installation {
     }
 }
 
+/// An empty ring beside a database that holds recordings is a volume that was not mounted.
+async fn check_keys(db: &Pool, ring: &KeyRing, keys: &Path) -> anyhow::Result<()> {
+    let mut tx = OwnerTx::begin(db).await?;
+    if ring.buckets().is_empty() && recordings::any(&mut tx).await? {
+        let keys = keys.display().to_string();
+        return Err(std::io::Error::other(format!(
+            "the key ring {keys} is empty, but the database holds recordings: is the right directory mounted?"
+        ))
+        .into());
+    }
+    Ok(())
+}
+
 impl Database {
     /// Takes the lock, starts the private Postgres unless an address is given, and migrates.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         let lock = DataLock::take(&config.data_dir())?;
         if !config.database.url.is_empty() {
             let url = config.database.url.clone();
-            schema::prepare(&url).await.context("preparing the database")?;
-            return Ok(Self { url, private: None, _lock: lock });
+            schema::prepare(&url)
+                .await
+                .context("preparing the database")?;
+            return Ok(Self {
+                url,
+                private: None,
+                _lock: lock,
+            });
         }
         let server = tokio::task::block_in_place(|| start(config, &lock))?;
-        let (superuser, url) = (server.url("postgres", "postgres"), server.url("revoir", "revoir"));
+        let (superuser, url) = (
+            server.url("postgres", "postgres"),
+            server.url("revoir", "revoir"),
+        );
         let private = Arc::new(Mutex::new(Some(server)));
         schema::found(&superuser).await?;
         schema::prepare(&url).await?;
         tokio::spawn(look_after(private.clone()));
-        Ok(Self { url, private: Some(private), _lock: lock })
+        Ok(Self {
+            url,
+            private: Some(private),
+            _lock: lock,
+        })
     }
 
     pub(crate) async fn close(self) -> anyhow::Result<()> {
@@ -87,9 +118,12 @@ async fn look_after(private: Private) {
     loop {
         tokio::time::sleep(WATCH).await;
         let private = private.clone();
-        let revived = tokio::task::spawn_blocking(move || held(&private).as_mut().map(Server::revive)).await;
+        let revived =
+            tokio::task::spawn_blocking(move || held(&private).as_mut().map(Server::revive)).await;
         match revived {
-            Ok(Some(Ok(true))) => tracing::warn!("the private Postgres was gone and is started again"),
+            Ok(Some(Ok(true))) => {
+                tracing::warn!("the private Postgres was gone and is started again")
+            }
             Ok(Some(Err(error))) => tracing::error!(%error, "the private Postgres is gone"),
             Ok(None) | Err(_) => return,
             Ok(Some(Ok(false))) => {}

@@ -27,7 +27,10 @@ struct Window {
 
 impl Limiter {
     pub(crate) fn per_minute(most: u32) -> Self {
-        Self { most, window: Mutex::default() }
+        Self {
+            most,
+            window: Mutex::default(),
+        }
     }
 
     /// Counts one act of `client`. When it is one too many: seconds until the next minute.
@@ -35,7 +38,10 @@ impl Limiter {
         let second = now.as_second();
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         if window.hour != second / 3_600 {
-            *window = Window { hour: second / 3_600, ..Window::default() };
+            *window = Window {
+                hour: second / 3_600,
+                ..Window::default()
+            };
         }
         if window.minute != second / 60 || window.counts.len() >= CLIENTS {
             window.minute = second / 60;
@@ -44,7 +50,11 @@ impl Limiter {
         let client = window.hasher.hash_one(client);
         let count = window.counts.entry(client).or_default();
         *count = count.saturating_add(1);
-        if *count > self.most { Err(u64::try_from(60 - second.rem_euclid(60)).unwrap_or(60)) } else { Ok(()) }
+        if *count > self.most {
+            Err(u64::try_from(60 - second.rem_euclid(60)).unwrap_or(60))
+        } else {
+            Ok(())
+        }
     }
 }
 

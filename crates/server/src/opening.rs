@@ -28,12 +28,19 @@ pub(crate) struct Wanted<'a> {
 }
 
 /// Opens it within `tx`, which has entered the organisation. The grant holds once `tx` is committed.
-pub(crate) async fn open(app: &App, tx: &mut AppTx, wanted: Wanted<'_>) -> Result<Claims, ApiError> {
+pub(crate) async fn open(
+    app: &App,
+    tx: &mut AppTx,
+    wanted: Wanted<'_>,
+) -> Result<Claims, ApiError> {
     let now = app.clock.now();
     let policy = &wanted.published.policy;
     let lifespan = policy.lifespan();
     let end = now.checked_add(lifespan).map_err(ApiError::internal)?;
-    let latest = wanted.at.checked_add(lifespan).map_err(ApiError::internal)?;
+    let latest = wanted
+        .at
+        .checked_add(lifespan)
+        .map_err(ApiError::internal)?;
     let last = Bucket::of_expiry(policy.purpose, latest, policy.retention_minutes.duration());
     let recording = random::recording_id();
     let (ring, bucket) = (app.ring.clone(), Bucket::of_arrival(policy.purpose, now));

@@ -13,21 +13,33 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$cmV2b2lyLW5vYm9keS1zYWx0$bx
 pub(crate) fn hash(password: &str) -> anyhow::Result<String> {
     let salt: [u8; 16] = random::bytes();
     let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
-    Ok(hash.map_err(|error| anyhow::anyhow!("hashing a password: {error}"))?.to_string())
+    Ok(hash
+        .map_err(|error| anyhow::anyhow!("hashing a password: {error}"))?
+        .to_string())
 }
 
 /// Whether `password` is the one behind `hash`; where there is no hash the answer is no, after the same work.
-pub(crate) async fn verify(app: &App, hash: Option<String>, password: String) -> Result<bool, ApiError> {
+pub(crate) async fn verify(
+    app: &App,
+    hash: Option<String>,
+    password: String,
+) -> Result<bool, ApiError> {
     let turn = app.hashes.acquire().await.map_err(ApiError::internal)?;
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
-    let matches = tokio::task::spawn_blocking(move || matches(&hash, &password)).await.map_err(ApiError::internal)?;
+    let matches = tokio::task::spawn_blocking(move || matches(&hash, &password))
+        .await
+        .map_err(ApiError::internal)?;
     drop(turn);
     Ok(known && matches)
 }
 
 fn matches(hash: &str, password: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    })
 }
 
 #[cfg(test)]

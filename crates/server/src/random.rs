@@ -36,4 +36,3 @@ pub(crate) fn job_id(now: Timestamp) -> JobId {
 pub(crate) fn recording_id() -> RecordingId {
     RecordingId::from_uuid(untimed(bytes()))
 }
-

@@ -35,7 +35,15 @@ pub(crate) async fn events(
     };
     let (scope, pieces) = (tx.scope().clone(), pieces.into_iter());
     drop(tx);
-    let watching = Watching { app, scope, recording, key, reader: Reader::new(id), pieces, begun: false };
+    let watching = Watching {
+        app,
+        scope,
+        recording,
+        key,
+        reader: Reader::new(id),
+        pieces,
+        begun: false,
+    };
     let body = stream::try_unfold(watching, |mut watching| async move {
         let next = watching.next().await?;
         Ok::<_, ApiError>(next.map(|piece| (piece, watching)))
@@ -49,9 +57,15 @@ impl Watching {
     async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
         while let Some(number) = self.pieces.next() {
             let events = self.piece(number).await?;
-            let inner = events.get(1..events.len().saturating_sub(1)).unwrap_or_default();
+            let inner = events
+                .get(1..events.len().saturating_sub(1))
+                .unwrap_or_default();
             if !inner.is_empty() {
-                let comma: &[u8] = if std::mem::replace(&mut self.begun, true) { b"," } else { b"" };
+                let comma: &[u8] = if std::mem::replace(&mut self.begun, true) {
+                    b","
+                } else {
+                    b""
+                };
                 return Ok(Some(Bytes::from([comma, inner].concat())));
             }
         }
@@ -61,7 +75,8 @@ impl Watching {
     /// One chunk or frame: a JSON array.
     async fn piece(&mut self, number: u32) -> Result<Vec<u8>, ApiError> {
         let id = self.recording.id;
-        let mut tx = TenantTx::begin(&self.app.db, self.scope.clone(), self.app.clock.now()).await?;
+        let mut tx =
+            TenantTx::begin(&self.app.db, self.scope.clone(), self.app.clock.now()).await?;
         let sealed = if self.recording.is_open {
             chunks::read(&mut tx, id, number).await?
         } else {

@@ -17,7 +17,12 @@ pub enum Stored {
 
 /// Stores a chunk of an open recording, once. The row of the recording is the fence: what was
 /// withdrawn, erased, settled or has expired comes back by no late batch.
-pub async fn insert(tx: &mut OwnerTx, claims: &Claims, chunk: &Chunk, now: Timestamp) -> Result<Stored> {
+pub async fn insert(
+    tx: &mut OwnerTx,
+    claims: &Claims,
+    chunk: &Chunk,
+    now: Timestamp,
+) -> Result<Stored> {
     let id = claims.recording.uuid();
     let received = sqlx::query_scalar!(
         r#"select received_bytes as "bytes!" from recordings
@@ -29,15 +34,21 @@ pub async fn insert(tx: &mut OwnerTx, claims: &Claims, chunk: &Chunk, now: Times
     .await?
     .ok_or(Error::Gone)?;
     let seq = number(chunk.seq())?;
-    let known = sqlx::query_scalar!("select digest from chunks where recording_id = $1 and seq = $2", id, seq)
-        .fetch_optional(tx.db())
-        .await?;
+    let known = sqlx::query_scalar!(
+        "select digest from chunks where recording_id = $1 and seq = $2",
+        id,
+        seq
+    )
+    .fetch_optional(tx.db())
+    .await?;
     match known {
         Some(digest) if digest == chunk.digest() => return Ok(Stored::Repeated),
         Some(_) => return Err(Error::SequenceReused(chunk.seq())),
         None => {}
     }
-    let received = u64::try_from(received).unwrap_or_default().saturating_add(chunk.inflated());
+    let received = u64::try_from(received)
+        .unwrap_or_default()
+        .saturating_add(chunk.inflated());
     if received > limits::RECORDING_BYTES {
         return Err(Error::Full);
     }
@@ -75,14 +86,24 @@ async fn write(tx: &mut OwnerTx, claims: &Claims, chunk: &Chunk, now: Timestamp)
 
 /// The sequence numbers of an open recording, in order.
 pub async fn sequences(tx: &mut TenantTx<Watch>, recording: RecordingId) -> Result<Vec<u32>> {
-    let rows = sqlx::query_scalar!("select seq from chunks where recording_id = $1 order by seq", recording.uuid())
-        .fetch_all(tx.db())
-        .await?;
-    Ok(rows.into_iter().filter_map(|seq| u32::try_from(seq).ok()).collect())
+    let rows = sqlx::query_scalar!(
+        "select seq from chunks where recording_id = $1 order by seq",
+        recording.uuid()
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|seq| u32::try_from(seq).ok())
+        .collect())
 }
 
 /// The sealed bytes of one chunk, while the recording is open and readable.
-pub async fn read(tx: &mut TenantTx<Watch>, recording: RecordingId, seq: u32) -> Result<Option<Vec<u8>>> {
+pub async fn read(
+    tx: &mut TenantTx<Watch>,
+    recording: RecordingId,
+    seq: u32,
+) -> Result<Option<Vec<u8>>> {
     let now = tx.now().to_sqlx();
     let bytes = sqlx::query_scalar!(
         "select c.bytes from chunks c join recordings r on r.id = c.recording_id

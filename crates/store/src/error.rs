@@ -37,7 +37,9 @@ impl Error {
             Self::Database(sqlx::Error::Database(db)) => {
                 // connection, resources, operator intervention, lock timeout, serialisation, dead lock
                 let code = db.code().unwrap_or_default();
-                ["08", "53", "57", "55P03", "40"].iter().any(|class| code.starts_with(class))
+                ["08", "53", "57", "55P03", "40"]
+                    .iter()
+                    .any(|class| code.starts_with(class))
             }
             Self::Database(
                 sqlx::Error::Io(_)

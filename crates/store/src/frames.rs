@@ -16,7 +16,11 @@ pub async fn count(tx: &mut TenantTx<Watch>, recording: RecordingId) -> Result<u
 }
 
 /// The sealed bytes of one frame, while the recording is readable.
-pub async fn read(tx: &mut TenantTx<Watch>, recording: RecordingId, ordinal: u32) -> Result<Option<Vec<u8>>> {
+pub async fn read(
+    tx: &mut TenantTx<Watch>,
+    recording: RecordingId,
+    ordinal: u32,
+) -> Result<Option<Vec<u8>>> {
     let now = jiff_sqlx::ToSqlx::to_sqlx(tx.now());
     let bytes = sqlx::query_scalar!(
         "select f.bytes from frames f join recordings r on r.id = f.recording_id and r.bucket = f.bucket

@@ -51,7 +51,11 @@ impl Job {
     /// The job that zeroes `slot`.
     #[must_use]
     pub fn destroy_slot(slot: Slot, recording: RecordingId) -> Self {
-        Self::DestroySlot { bucket: slot.bucket.to_string(), number: slot.number, recording }
+        Self::DestroySlot {
+            bucket: slot.bucket.to_string(),
+            number: slot.number,
+            recording,
+        }
     }
 
     fn kind(&self) -> &'static str {
@@ -73,7 +77,12 @@ pub async fn enqueue_as_app(tx: &mut AppTx, id: JobId, job: &Job, run_at: Timest
     insert(tx.db(), id, job, run_at).await
 }
 
-async fn insert(db: &mut sqlx::PgConnection, id: JobId, job: &Job, run_at: Timestamp) -> Result<()> {
+async fn insert(
+    db: &mut sqlx::PgConnection,
+    id: JobId,
+    job: &Job,
+    run_at: Timestamp,
+) -> Result<()> {
     let payload = serde_json::to_value(job).map_err(|_| Error::Corrupt("a job"))?;
     sqlx::query!(
         "insert into jobs (id, kind, payload, run_at) values ($1, $2, $3, $4) on conflict do nothing",
@@ -103,19 +112,30 @@ pub async fn claim(tx: &mut OwnerTx, now: Timestamp) -> Result<Option<Claimed>> 
     .await?;
     row.map(|row| {
         let job = serde_json::from_value(row.payload).map_err(|_| Error::Corrupt("a job"))?;
-        Ok(Claimed { id: JobId::from_uuid(row.id), job, attempts: row.attempts })
+        Ok(Claimed {
+            id: JobId::from_uuid(row.id),
+            job,
+            attempts: row.attempts,
+        })
     })
     .transpose()
 }
 
 /// Removes a job that is done.
 pub async fn finish(tx: &mut OwnerTx, id: JobId) -> Result<()> {
-    sqlx::query!("delete from jobs where id = $1", id.uuid()).execute(tx.db()).await?;
+    sqlx::query!("delete from jobs where id = $1", id.uuid())
+        .execute(tx.db())
+        .await?;
     Ok(())
 }
 
 /// Puts a job back for later: one that schedules itself, or one that failed and why.
-pub async fn put_back(tx: &mut OwnerTx, id: JobId, run_at: Timestamp, failure: Option<&str>) -> Result<()> {
+pub async fn put_back(
+    tx: &mut OwnerTx,
+    id: JobId,
+    run_at: Timestamp,
+    failure: Option<&str>,
+) -> Result<()> {
     sqlx::query!(
         "update jobs set run_at = $2, leased_until = 'epoch', failure = $3,
              attempts = case when $3::text is null then 0 else attempts end

@@ -20,6 +20,6 @@ pub mod sites;
 pub mod tx;
 
 pub use error::{Error, Result};
-pub use sqlx::Error as DatabaseError;
 pub use pool::Pool;
+pub use sqlx::Error as DatabaseError;
 pub use tx::{AppTx, OwnerTx, TenantTx};

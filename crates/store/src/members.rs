@@ -23,9 +23,12 @@ pub struct Credentials {
 /// Finds someone by e-mail, whatever the organisation.
 pub async fn credentials(tx: &mut AppTx, email: &str) -> Result<Option<Credentials>> {
     tx.name(Named::Email(email)).await?;
-    let row = sqlx::query!("select id, organisation_id, password_hash from members where email = $1", email)
-        .fetch_optional(tx.db())
-        .await?;
+    let row = sqlx::query!(
+        "select id, organisation_id, password_hash from members where email = $1",
+        email
+    )
+    .fetch_optional(tx.db())
+    .await?;
     Ok(row.map(|row| Credentials {
         member: MemberId::from_uuid(row.id),
         organisation: OrganisationId::from_uuid(row.organisation_id),
@@ -35,10 +38,13 @@ pub async fn credentials(tx: &mut AppTx, email: &str) -> Result<Option<Credentia
 
 /// A member of the organisation that the transaction has entered, with every grant.
 pub async fn find(tx: &mut AppTx, id: MemberId) -> Result<Member> {
-    let row = sqlx::query!("select organisation_id, email, name from members where id = $1", id.uuid())
-        .fetch_optional(tx.db())
-        .await?
-        .ok_or(Error::NotFound("member"))?;
+    let row = sqlx::query!(
+        "select organisation_id, email, name from members where id = $1",
+        id.uuid()
+    )
+    .fetch_optional(tx.db())
+    .await?
+    .ok_or(Error::NotFound("member"))?;
     let grants = sqlx::query!(
         r#"select role, site_id, purpose, until as "until: jiff_sqlx::Timestamp" from role_grants
            where member_id = $1 order by id"#,
@@ -64,11 +70,17 @@ pub async fn find(tx: &mut AppTx, id: MemberId) -> Result<Member> {
 }
 
 fn purpose(name: Option<&str>) -> Result<Option<Purpose>> {
-    name.map(|name| name.parse().map_err(|_| Error::Corrupt("a purpose"))).transpose()
+    name.map(|name| name.parse().map_err(|_| Error::Corrupt("a purpose")))
+        .transpose()
 }
 
 /// Creates a member, unless the e-mail is taken; says whether it did.
-pub async fn create(tx: &mut OwnerTx, member: &Member, password_hash: &str, now: Timestamp) -> Result<bool> {
+pub async fn create(
+    tx: &mut OwnerTx,
+    member: &Member,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<bool> {
     let done = sqlx::query!(
         "insert into members (id, organisation_id, email, name, password_hash, created_at)
          values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing",

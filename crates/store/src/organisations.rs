@@ -6,7 +6,12 @@ use jiff_sqlx::ToSqlx;
 use revoir_domain::ids::OrganisationId;
 
 /// Creates an organisation.
-pub async fn create(tx: &mut OwnerTx, id: OrganisationId, name: &str, now: Timestamp) -> Result<()> {
+pub async fn create(
+    tx: &mut OwnerTx,
+    id: OrganisationId,
+    name: &str,
+    now: Timestamp,
+) -> Result<()> {
     sqlx::query!(
         "insert into organisations (id, name, created_at) values ($1, $2, $3)",
         id.uuid(),
@@ -28,5 +33,7 @@ pub async fn first(tx: &mut OwnerTx) -> Result<Option<OrganisationId>> {
 
 /// The name of the organisation that the transaction has entered.
 pub async fn name(tx: &mut AppTx) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select name from organisations").fetch_optional(tx.db()).await?)
+    Ok(sqlx::query_scalar!("select name from organisations")
+        .fetch_optional(tx.db())
+        .await?)
 }

@@ -11,19 +11,39 @@ use sqlx::AssertSqlSafe;
 /// Makes the partition for what arrives in the hour of `at`.
 pub async fn ensure_hour(pool: &Pool, at: Timestamp) -> Result<()> {
     let from = hour_of(at);
-    let to = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from);
-    let table = format!("chunks_{}", from.to_zoned(TimeZone::UTC).strftime("%Y%m%d%H"));
-    attach(pool, "chunks", &table, &format!("from ('{from}') to ('{to}')")).await
+    let to = from
+        .saturating_add(SignedDuration::from_hours(1))
+        .unwrap_or(from);
+    let table = format!(
+        "chunks_{}",
+        from.to_zoned(TimeZone::UTC).strftime("%Y%m%d%H")
+    );
+    attach(
+        pool,
+        "chunks",
+        &table,
+        &format!("from ('{from}') to ('{to}')"),
+    )
+    .await
 }
 
 /// Makes the partition for the frames of a bucket.
 pub async fn ensure_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
-    attach(pool, "frames", &frames_of(&bucket.to_string()), &format!("in ('{bucket}')")).await
+    attach(
+        pool,
+        "frames",
+        &frames_of(&bucket.to_string()),
+        &format!("in ('{bucket}')"),
+    )
+    .await
 }
 
 async fn attach(pool: &Pool, parent: &str, table: &str, values: &str) -> Result<()> {
     let mut tx = pool.0.begin().await?;
-    sqlx::query("select pg_advisory_xact_lock(hashtext($1))").bind(table).execute(&mut *tx).await?;
+    sqlx::query("select pg_advisory_xact_lock(hashtext($1))")
+        .bind(table)
+        .execute(&mut *tx)
+        .await?;
     let exists: bool = sqlx::query_scalar("select to_regclass($1) is not null")
         .bind(table)
         .fetch_one(&mut *tx)
@@ -46,7 +66,10 @@ fn frames_of(bucket: &str) -> String {
 
 /// Drops the partitions of past hours in which nothing is left to settle, and returns how many.
 pub async fn drop_settled_hours(pool: &Pool, now: Timestamp) -> Result<u32> {
-    let current = format!("chunks_{}", hour_of(now).to_zoned(TimeZone::UTC).strftime("%Y%m%d%H"));
+    let current = format!(
+        "chunks_{}",
+        hour_of(now).to_zoned(TimeZone::UTC).strftime("%Y%m%d%H")
+    );
     let tables: Vec<String> = sqlx::query_scalar(
         "select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
          where i.inhparent = 'chunks'::regclass and c.relname < $1",
@@ -57,13 +80,18 @@ pub async fn drop_settled_hours(pool: &Pool, now: Timestamp) -> Result<u32> {
     let mut dropped = 0;
     for table in tables {
         let mut tx = pool.0.begin().await?;
-        let lock = format!("set local lock_timeout to '1s'; lock table {table} in access exclusive mode");
+        let lock =
+            format!("set local lock_timeout to '1s'; lock table {table} in access exclusive mode");
         sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *tx).await?;
-        let used: bool = sqlx::query_scalar(AssertSqlSafe(format!("select exists (select from {table})")))
-            .fetch_one(&mut *tx)
-            .await?;
+        let used: bool = sqlx::query_scalar(AssertSqlSafe(format!(
+            "select exists (select from {table})"
+        )))
+        .fetch_one(&mut *tx)
+        .await?;
         if !used {
-            sqlx::raw_sql(AssertSqlSafe(format!("drop table {table}"))).execute(&mut *tx).await?;
+            sqlx::raw_sql(AssertSqlSafe(format!("drop table {table}")))
+                .execute(&mut *tx)
+                .await?;
             tx.commit().await?;
             dropped += 1;
         }
@@ -86,10 +114,15 @@ pub async fn expired(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<Bucket>> {
 pub async fn drop_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
     let name = bucket.to_string();
     let mut tx = pool.0.begin().await?;
-    sqlx::raw_sql("set local lock_timeout to '1s'").execute(&mut *tx).await?;
+    sqlx::raw_sql("set local lock_timeout to '1s'")
+        .execute(&mut *tx)
+        .await?;
     let drop = format!("drop table if exists {}", frames_of(&name));
     sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut *tx).await?;
-    sqlx::query("delete from recordings where bucket = $1").bind(&name).execute(&mut *tx).await?;
+    sqlx::query("delete from recordings where bucket = $1")
+        .bind(&name)
+        .execute(&mut *tx)
+        .await?;
     tx.commit().await?;
     Ok(())
 }

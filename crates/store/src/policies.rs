@@ -19,14 +19,21 @@ pub async fn in_force(tx: &mut AppTx, site: SiteId) -> Result<Vec<Published>> {
     )
     .fetch_all(tx.db())
     .await?;
-    let mut policies: Vec<_> =
-        rows.into_iter().map(|row| read(row.version, row.document)).collect::<Result<_>>()?;
+    let mut policies: Vec<_> = rows
+        .into_iter()
+        .map(|row| read(row.version, row.document))
+        .collect::<Result<_>>()?;
     policies.sort_by_key(|published| published.policy.purpose);
     Ok(policies)
 }
 
 /// One version of a policy, in force or not.
-pub async fn find(tx: &mut OwnerTx, site: SiteId, purpose: Purpose, version: u32) -> Result<Published> {
+pub async fn find(
+    tx: &mut OwnerTx,
+    site: SiteId,
+    purpose: Purpose,
+    version: u32,
+) -> Result<Published> {
     let version = i32::try_from(version).map_err(|_| Error::NotFound("policy"))?;
     let row = sqlx::query!(
         "select version, document from policies where site_id = $1 and purpose = $2 and version = $3",

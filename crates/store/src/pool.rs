@@ -26,7 +26,10 @@ impl Pool {
 
     /// Whether the database answers.
     pub async fn answers(&self) -> bool {
-        sqlx::query_scalar!("select 1 as one").fetch_one(&self.0).await.is_ok()
+        sqlx::query_scalar!("select 1 as one")
+            .fetch_one(&self.0)
+            .await
+            .is_ok()
     }
 
     /// Closes every connection, waiting for what is under way.

@@ -1,9 +1,6 @@
 //! Recordings: opening, listing, finding, erasing. What is past its time is not found.
 
-use crate::{
-    AppTx, Error, OwnerTx, Result, TenantTx, jobs,
-    tx::Named,
-};
+use crate::{AppTx, Error, OwnerTx, Result, TenantTx, jobs, tx::Named};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{
@@ -128,7 +125,10 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<Recording>> {
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
-    let after = cursor.unwrap_or(Cursor { opened_hour: Timestamp::MAX, id: RecordingId::from_uuid(Uuid::nil()) });
+    let after = cursor.unwrap_or(Cursor {
+        opened_hour: Timestamp::MAX,
+        id: RecordingId::from_uuid(Uuid::nil()),
+    });
     let rows = sqlx::query_as!(
         Row,
         r#"select id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
@@ -180,7 +180,12 @@ pub async fn find(tx: &mut TenantTx<Watch>, site: SiteId, id: RecordingId) -> Re
 
 /// Erases a recording of a site within the scope: rows now, its slot by the job that this leaves.
 /// Returns the slot, so that the caller can zero it at once.
-pub async fn erase(tx: &mut TenantTx<Erase>, site: SiteId, id: RecordingId, job: JobId) -> Result<Slot> {
+pub async fn erase(
+    tx: &mut TenantTx<Erase>,
+    site: SiteId,
+    id: RecordingId,
+    job: JobId,
+) -> Result<Slot> {
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
     let row = sqlx::query!(
         "select slot_bucket, slot_number from recordings r
@@ -217,14 +222,22 @@ pub async fn erase_by_receipt(
     .fetch_optional(tx.db())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    tx.enter(OrganisationId::from_uuid(row.organisation_id)).await?;
-    let (id, slot) = (RecordingId::from_uuid(row.id), slot(&row.slot_bucket, row.slot_number)?);
+    tx.enter(OrganisationId::from_uuid(row.organisation_id))
+        .await?;
+    let (id, slot) = (
+        RecordingId::from_uuid(row.id),
+        slot(&row.slot_bucket, row.slot_number)?,
+    );
     remove(tx, id, slot, job, now).await?;
     Ok(Some((id, slot)))
 }
 
 /// The organisation and site of a recording that is readable at `now`.
-pub async fn whereabouts(tx: &mut OwnerTx, id: RecordingId, now: Timestamp) -> Result<(OrganisationId, SiteId)> {
+pub async fn whereabouts(
+    tx: &mut OwnerTx,
+    id: RecordingId,
+    now: Timestamp,
+) -> Result<(OrganisationId, SiteId)> {
     let row = sqlx::query!(
         "select organisation_id, site_id from recordings where id = $1 and expires_at > $2",
         id.uuid(),
@@ -233,11 +246,25 @@ pub async fn whereabouts(tx: &mut OwnerTx, id: RecordingId, now: Timestamp) -> R
     .fetch_optional(tx.db())
     .await?
     .ok_or(Error::NotFound("recording"))?;
-    Ok((OrganisationId::from_uuid(row.organisation_id), SiteId::from_uuid(row.site_id)))
+    Ok((
+        OrganisationId::from_uuid(row.organisation_id),
+        SiteId::from_uuid(row.site_id),
+    ))
+}
+
+/// Whether there is any recording.
+pub async fn any(tx: &mut OwnerTx) -> Result<bool> {
+    let any = sqlx::query_scalar!(r#"select exists (select from recordings) as "any!""#);
+    Ok(any.fetch_one(tx.db()).await?)
 }
 
 /// How many imported recordings of a purpose of a site are readable at `now`.
-pub async fn count_imported(tx: &mut OwnerTx, site: SiteId, purpose: Purpose, now: Timestamp) -> Result<i64> {
+pub async fn count_imported(
+    tx: &mut OwnerTx,
+    site: SiteId,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from recordings
            where site_id = $1 and purpose = $2 and imported and expires_at > $3"#,
@@ -248,14 +275,26 @@ pub async fn count_imported(tx: &mut OwnerTx, site: SiteId, purpose: Purpose, no
     Ok(count.fetch_one(tx.db()).await?)
 }
 
-async fn remove(tx: &mut AppTx, id: RecordingId, slot: Slot, job: JobId, now: Timestamp) -> Result<()> {
+async fn remove(
+    tx: &mut AppTx,
+    id: RecordingId,
+    slot: Slot,
+    job: JobId,
+    now: Timestamp,
+) -> Result<()> {
     // the row first: its lock keeps a batch or the settling of this recording out
-    let gone = sqlx::query!("delete from recordings where id = $1", id.uuid()).execute(tx.db()).await?;
+    let gone = sqlx::query!("delete from recordings where id = $1", id.uuid())
+        .execute(tx.db())
+        .await?;
     if gone.rows_affected() == 0 {
         return Err(Error::NotFound("recording"));
     }
-    sqlx::query!("delete from chunks where recording_id = $1", id.uuid()).execute(tx.db()).await?;
-    sqlx::query!("delete from frames where recording_id = $1", id.uuid()).execute(tx.db()).await?;
+    sqlx::query!("delete from chunks where recording_id = $1", id.uuid())
+        .execute(tx.db())
+        .await?;
+    sqlx::query!("delete from frames where recording_id = $1", id.uuid())
+        .execute(tx.db())
+        .await?;
     jobs::enqueue_as_app(tx, job, &jobs::Job::destroy_slot(slot, id), now).await
 }
 
@@ -292,8 +331,12 @@ impl TryFrom<Row> for Recording {
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
             id: RecordingId::from_uuid(row.id),
-            purpose: row.purpose.parse().map_err(|_| Error::Corrupt("a purpose"))?,
-            policy_version: u32::try_from(row.policy_version).map_err(|_| Error::Corrupt("a policy version"))?,
+            purpose: row
+                .purpose
+                .parse()
+                .map_err(|_| Error::Corrupt("a purpose"))?,
+            policy_version: u32::try_from(row.policy_version)
+                .map_err(|_| Error::Corrupt("a policy version"))?,
             opened_hour: row.opened_hour.to_jiff(),
             is_open: row.is_open,
             duration_band: row.duration_band,

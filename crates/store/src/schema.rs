@@ -10,7 +10,9 @@ pub async fn prepare(url: &str) -> Result<()> {
     let mut connection = PgConnection::connect(url).await?;
     let db = &mut connection;
     // one at a time in the whole cluster: roles belong to all its databases
-    sqlx::query("select pg_advisory_lock(hashtext('revoir schema'))").execute(&mut *db).await?;
+    sqlx::query("select pg_advisory_lock(hashtext('revoir schema'))")
+        .execute(&mut *db)
+        .await?;
     for role in ["revoir_owner", "revoir_app"] {
         ensure_role(db, role).await?;
     }
@@ -30,10 +32,11 @@ pub async fn prepare(url: &str) -> Result<()> {
 
 /// Creates a role without login and takes membership of it, as `set role` needs.
 async fn ensure_role(db: &mut PgConnection, role: &str) -> Result<()> {
-    let exists: bool = sqlx::query_scalar("select exists (select from pg_roles where rolname = $1)")
-        .bind(role)
-        .fetch_one(&mut *db)
-        .await?;
+    let exists: bool =
+        sqlx::query_scalar("select exists (select from pg_roles where rolname = $1)")
+            .bind(role)
+            .fetch_one(&mut *db)
+            .await?;
     if !exists {
         let create = format!("create role {role} nologin nosuperuser nobypassrls");
         match sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut *db).await {
@@ -46,7 +49,9 @@ async fn ensure_role(db: &mut PgConnection, role: &str) -> Result<()> {
         .fetch_one(&mut *db)
         .await?;
     if !member {
-        sqlx::raw_sql(AssertSqlSafe(format!("grant {role} to current_user"))).execute(db).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("grant {role} to current_user")))
+            .execute(db)
+            .await?;
     }
     Ok(())
 }
@@ -57,10 +62,20 @@ pub async fn found(url: &str) -> Result<()> {
     let mut connection = PgConnection::connect(url).await?;
     let db = &mut connection;
     for (exists, create) in [
-        ("select from pg_roles where rolname = 'revoir'", "create role revoir login createrole"),
-        ("select from pg_database where datname = 'revoir'", "create database revoir owner revoir"),
+        (
+            "select from pg_roles where rolname = 'revoir'",
+            "create role revoir login createrole",
+        ),
+        (
+            "select from pg_database where datname = 'revoir'",
+            "create database revoir owner revoir",
+        ),
     ] {
-        if sqlx::query(exists).fetch_optional(&mut *db).await?.is_none() {
+        if sqlx::query(exists)
+            .fetch_optional(&mut *db)
+            .await?
+            .is_none()
+        {
             sqlx::query(create).execute(&mut *db).await?;
         }
     }

@@ -31,7 +31,11 @@ pub async fn open(
 }
 
 /// Whose live session this is; enters the organisation and marks the session as used.
-pub async fn resume(tx: &mut AppTx, token_hash: [u8; 32], now: Timestamp) -> Result<Option<MemberId>> {
+pub async fn resume(
+    tx: &mut AppTx,
+    token_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<MemberId>> {
     tx.name(Named::Session(token_hash)).await?;
     let row = sqlx::query!(
         "select member_id, organisation_id from sessions
@@ -43,13 +47,16 @@ pub async fn resume(tx: &mut AppTx, token_hash: [u8; 32], now: Timestamp) -> Res
     .fetch_optional(tx.db())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    tx.enter(OrganisationId::from_uuid(row.organisation_id)).await?;
+    tx.enter(OrganisationId::from_uuid(row.organisation_id))
+        .await?;
     // once a minute is enough, and spares a write per request
     sqlx::query!(
         "update sessions set last_seen_at = $2 where token_hash = $1 and last_seen_at < $3",
         &token_hash[..],
         now.to_sqlx() as _,
-        now.saturating_sub(SignedDuration::from_mins(1)).unwrap_or(now).to_sqlx() as _
+        now.saturating_sub(SignedDuration::from_mins(1))
+            .unwrap_or(now)
+            .to_sqlx() as _
     )
     .execute(tx.db())
     .await?;
@@ -58,7 +65,12 @@ pub async fn resume(tx: &mut AppTx, token_hash: [u8; 32], now: Timestamp) -> Res
 
 /// Ends a session.
 pub async fn close(tx: &mut AppTx, token_hash: [u8; 32]) -> Result<()> {
-    sqlx::query!("delete from sessions where token_hash = $1", &token_hash[..]).execute(tx.db()).await?;
+    sqlx::query!(
+        "delete from sessions where token_hash = $1",
+        &token_hash[..]
+    )
+    .execute(tx.db())
+    .await?;
     Ok(())
 }
 

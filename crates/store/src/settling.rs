@@ -34,7 +34,11 @@ pub struct Ended {
 
 /// The open recordings that have ended: past their close, silent since `silent_since`, or opened
 /// under a policy that has a newer version.
-pub async fn due(tx: &mut OwnerTx, now: Timestamp, silent_since: Timestamp) -> Result<Vec<RecordingId>> {
+pub async fn due(
+    tx: &mut OwnerTx,
+    now: Timestamp,
+    silent_since: Timestamp,
+) -> Result<Vec<RecordingId>> {
     let rows = sqlx::query_scalar!(
         "select id from recordings r
          where state = 'open' and (closes_at <= $1 or last_batch_at <= $2 or exists (
@@ -66,9 +70,15 @@ pub async fn lock(tx: &mut OwnerTx, id: RecordingId) -> Result<Option<Ended>> {
         id,
         organisation: OrganisationId::from_uuid(row.organisation_id),
         site: SiteId::from_uuid(row.site_id),
-        purpose: row.purpose.parse().map_err(|_| Error::Corrupt("a purpose"))?,
-        policy_version: u32::try_from(row.policy_version).map_err(|_| Error::Corrupt("a policy version"))?,
-        ended_at: last_batch.map(|at| imported.map_or(at, |end| end.min(at))).ok_or(Error::Corrupt("an open recording"))?,
+        purpose: row
+            .purpose
+            .parse()
+            .map_err(|_| Error::Corrupt("a purpose"))?,
+        policy_version: u32::try_from(row.policy_version)
+            .map_err(|_| Error::Corrupt("a policy version"))?,
+        ended_at: last_batch
+            .map(|at| imported.map_or(at, |end| end.min(at)))
+            .ok_or(Error::Corrupt("an open recording"))?,
         slot: recordings::slot(&row.slot_bucket, row.slot_number)?,
     }))
 }
@@ -82,19 +92,29 @@ pub fn end_of(day: jiff::civil::Date) -> Option<Timestamp> {
 
 /// The sequence numbers to pack, in order.
 pub async fn sequences(tx: &mut OwnerTx, id: RecordingId) -> Result<Vec<u32>> {
-    let rows = sqlx::query_scalar!("select seq from chunks where recording_id = $1 order by seq", id.uuid())
-        .fetch_all(tx.db())
-        .await?;
-    Ok(rows.into_iter().filter_map(|seq| u32::try_from(seq).ok()).collect())
+    let rows = sqlx::query_scalar!(
+        "select seq from chunks where recording_id = $1 order by seq",
+        id.uuid()
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|seq| u32::try_from(seq).ok())
+        .collect())
 }
 
 /// The sealed bytes of one chunk.
 pub async fn read(tx: &mut OwnerTx, id: RecordingId, seq: u32) -> Result<Vec<u8>> {
     let seq = recordings::number(seq)?;
-    sqlx::query_scalar!("select bytes from chunks where recording_id = $1 and seq = $2", id.uuid(), seq)
-        .fetch_optional(tx.db())
-        .await?
-        .ok_or(Error::NotFound("chunk"))
+    sqlx::query_scalar!(
+        "select bytes from chunks where recording_id = $1 and seq = $2",
+        id.uuid(),
+        seq
+    )
+    .fetch_optional(tx.db())
+    .await?
+    .ok_or(Error::NotFound("chunk"))
 }
 
 /// Writes one frame into the bucket where the recording will lie.
@@ -134,14 +154,30 @@ pub async fn keep(
     )
     .execute(tx.db())
     .await?;
-    sqlx::query!("delete from chunks where recording_id = $1", ended.id.uuid()).execute(tx.db()).await?;
+    sqlx::query!(
+        "delete from chunks where recording_id = $1",
+        ended.id.uuid()
+    )
+    .execute(tx.db())
+    .await?;
     jobs::enqueue(tx, job, &jobs::Job::destroy_slot(ended.slot, ended.id), now).await
 }
 
 /// Discards a recording: nothing of it is left but the job that zeroes its slot.
-pub async fn discard(tx: &mut OwnerTx, ended: &Ended, (job, now): (JobId, Timestamp)) -> Result<()> {
-    sqlx::query!("delete from recordings where id = $1", ended.id.uuid()).execute(tx.db()).await?;
-    sqlx::query!("delete from chunks where recording_id = $1", ended.id.uuid()).execute(tx.db()).await?;
+pub async fn discard(
+    tx: &mut OwnerTx,
+    ended: &Ended,
+    (job, now): (JobId, Timestamp),
+) -> Result<()> {
+    sqlx::query!("delete from recordings where id = $1", ended.id.uuid())
+        .execute(tx.db())
+        .await?;
+    sqlx::query!(
+        "delete from chunks where recording_id = $1",
+        ended.id.uuid()
+    )
+    .execute(tx.db())
+    .await?;
     jobs::enqueue(tx, job, &jobs::Job::destroy_slot(ended.slot, ended.id), now).await
 }
 

@@ -44,23 +44,37 @@ impl From<Row> for Site {
 /// Finds a site by its public key, whatever its organisation.
 pub async fn find_by_key(tx: &mut AppTx, key: &str) -> Result<Option<Site>> {
     tx.name(Named::SiteKey(key)).await?;
-    let found =
-        sqlx::query_as!(Row, "select id, organisation_id, key, name, origins from sites where key = $1", key);
+    let found = sqlx::query_as!(
+        Row,
+        "select id, organisation_id, key, name, origins from sites where key = $1",
+        key
+    );
     Ok(found.fetch_optional(tx.db()).await?.map(Site::from))
 }
 
 /// Finds a site of the organisation that the transaction has entered.
 pub async fn find(tx: &mut AppTx, id: SiteId) -> Result<Option<Site>> {
     let id = id.uuid();
-    let found = sqlx::query_as!(Row, "select id, organisation_id, key, name, origins from sites where id = $1", id);
+    let found = sqlx::query_as!(
+        Row,
+        "select id, organisation_id, key, name, origins from sites where id = $1",
+        id
+    );
     Ok(found.fetch_optional(tx.db()).await?.map(Site::from))
 }
 
 /// Lists the sites of the organisation that the transaction has entered.
 pub async fn list(tx: &mut AppTx) -> Result<Vec<Site>> {
-    let found =
-        sqlx::query_as!(Row, "select id, organisation_id, key, name, origins from sites order by name, key");
-    Ok(found.fetch_all(tx.db()).await?.into_iter().map(Site::from).collect())
+    let found = sqlx::query_as!(
+        Row,
+        "select id, organisation_id, key, name, origins from sites order by name, key"
+    );
+    Ok(found
+        .fetch_all(tx.db())
+        .await?
+        .into_iter()
+        .map(Site::from)
+        .collect())
 }
 
 /// Creates a site, unless its key exists; says whether it did.

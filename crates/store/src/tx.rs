@@ -53,7 +53,9 @@ impl AppTx {
     /// Opens it.
     pub async fn begin(pool: &Pool) -> Result<Self> {
         let mut tx = pool.0.begin().await?;
-        sqlx::raw_sql("set local role revoir_app").execute(&mut *tx).await?;
+        sqlx::raw_sql("set local role revoir_app")
+            .execute(&mut *tx)
+            .await?;
         Ok(Self(tx))
     }
 
@@ -77,9 +79,13 @@ impl AppTx {
     }
 
     async fn set(&mut self, setting: &str, value: &str) -> Result<()> {
-        sqlx::query!("select set_config('revoir.' || $1, $2, true) as done", setting, value)
-            .fetch_one(&mut *self.0)
-            .await?;
+        sqlx::query!(
+            "select set_config('revoir.' || $1, $2, true) as done",
+            setting,
+            value
+        )
+        .fetch_one(&mut *self.0)
+        .await?;
         Ok(())
     }
 }
@@ -93,9 +99,17 @@ impl<P: Permission> TenantTx<P> {
     pub async fn begin(pool: &Pool, scope: Scope<P>, now: Timestamp) -> Result<Self> {
         let mut tx = AppTx::begin(pool).await?;
         tx.enter(scope.organisation()).await?;
-        let (sites, purposes) =
-            scope.reach().map(|at| (at.site.map(|site| site.uuid()), at.purpose.to_string())).unzip();
-        Ok(Self { tx, scope, now, sites, purposes })
+        let (sites, purposes) = scope
+            .reach()
+            .map(|at| (at.site.map(|site| site.uuid()), at.purpose.to_string()))
+            .unzip();
+        Ok(Self {
+            tx,
+            scope,
+            now,
+            sites,
+            purposes,
+        })
     }
 
     /// Makes it durable.

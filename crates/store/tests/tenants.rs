@@ -1,5 +1,9 @@
 //! Row-level security, from the catalogue: a query without its tenant returns nothing, in every table.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 use revoir_store::schema;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -9,7 +13,8 @@ const THEIRS: &str = "00000000-0000-7000-8000-000000000002";
 
 /// A migrated database of its own, as `revoir_test`, which row-level security binds.
 async fn test_db() -> PgConnection {
-    let superuser = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL is set: run cargo xtask test");
+    let superuser =
+        std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL is set: run cargo xtask test");
     let mut admin = PgConnection::connect(&superuser).await.unwrap();
     let name = format!("tenants_{}", std::process::id());
     for statement in [
@@ -19,7 +24,10 @@ async fn test_db() -> PgConnection {
         format!("drop database if exists {name}"),
         format!("create database {name} owner revoir_test"),
     ] {
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut admin).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(statement))
+            .execute(&mut admin)
+            .await
+            .unwrap();
     }
     let url = superuser.replacen("postgres@", "revoir_test@", 1);
     let (server, query) = url.split_once('?').unwrap_or((&url, ""));
@@ -28,7 +36,10 @@ async fn test_db() -> PgConnection {
     schema::prepare(&url).await.unwrap();
     schema::prepare(&url).await.unwrap();
     let mut db = PgConnection::connect(&url).await.unwrap();
-    sqlx::raw_sql("set role revoir_owner; set search_path to revoir").execute(&mut db).await.unwrap();
+    sqlx::raw_sql("set role revoir_owner; set search_path to revoir")
+        .execute(&mut db)
+        .await
+        .unwrap();
     db
 }
 
@@ -51,7 +62,10 @@ async fn fill(db: &mut PgConnection) {
              create table frames_{number} partition of frames for values in ('{number}');
              insert into frames values ('{organisation}', '{organisation}', '{number}', 0, '');"
         );
-        sqlx::raw_sql(AssertSqlSafe(fill)).execute(&mut *db).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(fill))
+            .execute(&mut *db)
+            .await
+            .unwrap();
     }
 }
 
@@ -70,10 +84,20 @@ async fn tenant_tables(db: &mut PgConnection) -> Vec<String> {
 
 async fn seen_by_app(db: &mut PgConnection, table: &str, organisation: &str) -> i64 {
     let mut tx = db.begin().await.unwrap();
-    sqlx::raw_sql("set local role revoir_app").execute(&mut *tx).await.unwrap();
-    sqlx::query("select set_config('revoir.organisation', $1, true)").bind(organisation).execute(&mut *tx).await.unwrap();
+    sqlx::raw_sql("set local role revoir_app")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    sqlx::query("select set_config('revoir.organisation', $1, true)")
+        .bind(organisation)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
     let count = format!("select count(*) from {table}");
-    sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut *tx).await.unwrap()
+    sqlx::query_scalar(AssertSqlSafe(count))
+        .fetch_one(&mut *tx)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -85,9 +109,21 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
 
     assert_eq!(tables.len(), 9, "{tables:?}");
     for table in tables {
-        assert_eq!(seen_by_app(&mut db, &table, "").await, 0, "{table} without a tenant");
-        assert_eq!(seen_by_app(&mut db, &table, OURS).await, 1, "{table} with its tenant");
-        assert_eq!(seen_by_app(&mut db, &table, "00000000-0000-7000-8000-000000000009").await, 0, "{table} with another");
+        assert_eq!(
+            seen_by_app(&mut db, &table, "").await,
+            0,
+            "{table} without a tenant"
+        );
+        assert_eq!(
+            seen_by_app(&mut db, &table, OURS).await,
+            1,
+            "{table} with its tenant"
+        );
+        assert_eq!(
+            seen_by_app(&mut db, &table, "00000000-0000-7000-8000-000000000009").await,
+            0,
+            "{table} with another"
+        );
     }
 
     // by its parent only: the app has no right to a partition itself
@@ -118,11 +154,10 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
     .unwrap();
     assert!(strong.is_empty(), "{strong:?}");
 
-    let owned: i64 = sqlx::query_scalar(
-        "select count(*) from pg_class where relowner = 'revoir_app'::regrole",
-    )
-    .fetch_one(&mut db)
-    .await
-    .unwrap();
+    let owned: i64 =
+        sqlx::query_scalar("select count(*) from pg_class where relowner = 'revoir_app'::regrole")
+            .fetch_one(&mut db)
+            .await
+            .unwrap();
     assert_eq!(owned, 0);
 }

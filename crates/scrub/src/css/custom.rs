@@ -17,7 +17,9 @@ pub(super) fn properties(css: &str, out: &mut String) -> bool {
     while let Some(found) = memchr::memmem::find(bytes.get(from..).unwrap_or(&[]), b"--") {
         let start = from + found;
         from = start + 2;
-        let Some(value_at) = declares(bytes, start) else { continue };
+        let Some(value_at) = declares(bytes, start) else {
+            continue;
+        };
         let rest = bytes.get(value_at..).unwrap_or(&[]);
         let end = value_at + memchr::memchr2(b';', b'}', rest).unwrap_or(rest.len());
         out.push_str(css.get(copied..value_at).unwrap_or(""));
@@ -86,7 +88,10 @@ fn word(css: &[u8], at: usize) -> usize {
 
 fn character(css: &[u8], at: usize) -> usize {
     let rest = css.get(at + 1..).unwrap_or(&[]);
-    1 + rest.iter().take_while(|byte| (0x80..0xC0).contains(*byte)).count()
+    1 + rest
+        .iter()
+        .take_while(|byte| (0x80..0xC0).contains(*byte))
+        .count()
 }
 
 fn is_plain(word: &str, called: bool) -> bool {
@@ -102,7 +107,9 @@ fn is_function(word: &str) -> bool {
     let name = word.strip_prefix('-').unwrap_or(word);
     name.len() < FUNCTION
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn is_colour(word: &str) -> bool {

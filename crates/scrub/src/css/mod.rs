@@ -6,7 +6,7 @@ mod skip;
 mod words;
 
 use crate::form::few_digits;
-use crate::grammar::until;
+use crate::grammar::{any_of, until};
 
 /// Room to work in, kept between sheets.
 #[derive(Default)]
@@ -18,7 +18,12 @@ pub(crate) struct Room {
 /// Scrubs a style sheet, a rule or a list of declarations.
 pub(crate) fn sheet<'r>(css: &str, room: &'r mut Room) -> &'r mut String {
     room.first.clear();
-    Sheet { css, at: 0, out: &mut room.first }.scrub();
+    Sheet {
+        css,
+        at: 0,
+        out: &mut room.first,
+    }
+    .scrub();
     if rename_bindings(&room.first, &mut room.second) {
         std::mem::swap(&mut room.first, &mut room.second);
     }
@@ -42,8 +47,14 @@ pub(crate) fn value<'r>(name: &str, css: &str, room: &'r mut Room) -> &'r mut St
 /// Whether `name` may name a property.
 pub(crate) fn is_property(name: &str) -> bool {
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '-');
-    let renamed = BINDINGS.iter().any(|binding| name.eq_ignore_ascii_case(binding));
-    starts && !renamed && few_digits(name) && name.len() <= 64 && name.bytes().all(|byte| byte < 0x80 && skip::in_name(byte))
+    let renamed = BINDINGS
+        .iter()
+        .any(|binding| name.eq_ignore_ascii_case(binding));
+    starts
+        && !renamed
+        && few_digits(name)
+        && name.len() <= 64
+        && name.bytes().all(|byte| byte < 0x80 && skip::in_name(byte))
 }
 
 const ADDRESSES: [&str; 5] = ["url", "url-prefix", "domain", "src", "expression"];
@@ -61,16 +72,7 @@ impl Sheet<'_> {
     fn scrub(&mut self) {
         self.out.reserve(self.css.len());
         loop {
-            let plain = until(self.rest().as_bytes(), |byte| {
-                (byte == b'"')
-                    | (byte == b'\'')
-                    | (byte == b'(')
-                    | (byte == b'/')
-                    | (byte == b'\\')
-                    | (byte == b'=')
-                    | (byte == b'@')
-                    | (byte == b'<')
-            });
+            let plain = until(self.rest().as_bytes(), |byte| any_of(byte, *b"\"'(/\\=@<"));
             self.copy(plain);
             match self.byte(0) {
                 Some(b'/') => self.slash(),
@@ -114,7 +116,10 @@ impl Sheet<'_> {
     fn parenthesis(&mut self) {
         let name = skip::name_before(self.out.as_bytes());
         let function = self.out.get(name..).unwrap_or("");
-        if !ADDRESSES.iter().any(|address| function.eq_ignore_ascii_case(address)) {
+        if !ADDRESSES
+            .iter()
+            .any(|address| function.eq_ignore_ascii_case(address))
+        {
             return self.copy(1);
         }
         self.out.truncate(name);
@@ -127,7 +132,9 @@ impl Sheet<'_> {
         self.at += length;
         match decoded {
             None => {}
-            Some(c) if c.is_ascii_alphabetic() || matches!(c, '-' | '_') || !c.is_ascii() => self.out.push(c),
+            Some(c) if c.is_ascii_alphabetic() || matches!(c, '-' | '_') || !c.is_ascii() => {
+                self.out.push(c);
+            }
             Some('<') => self.out.push_str("\\3c "),
             Some(c) if c.is_ascii_digit() => self.out.extend(['\\', '3', c, ' ']),
             Some(c) if c.is_ascii_control() => self.out.push('\u{FFFD}'),
@@ -137,7 +144,7 @@ impl Sheet<'_> {
 
     fn operator(&mut self) {
         self.copy(1);
-        let before = self.out.as_bytes().len().saturating_sub(3);
+        let before = self.out.len().saturating_sub(3);
         let compares = match self.out.as_bytes().get(before..) {
             Some([escape, b'<' | b'>', b'=']) => *escape != b'\\',
             Some([b'<' | b'>', b'=']) => true,
@@ -166,7 +173,10 @@ impl Sheet<'_> {
 
     fn less(&mut self) {
         self.copy(1);
-        if self.byte(0).is_some_and(|next| !skip::is_space(next) && next != b'=') {
+        if self
+            .byte(0)
+            .is_some_and(|next| !skip::is_space(next) && next != b'=')
+        {
             self.out.push(' ');
         }
     }

@@ -1,6 +1,6 @@
 //! Where the parts of a sheet end. Every function takes where a part starts and returns where it is over.
 
-use crate::grammar::until;
+use crate::grammar::{any_of, until};
 
 /// CSS's white space.
 pub(crate) fn is_space(byte: u8) -> bool {
@@ -44,7 +44,9 @@ pub(crate) fn string(css: &[u8], at: usize) -> usize {
     let mut at = at + 1;
     loop {
         let rest = css.get(at..).unwrap_or(&[]);
-        at += until(rest, |b| (b == quote) | (b == b'\\') | (b == b'\n') | (b == b'\r') | (b == 0x0C));
+        at += until(rest, |byte| {
+            any_of(byte, [quote, b'\\', b'\n', b'\r', 0x0C])
+        });
         match css.get(at) {
             Some(b'\\') => at += 2,
             Some(byte) => return at + usize::from(*byte == quote),
@@ -61,7 +63,7 @@ pub(crate) fn address(css: &[u8], at: usize) -> usize {
     }
     loop {
         let rest = css.get(at..).unwrap_or(&[]);
-        at += until(rest, |byte| (byte == b')') | (byte == b'\\'));
+        at += until(rest, |byte| any_of(byte, [b')', b'\\']));
         match css.get(at) {
             Some(b'\\') => at += 2,
             Some(_) => return at + 1,
@@ -111,7 +113,9 @@ pub(crate) fn name_after(css: &str) -> String {
     let mut name = String::new();
     let mut rest = css;
     while name.len() < 16 {
-        let Some(first) = rest.chars().next() else { break };
+        let Some(first) = rest.chars().next() else {
+            break;
+        };
         let length = match first {
             '\\' => {
                 let (decoded, length) = escape(rest);
@@ -132,15 +136,24 @@ pub(crate) fn name_after(css: &str) -> String {
 /// What the escape at the start of `css` stands for, and its length.
 pub(crate) fn escape(css: &str) -> (Option<char>, usize) {
     let mut after = css.chars().skip(1);
-    let digits = after.clone().take(6).take_while(char::is_ascii_hexdigit).count();
+    let digits = after
+        .clone()
+        .take(6)
+        .take_while(char::is_ascii_hexdigit)
+        .count();
     if digits == 0 {
         return match after.next() {
             None | Some('\n' | '\r' | '\u{c}') => (None, 1),
             Some(c) => (Some(c), 1 + c.len_utf8()),
         };
     }
-    let code = css.get(1..1 + digits).and_then(|hexadecimal| u32::from_str_radix(hexadecimal, 16).ok());
-    let decoded = code.filter(|code| *code > 0).and_then(char::from_u32).unwrap_or('\u{FFFD}');
+    let code = css
+        .get(1..1 + digits)
+        .and_then(|hexadecimal| u32::from_str_radix(hexadecimal, 16).ok());
+    let decoded = code
+        .filter(|code| *code > 0)
+        .and_then(char::from_u32)
+        .unwrap_or('\u{FFFD}');
     let space = match css.as_bytes().get(1 + digits..) {
         Some([b'\r', b'\n', ..]) => 2,
         Some([byte, ..]) if is_space(*byte) => 1,

@@ -11,17 +11,46 @@ fn the_shared_cases_come_out_exactly() {
     let cases = include_str!("../../../../tests/vectors/css.json");
     let cases: Vec<Value> = serde_json::from_str(cases).unwrap();
     for case in &cases {
-        assert_eq!(scrubbed(case["in"].as_str().unwrap()), case["out"].as_str().unwrap(), "{case}");
+        assert_eq!(
+            scrubbed(case["in"].as_str().unwrap()),
+            case["out"].as_str().unwrap(),
+            "{case}"
+        );
     }
 }
 
 fn likely() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        "[a-z-]{1,3}", "[\"'(){}\\[\\];:=@/*<>\\\\ \n!#,.]{1,2}", ".{0,2}", "[0-9a-f]{1,7}",
+        "[a-z-]{1,3}",
+        "[\"'(){}\\[\\];:=@/*<>\\\\ \n!#,.]{1,2}",
+        ".{0,2}",
+        "[0-9a-f]{1,7}",
         prop::sample::select(vec![
-            "url(", "URL(", "@import ", "@charset", "--x:", "--Marie", "/*", "*/", "/* rr_split */", "\\75", "behavior",
-            "-moz-binding:", "expression(", "</style", "src(", "u", "rl(", "import", "\\69", "@", "x", "red", "12px",
-        ]).prop_map(String::from),
+            "url(",
+            "URL(",
+            "@import ",
+            "@charset",
+            "--x:",
+            "--Marie",
+            "/*",
+            "*/",
+            "/* rr_split */",
+            "\\75",
+            "behavior",
+            "-moz-binding:",
+            "expression(",
+            "</style",
+            "src(",
+            "u",
+            "rl(",
+            "import",
+            "\\69",
+            "@",
+            "x",
+            "red",
+            "12px",
+        ])
+        .prop_map(String::from),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }

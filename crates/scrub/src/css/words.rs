@@ -53,7 +53,12 @@ mod tests {
         let fields = include_str!("../../../../tests/vectors/fields.json");
         let fields: Value = serde_json::from_str(fields).unwrap();
         for (list, ours) in [("words", WORDS), ("units", UNITS)] {
-            let mut shared: Vec<_> = fields["css"][list].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            let mut shared: Vec<_> = fields["css"][list]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(Value::as_str)
+                .collect();
             shared.sort_unstable();
             assert_eq!(shared, ours);
         }

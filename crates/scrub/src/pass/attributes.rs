@@ -21,7 +21,9 @@ impl Pass<'_> {
             };
             let mark = self.mark();
             self.write_key(name);
-            self.attempt(mark, |pass| pass.null() || pass.attribute(class, name == "style", place));
+            self.attempt(mark, |pass| {
+                pass.null() || pass.attribute(class, name == "style", place)
+            });
         }
         self.out.push('}');
         true
@@ -54,7 +56,9 @@ impl Pass<'_> {
             }
             let mark = self.mark();
             self.write_key(&name);
-            self.attempt(mark, |pass| pass.literal("false") || pass.css_value(&name) || pass.important(&name));
+            self.attempt(mark, |pass| {
+                pass.literal("false") || pass.css_value(&name) || pass.important(&name)
+            });
         }
         self.out.push('}');
         true
@@ -76,15 +80,23 @@ impl Pass<'_> {
 
     /// `{property, value, priority}`, as scripts set it.
     pub(super) fn declaration(&mut self) -> bool {
-        let name = self.ahead("property").map(|raw| decoded(raw.trim_matches('"'))).unwrap_or_default();
+        let name = self
+            .ahead("property")
+            .map(|raw| decoded(raw.trim_matches('"')))
+            .unwrap_or_default();
         if !css::is_property(&name) || !self.cursor.eat(b'{') {
             return false;
         }
         self.out.push('{');
         let mut seen = [false; 3];
         while let Some(key) = self.cursor.member() {
-            let known = ["property", "value", "priority"].iter().zip(&mut seen).zip(0..3);
-            let Some(((field, seen), index)) = known.into_iter().find(|((field, seen), _)| says(key, field) && !**seen)
+            let known = ["property", "value", "priority"]
+                .iter()
+                .zip(&mut seen)
+                .zip(0..3);
+            let Some(((field, seen), index)) = known
+                .into_iter()
+                .find(|((field, seen), _)| says(key, field) && !**seen)
             else {
                 self.cursor.skip();
                 continue;

@@ -7,10 +7,10 @@ use revoir_domain::{mask, route};
 
 use super::{Counts, Pass};
 use crate::css::Room;
-use crate::strings::{decode, write};
+use crate::strings::{decode, write, write_masked};
 use crate::{css, form};
 
-/// From how many bytes on a sheet is remembered, and how many are.
+/// From how many written bytes on a sheet is remembered, and how many are.
 const REMEMBERED_BYTES: usize = 4_096;
 const REMEMBERED: usize = 32;
 
@@ -55,24 +55,48 @@ impl<'a> Pass<'a> {
     }
 
     pub(super) fn text(&mut self) -> bool {
-        let Some(read) = self.read() else { return false };
+        let Some(read) = self.read() else {
+            return false;
+        };
         if mask::is_masked(&read.text) {
             self.copy(&read);
         } else {
             self.counts.masked += 1;
-            write(&mask::text(&read.text), &mut self.out);
+            write_masked(&read.text, &mut self.out);
         }
         self.text = read.text;
         true
     }
 
+    /// A text node as rrweb usually writes it, of which half of all pages are made.
+    pub(super) fn usual_text(&mut self) -> bool {
+        let Some((text, id)) = self.cursor.usual_text() else {
+            return false;
+        };
+        self.counts.masked += usize::from(!mask::is_masked(text));
+        self.out.push_str("{\"type\":3,\"textContent\":");
+        write_masked(text, &mut self.out);
+        self.out.push_str(",\"id\":");
+        self.out.push_str(id);
+        self.out.push('}');
+        true
+    }
+
     pub(super) fn form_value(&mut self) -> bool {
-        self.name(|text| if mask::is_masked(text) { text } else { mask::VALUE })
+        self.name(|text| {
+            if mask::is_masked(text) {
+                text
+            } else {
+                mask::VALUE
+            }
+        })
     }
 
     /// A string that `rule` may replace by another.
     pub(super) fn name(&mut self, rule: impl Fn(&str) -> &str) -> bool {
-        let Some(read) = self.read() else { return false };
+        let Some(read) = self.read() else {
+            return false;
+        };
         let name = rule(&read.text);
         if name == read.text {
             self.copy(&read);
@@ -102,7 +126,9 @@ impl<'a> Pass<'a> {
 
     /// A string that is kept as it is, but for S1, or not at all.
     pub(super) fn checked(&mut self, may_say: impl Fn(&str) -> bool) -> bool {
-        let Some(mut read) = self.read() else { return false };
+        let Some(mut read) = self.read() else {
+            return false;
+        };
         let kept = may_say(&read.text);
         if kept {
             if block(&mut read.text) {
@@ -118,7 +144,9 @@ impl<'a> Pass<'a> {
     }
 
     pub(super) fn route(&mut self) -> bool {
-        let Some(read) = self.read() else { return false };
+        let Some(read) = self.read() else {
+            return false;
+        };
         let mut reduced = route::reduce(&read.text, self.routes);
         let blocked = block(&mut reduced);
         self.counts.blocked += usize::from(blocked);
@@ -131,25 +159,31 @@ impl<'a> Pass<'a> {
 
     /// A style sheet, a rule or declarations.
     pub(super) fn css(&mut self) -> bool {
-        let (start, before) = (self.out.len(), self.counts);
-        let mut ahead = self.cursor;
-        let Some(raw) = ahead.string() else { return false };
-        if self.repeat(raw) {
-            self.cursor = ahead;
+        if self.cursor.peek() == b'"' && self.repeated() {
             return true;
         }
+        let (start, before, mut ahead) = (self.out.len(), self.counts, self.cursor);
         let written = self.css_with(css::sheet);
-        if raw.len() >= REMEMBERED_BYTES && self.sheets.len() < REMEMBERED {
-            let counts = self.counts.since(before);
-            self.sheets.push(Sheet { raw, written: start..self.out.len(), counts });
+        if written && self.out.len() - start >= REMEMBERED_BYTES && self.sheets.len() < REMEMBERED {
+            let raw = ahead.string().unwrap_or("");
+            self.sheets.push(Sheet {
+                raw,
+                written: start..self.out.len(),
+                counts: self.counts.since(before),
+            });
         }
         written
     }
 
     /// Writes again what became of the same sheet before: pages repeat theirs in every snapshot.
-    fn repeat(&mut self, raw: &str) -> bool {
-        let is_long = raw.len() >= REMEMBERED_BYTES;
-        let Some(sheet) = self.sheets.iter().find(|sheet| is_long && sheet.raw == raw) else { return false };
+    fn repeated(&mut self) -> bool {
+        let Some(sheet) = self
+            .sheets
+            .iter()
+            .find(|sheet| self.cursor.eat_string(sheet.raw))
+        else {
+            return false;
+        };
         self.out.extend_from_within(sheet.written.clone());
         self.counts.masked += sheet.counts.masked;
         self.counts.blocked += sheet.counts.blocked;
@@ -162,7 +196,9 @@ impl<'a> Pass<'a> {
     }
 
     fn css_with(&mut self, rule: impl for<'r> Fn(&str, &'r mut Room) -> &'r mut String) -> bool {
-        let Some(read) = self.read() else { return false };
+        let Some(read) = self.read() else {
+            return false;
+        };
         let mut room = std::mem::take(&mut self.room);
         let scrubbed = rule(&read.text, &mut room);
         let blocked = block(scrubbed);

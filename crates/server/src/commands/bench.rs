@@ -42,13 +42,18 @@ pub(super) fn run(command: &BenchCommand) -> Result<(), Failure> {
         BenchCommand::Scrub(files) => (files, scrubbing),
         BenchCommand::Store(files) => (files, storing),
     };
-    let measured: Result<Vec<Value>, Failure> = files.files.iter().map(|path| one(path, measure)).collect();
+    let measured: Result<Vec<Value>, Failure> =
+        files.files.iter().map(|path| one(path, measure)).collect();
     print(&json!({ "files": measured? }).to_string())
 }
 
-fn one(path: &Path, measure: fn(&RrwebFile<'_>) -> Result<Value, Failure>) -> Result<Value, Failure> {
+fn one(
+    path: &Path,
+    measure: fn(&RrwebFile<'_>) -> Result<Value, Failure>,
+) -> Result<Value, Failure> {
     let named = |why: &dyn Display| Failure::failed(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path).map_err(|error| Failure::refused(format!("{}: {error}", path.display())))?;
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::refused(format!("{}: {error}", path.display())))?;
     let file = RrwebFile::parse(&bytes).map_err(|error| named(&error))?;
     let mut measured = measure(&file).map_err(|failure| named(&failure.message))?;
     if let Some(fields) = measured.as_object_mut() {
@@ -60,7 +65,10 @@ fn one(path: &Path, measure: fn(&RrwebFile<'_>) -> Result<Value, Failure>) -> Re
 
 fn scrubbing(file: &RrwebFile<'_>) -> Result<Value, Failure> {
     let batches: Vec<Vec<u8>> = file.grouped(BATCH, limits::EVENTS).collect();
-    let sent: Vec<Vec<u8>> = batches.iter().map(|batch| gzip(batch)).collect::<Result<_, _>>()?;
+    let sent: Vec<Vec<u8>> = batches
+        .iter()
+        .map(|batch| gzip(batch))
+        .collect::<Result<_, _>>()?;
     let bytes: usize = batches.iter().map(Vec::len).sum();
     let (mut tree, mut step) = (Duration::MAX, Duration::MAX);
     for _ in 0..TURNS {
@@ -103,10 +111,18 @@ fn subject() -> (RecordingId, DataKey) {
 /// The way of every batch: unpack, scrub, pack.
 fn receive_all(sent: &[Vec<u8>], origin_ms: i64) -> Result<Vec<Chunk>, Failure> {
     let (recording, key) = subject();
-    let rules = Rules { routes: Vec::new(), origin_ms };
+    let rules = Rules {
+        routes: Vec::new(),
+        origin_ms,
+    };
     let receive = |(seq, wire): (u32, &Vec<u8>)| {
         let events = unpack(Coding::Gzip, wire).map_err(failed)?;
-        Ok(Chunk::pack(&scrub(&events, &rules), (recording, seq), wire, (&key, random::bytes())))
+        Ok(Chunk::pack(
+            &scrub(&events, &rules),
+            (recording, seq),
+            wire,
+            (&key, random::bytes()),
+        ))
     };
     (0..).zip(sent).map(receive).collect()
 }

@@ -39,13 +39,25 @@ impl Client {
     }
 
     /// Asks, and returns the answer's body; a problem becomes a failure.
-    pub(super) async fn ask(&self, method: Method, uri: &str, body: Vec<u8>) -> Result<Body, Failure> {
-        let request = Request::builder().method(method).uri(uri).header("host", "revoir");
-        let request = request.header("content-type", "application/json").body(Body::from(body));
+    pub(super) async fn ask(
+        &self,
+        method: Method,
+        uri: &str,
+        body: Vec<u8>,
+    ) -> Result<Body, Failure> {
+        let request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("host", "revoir");
+        let request = request
+            .header("content-type", "application/json")
+            .body(Body::from(body));
         let request = request.map_err(|error| Failure::failed(error.to_string()))?;
         let response = match self {
             Self::Running(path) => {
-                let stream = UnixStream::connect(path).await.map_err(anyhow::Error::from)?;
+                let stream = UnixStream::connect(path)
+                    .await
+                    .map_err(anyhow::Error::from)?;
                 over(TokioIo::new(stream), request).await?.map(Body::new)
             }
             Self::Here(_, router) => {
@@ -72,8 +84,11 @@ async fn over<S>(stream: TokioIo<S>, request: Request<Body>) -> Result<Response<
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
-    let lost = |error: hyper::Error| Failure::environment(format!("the server did not answer: {error}"));
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await.map_err(lost)?;
+    let lost =
+        |error: hyper::Error| Failure::environment(format!("the server did not answer: {error}"));
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(stream)
+        .await
+        .map_err(lost)?;
     tokio::spawn(connection);
     sender.send_request(request).await.map_err(lost)
 }
@@ -83,12 +98,23 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
     if status.is_success() {
         return Ok(response.into_body());
     }
-    let body = response.into_body().collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let body = response
+        .into_body()
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
     let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
-    let title = problem.get("title").and_then(Value::as_str).unwrap_or("no reason given").to_owned();
+    let title = problem
+        .get("title")
+        .and_then(Value::as_str)
+        .unwrap_or("no reason given")
+        .to_owned();
     Err(match status {
         StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => Failure::refused(title),
-        _ if problem.get("type").and_then(Value::as_str) == Some("/problems/import-refused") => Failure::refused(title),
+        _ if problem.get("type").and_then(Value::as_str) == Some("/problems/import-refused") => {
+            Failure::refused(title)
+        }
         StatusCode::SERVICE_UNAVAILABLE => Failure::environment(title),
         _ => Failure::failed(title),
     })
@@ -97,14 +123,21 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
 /// `revoir health`: asks `/readyz` of the server that the configuration names.
 pub(super) async fn health(config: &Config) -> Result<(), Failure> {
     let address = config.address();
-    let silent = |error: std::io::Error| Failure::failed(format!("no server answers on {address}: {error}"));
+    let silent =
+        |error: std::io::Error| Failure::failed(format!("no server answers on {address}: {error}"));
     let stream = TcpStream::connect(address).await.map_err(silent)?;
-    let request = Request::builder().uri("/readyz").header("host", address.to_string()).body(Body::empty());
+    let request = Request::builder()
+        .uri("/readyz")
+        .header("host", address.to_string())
+        .body(Body::empty());
     let request = request.map_err(|error| Failure::failed(error.to_string()))?;
     let response = over(TokioIo::new(stream), request).await?;
     if response.status().is_success() {
         super::print("ready")
     } else {
-        Err(Failure::failed(format!("the server on {address} cannot serve now (status {})", response.status())))
+        Err(Failure::failed(format!(
+            "the server on {address} cannot serve now (status {})",
+            response.status()
+        )))
     }
 }

@@ -13,17 +13,18 @@ use crate::{
     installation::Database,
 };
 use clap::{Parser, Subcommand};
-use std::{
-    io::Write,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 /// Session replay that a data protection officer can sign off.
 #[derive(Parser)]
-#[command(name = "revoir", version, disable_help_subcommand = true, after_help = "Exit codes: 0 done, 1 failed, \
+#[command(
+    name = "revoir",
+    version,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 done, 1 failed, \
     2 usage or configuration, 3 not found or refused, 4 environment.\n\
-    Settings: config/default.toml lists them; REVOIR_SECTION__KEY overrides one, --config FILE many.")]
+    Settings: config/default.toml lists them; REVOIR_SECTION__KEY overrides one, --config FILE many."
+)]
 struct Arguments {
     /// A file of settings, over the defaults
     #[arg(long, global = true, value_name = "FILE")]
@@ -67,19 +68,31 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn failed(message: impl Into<String>) -> Self {
-        Self { code: 1, message: message.into() }
+        Self {
+            code: 1,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { code: 2, message: message.into() }
+        Self {
+            code: 2,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self { code: 3, message: message.into() }
+        Self {
+            code: 3,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn environment(message: impl Into<String>) -> Self {
-        Self { code: 4, message: message.into() }
+        Self {
+            code: 4,
+            message: message.into(),
+        }
     }
 }
 
@@ -92,7 +105,11 @@ impl From<anyhow::Error> for Failure {
                 || cause.is::<std::io::Error>()
                 || cause.is::<revoir_store::Error>()
         });
-        if environment { Self::environment(message) } else { Self::failed(message) }
+        if environment {
+            Self::environment(message)
+        } else {
+            Self::failed(message)
+        }
     }
 }
 
@@ -110,7 +127,11 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // a reader that went away is no reason to say more
-            drop(writeln!(std::io::stderr(), "revoir: {}", failure.message.replace('\n', " ")));
+            drop(writeln!(
+                std::io::stderr(),
+                "revoir: {}",
+                failure.message.replace('\n', " ")
+            ));
             ExitCode::from(failure.code)
         }
     }
@@ -140,7 +161,9 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
 }
 
 fn show_openapi() -> Result<(), Failure> {
-    let document = openapi::document().to_pretty_json().map_err(|error| Failure::failed(error.to_string()))?;
+    let document = openapi::document()
+        .to_pretty_json()
+        .map_err(|error| Failure::failed(error.to_string()))?;
     print(&document)
 }
 

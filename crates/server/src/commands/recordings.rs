@@ -62,9 +62,16 @@ async fn import_all(client: &Client, arguments: ImportArguments) -> Result<(), F
         basis: arguments.basis,
         collected_on: arguments.collected_on,
     };
-    let origin = Origin { site: arguments.site, purpose: arguments.purpose, import };
+    let origin = Origin {
+        site: arguments.site,
+        purpose: arguments.purpose,
+        import,
+    };
     for file in &arguments.files {
-        let named = |failure: Failure| Failure { message: format!("{}: {}", file.display(), failure.message), ..failure };
+        let named = |failure: Failure| Failure {
+            message: format!("{}: {}", file.display(), failure.message),
+            ..failure
+        };
         let recording = import_one(client, &origin, file).await.map_err(named)?;
         print(&recording)?;
     }
@@ -74,14 +81,34 @@ async fn import_all(client: &Client, arguments: ImportArguments) -> Result<(), F
 async fn import_one(client: &Client, origin: &Origin, path: &Path) -> Result<String, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::refused(error.to_string()))?;
     let file = RrwebFile::parse(&bytes).map_err(Failure::failed)?;
-    let opened = client.ask(Method::POST, "/imports", serde_json::to_vec(origin).unwrap_or_default()).await?;
+    let opened = client
+        .ask(
+            Method::POST,
+            "/imports",
+            serde_json::to_vec(origin).unwrap_or_default(),
+        )
+        .await?;
     let opened: Value = serde_json::from_slice(&whole(opened).await?).unwrap_or_default();
-    let text = |name: &str| opened.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        opened
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let (grant, recording) = (text("grant"), text("recording"));
     let sent = send(client, &file, &grant).await;
     if sent.is_err() {
         // nothing half: a recording that could not be read to its end is not there
-        drop(client.ask(Method::DELETE, &format!("/recordings/{recording}"), Vec::new()).await);
+        drop(
+            client
+                .ask(
+                    Method::DELETE,
+                    &format!("/recordings/{recording}"),
+                    Vec::new(),
+                )
+                .await,
+        );
     }
     sent.map(|()| recording)
 }
@@ -89,16 +116,33 @@ async fn import_one(client: &Client, origin: &Origin, path: &Path) -> Result<Str
 async fn send(client: &Client, file: &RrwebFile<'_>, grant: &str) -> Result<(), Failure> {
     for (seq, batch) in (0..).zip(file.batches()) {
         let seq: u32 = seq;
-        let at = format!("/imports/batches?grant={grant}&seq={seq}&origin_ms={}", file.origin_ms);
+        let at = format!(
+            "/imports/batches?grant={grant}&seq={seq}&origin_ms={}",
+            file.origin_ms
+        );
         drop(client.ask(Method::POST, &at, batch).await?);
     }
-    client.ask(Method::POST, &format!("/imports/end?grant={grant}"), Vec::new()).await.map(drop)
+    client
+        .ask(
+            Method::POST,
+            &format!("/imports/end?grant={grant}"),
+            Vec::new(),
+        )
+        .await
+        .map(drop)
 }
 
 /// `revoir export`.
 pub(super) async fn export(config: Config, named: Named) -> Result<(), Failure> {
     let client = Client::reach(config).await?;
-    let done = match client.ask(Method::GET, &format!("/recordings/{}/events", named.recording), Vec::new()).await {
+    let done = match client
+        .ask(
+            Method::GET,
+            &format!("/recordings/{}/events", named.recording),
+            Vec::new(),
+        )
+        .await
+    {
         Ok(body) => write(body).await,
         Err(failure) => Err(failure),
     };
@@ -108,25 +152,37 @@ pub(super) async fn export(config: Config, named: Named) -> Result<(), Failure> 
 
 async fn write(mut body: Body) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let broken = |error: &dyn std::fmt::Display| Failure::failed(format!("writing the recording: {error}"));
+    let broken =
+        |error: &dyn std::fmt::Display| Failure::failed(format!("writing the recording: {error}"));
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| broken(&error))?;
         if let Some(bytes) = frame.data_ref() {
             out.write_all(bytes).map_err(|error| broken(&error))?;
         }
     }
-    out.write_all(b"\n").and_then(|()| out.flush()).map_err(|error| broken(&error))
+    out.write_all(b"\n")
+        .and_then(|()| out.flush())
+        .map_err(|error| broken(&error))
 }
 
 /// `revoir erase`.
 pub(super) async fn erase(config: Config, named: Named) -> Result<(), Failure> {
     let client = Client::reach(config).await?;
-    let done = client.ask(Method::DELETE, &format!("/recordings/{}", named.recording), Vec::new()).await;
+    let done = client
+        .ask(
+            Method::DELETE,
+            &format!("/recordings/{}", named.recording),
+            Vec::new(),
+        )
+        .await;
     client.close().await?;
     done.map(drop)
 }
 
 async fn whole(body: Body) -> Result<Vec<u8>, Failure> {
-    let collected = body.collect().await.map_err(|error| Failure::environment(error.to_string()))?;
+    let collected = body
+        .collect()
+        .await
+        .map_err(|error| Failure::environment(error.to_string()))?;
     Ok(collected.to_bytes().to_vec())
 }

@@ -29,14 +29,20 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
 /// The same, with the demo.
 pub(super) async fn demo(config: Config) -> Result<(), Failure> {
     if !config.is_loopback() {
-        return Err(Failure::usage("the demo runs on loopback only: unset server.host and server.public_url"));
+        return Err(Failure::usage(
+            "the demo runs on loopback only: unset server.host and server.public_url",
+        ));
     }
     run(config, true).await
 }
 
 async fn run(config: Config, with_demo: bool) -> Result<(), Failure> {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,revoir_server=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,revoir_server=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     http::machines::counters();
     let address = config.address();
     let mut told = told_to_stop()?;
@@ -67,7 +73,11 @@ async fn start(
     jobs::schedule(app).await?;
     let worker = tokio::spawn(jobs::work(app.clone(), told.clone()));
     let commands = serve_until(admin, admin::router(app.clone()), told.clone());
-    announce(&app.config, listener.local_addr().map_err(anyhow::Error::from)?, with_demo)?;
+    announce(
+        &app.config,
+        listener.local_addr().map_err(anyhow::Error::from)?,
+        with_demo,
+    );
     let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut stopping = told.clone();
     let served = axum::serve(listener, service).with_graceful_shutdown(heard(told));
@@ -80,9 +90,16 @@ async fn start(
     Ok(())
 }
 
-fn serve_until(socket: UnixListener, router: Router, told: watch::Receiver<bool>) -> JoinHandle<()> {
+fn serve_until(
+    socket: UnixListener,
+    router: Router,
+    told: watch::Receiver<bool>,
+) -> JoinHandle<()> {
     tokio::spawn(async move {
-        if let Err(error) = axum::serve(socket, router).with_graceful_shutdown(heard(told)).await {
+        if let Err(error) = axum::serve(socket, router)
+            .with_graceful_shutdown(heard(told))
+            .await
+        {
             tracing::warn!(%error, "commands are not heard");
         }
     })
@@ -92,28 +109,40 @@ fn serve_until(socket: UnixListener, router: Router, told: watch::Receiver<bool>
 fn listen_for_commands(config: &Config) -> anyhow::Result<UnixListener> {
     let path: PathBuf = client::socket(config);
     let directory = path.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(directory).with_context(|| format!("cannot write to {}", directory.display()))?;
+    fs::create_dir_all(directory)
+        .with_context(|| format!("cannot write to {}", directory.display()))?;
     if path.exists() {
         fs::remove_file(&path)?;
     }
-    let listener = UnixListener::bind(&path).with_context(|| format!("cannot listen on {}", path.display()))?;
+    let listener = UnixListener::bind(&path)
+        .with_context(|| format!("cannot listen on {}", path.display()))?;
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
     Ok(listener)
 }
 
-fn announce(config: &Config, address: SocketAddr, with_demo: bool) -> Result<(), Failure> {
+/// Says where it is reached, in one piece. That nobody listens is no reason to stop.
+fn announce(config: &Config, address: SocketAddr, with_demo: bool) {
     let public = config.server.public_url.trim_end_matches('/');
-    let url = if public.is_empty() { format!("http://{address}") } else { public.to_owned() };
-    print(&format!("Revoir is ready: {url}"))?;
+    let url = if public.is_empty() {
+        format!("http://{address}")
+    } else {
+        public.to_owned()
+    };
+    let mut lines = vec![format!("Revoir is ready: {url}")];
     if with_demo {
-        print(&format!("  the shop   {url}/demo/"))?;
-        print(&format!("  accounts   password {}, refused off loopback", demo::PASSWORD))?;
-        for (email, _, role) in demo::ACCOUNTS {
-            let sees = role.bound_to().map_or(String::new(), |purpose| format!(", watches {purpose}"));
-            print(&format!("    {email:22} {role}{sees}"))?;
-        }
+        lines.push(format!("  the shop   {url}/demo/"));
+        lines.push(format!(
+            "  accounts   password {}, refused off loopback",
+            demo::PASSWORD
+        ));
+        lines.extend(demo::ACCOUNTS.iter().map(|(email, _, role)| {
+            let watches = role
+                .bound_to()
+                .map_or(String::new(), |purpose| format!(", watches {purpose}"));
+            format!("    {email:22} {role}{watches}")
+        }));
     }
-    Ok(())
+    drop(print(&lines.join("\n")));
 }
 
 /// Becomes true at SIGINT or SIGTERM.

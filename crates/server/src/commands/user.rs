@@ -33,8 +33,14 @@ pub(super) struct AddArguments {
 }
 
 fn email(text: &str) -> Result<String, String> {
-    let shaped = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
-    if shaped && !text.contains(char::is_whitespace) { Ok(text.to_owned()) } else { Err("not an e-mail".to_owned()) }
+    let shaped = text
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    if shaped && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        Err("not an e-mail".to_owned())
+    }
 }
 
 /// Runs one of them.
@@ -58,15 +64,22 @@ pub(super) async fn run(config: Config, command: UserCommand) -> Result<(), Fail
 
 fn read_password() -> Result<String, Failure> {
     if std::io::stdin().is_terminal() {
-        return Err(Failure::usage("give the password on standard input, such as: revoir user add … < FILE"));
+        return Err(Failure::usage(
+            "give the password on standard input, such as: revoir user add … < FILE",
+        ));
     }
     let mut text = String::new();
-    std::io::stdin().take(1_024).read_to_string(&mut text).map_err(anyhow::Error::from)?;
+    std::io::stdin()
+        .take(1_024)
+        .read_to_string(&mut text)
+        .map_err(anyhow::Error::from)?;
     let password = text.trim_end_matches(['\r', '\n']).to_owned();
     let length = password.chars().count();
     if (12..=256).contains(&length) {
         Ok(password)
     } else {
-        Err(Failure::usage(format!("the password has {length} characters, must have 12 to 256")))
+        Err(Failure::usage(format!(
+            "the password has {length} characters, must have 12 to 256"
+        )))
     }
 }

@@ -48,34 +48,69 @@ pub(crate) fn pages() -> Router<App> {
 }
 
 async fn show_console(request: Request) -> Response {
-    page(Console::get("index.html"), "index.html", CONSOLE, request.headers())
+    page(
+        Console::get("index.html"),
+        "index.html",
+        CONSOLE,
+        request.headers(),
+    )
 }
 
 async fn show_asset(Path(file): Path<String>, request: Request) -> Response {
     let name = format!("assets/{file}");
     let response = send(Console::get(&name), &name, request.headers());
-    with(response, header::CACHE_CONTROL, "public, max-age=31536000, immutable")
+    with(
+        response,
+        header::CACHE_CONTROL,
+        "public, max-age=31536000, immutable",
+    )
 }
 
 async fn show_relay(request: Request) -> Response {
-    page(Console::get("player/index.html"), "index.html", PLAYER, request.headers())
+    page(
+        Console::get("player/index.html"),
+        "index.html",
+        PLAYER,
+        request.headers(),
+    )
 }
 
 /// The player's document has an opaque origin, to which everything here is foreign.
 async fn show_player(Path(file): Path<String>, request: Request) -> Response {
     let name = format!("player/{file}");
-    with(send(Console::get(&name), &name, request.headers()), header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")
+    with(
+        send(Console::get(&name), &name, request.headers()),
+        header::HeaderName::from_static("cross-origin-resource-policy"),
+        "cross-origin",
+    )
 }
 
 async fn show_sdk(Path(file): Path<String>, request: Request) -> Response {
     let hashed = file != "revoir.js";
-    let caching = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=300" };
-    let response = with(send(Sdk::get(&file), &file, request.headers()), header::CACHE_CONTROL, caching);
-    with(response, header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")
+    let caching = if hashed {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=300"
+    };
+    let response = with(
+        send(Sdk::get(&file), &file, request.headers()),
+        header::CACHE_CONTROL,
+        caching,
+    );
+    with(
+        response,
+        header::HeaderName::from_static("cross-origin-resource-policy"),
+        "cross-origin",
+    )
 }
 
 async fn show_shop(request: Request) -> Response {
-    page(Shop::get("index.html"), "index.html", SHOP, request.headers())
+    page(
+        Shop::get("index.html"),
+        "index.html",
+        SHOP,
+        request.headers(),
+    )
 }
 
 async fn show_shop_page(Path(page_name): Path<String>, request: Request) -> Response {
@@ -87,17 +122,39 @@ async fn show_shop_page(Path(page_name): Path<String>, request: Request) -> Resp
     page(Shop::get(&name), &name, SHOP, request.headers())
 }
 
-fn page(file: Option<EmbeddedFile>, name: &str, policy: &'static str, asked: &HeaderMap) -> Response {
-    let response = with(send(file, name, asked), header::CONTENT_SECURITY_POLICY, policy);
+fn page(
+    file: Option<EmbeddedFile>,
+    name: &str,
+    policy: &'static str,
+    asked: &HeaderMap,
+) -> Response {
+    let response = with(
+        send(file, name, asked),
+        header::CONTENT_SECURITY_POLICY,
+        policy,
+    );
     with(response, header::CACHE_CONTROL, "no-cache")
 }
 
 fn send(file: Option<EmbeddedFile>, name: &str, asked: &HeaderMap) -> Response {
-    let Some(file) = file else { return ApiError::NotFound("page").into_response() };
-    let hash: String = file.metadata.sha256_hash().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let Some(file) = file else {
+        return ApiError::NotFound("page").into_response();
+    };
+    let hash: String = file
+        .metadata
+        .sha256_hash()
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let tag = format!("\"{hash}\"");
-    let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let head = [(header::CONTENT_TYPE, kind(name).to_owned()), (header::ETAG, tag)];
+    let known = asked
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let head = [
+        (header::CONTENT_TYPE, kind(name).to_owned()),
+        (header::ETAG, tag),
+    ];
     let caching = [(header::CACHE_CONTROL, "no-cache")];
     if known {
         return (StatusCode::NOT_MODIFIED, head, caching).into_response();
@@ -118,9 +175,12 @@ fn kind(name: &str) -> &'static str {
     }
 }
 
+/// Sets a header on a file, also on "not modified": a browser puts that answer's headers in the place of those it has.
 fn with(mut response: Response, name: header::HeaderName, value: &'static str) -> Response {
-    if response.status().is_success() {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }

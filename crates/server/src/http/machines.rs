@@ -17,7 +17,11 @@ pub(crate) async fn show_health() -> &'static str {
 
 /// The database answers, and keys can be written.
 pub(crate) async fn show_readiness(State(app): State<App>) -> Result<&'static str, ApiError> {
-    if app.db.answers().await && !app.ring.is_poisoned() { Ok("ready\n") } else { Err(ApiError::Unavailable) }
+    if app.db.answers().await && !app.ring.is_poisoned() {
+        Ok("ready\n")
+    } else {
+        Err(ApiError::Unavailable)
+    }
 }
 
 /// Counters, in Prometheus' text form. On loopback only, until tokens exist.
@@ -25,7 +29,10 @@ pub(crate) async fn show_metrics(State(app): State<App>) -> Response {
     if !app.config.is_loopback() {
         return ApiError::NotFound("page").into_response();
     }
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
+    let kind = [(
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    )];
     let counted = counters().map(PrometheusHandle::render).unwrap_or_default();
     (kind, counted).into_response()
 }
@@ -33,5 +40,7 @@ pub(crate) async fn show_metrics(State(app): State<App>) -> Response {
 /// Installs the counters of this process, once.
 pub(crate) fn counters() -> Option<&'static PrometheusHandle> {
     static COUNTERS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
-    COUNTERS.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
+    COUNTERS
+        .get_or_init(|| PrometheusBuilder::new().install_recorder().ok())
+        .as_ref()
 }

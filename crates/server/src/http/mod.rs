@@ -24,7 +24,10 @@ use utoipa_axum::router::OpenApiRouter;
 /// Everything that is served.
 pub(crate) fn router(app: App) -> Router {
     let (api, _) = api().split_for_parts();
-    let api = api.layer(middleware::from_fn_with_state(app.clone(), session::same_origin));
+    let api = api.layer(middleware::from_fn_with_state(
+        app.clone(),
+        session::same_origin,
+    ));
     Router::new()
         .merge(api.layer(DefaultBodyLimit::max(limits::API_REQUEST_BYTES)))
         .route("/api/openapi.json", get(openapi::serve))
@@ -39,9 +42,16 @@ pub(crate) fn router(app: App) -> Router {
 /// For people; described by OpenAPI.
 pub(crate) fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::base())
-        .routes(utoipa_axum::routes!(session::show_session, session::create_session, session::delete_session))
+        .routes(utoipa_axum::routes!(
+            session::show_session,
+            session::create_session,
+            session::delete_session
+        ))
         .routes(utoipa_axum::routes!(recordings::list_recordings))
-        .routes(utoipa_axum::routes!(recordings::show_recording, recordings::erase_recording))
+        .routes(utoipa_axum::routes!(
+            recordings::show_recording,
+            recordings::erase_recording
+        ))
         .routes(utoipa_axum::routes!(recordings::show_events))
 }
 
@@ -65,7 +75,10 @@ fn machines() -> Router<App> {
 
 async fn any_origin(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response.headers_mut().insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
     response
 }
 
@@ -73,14 +86,20 @@ async fn any_origin(request: Request, next: Next) -> Response {
 async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in [
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+        (
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("cache-control", "no-store"),
     ] {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -1,14 +1,14 @@
 //! The description of the API for people, from which the console's client is generated.
 
 use axum::Json;
-use utoipa::{
-    OpenApi,
-    openapi::OpenApi as Document,
-};
+use utoipa::{OpenApi, openapi::OpenApi as Document};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Revoir", description = "The API for people. `docs/wire.md` describes the one for browsers."),
+    info(
+        title = "Revoir",
+        description = "The API for people. `docs/wire.md` describes the one for browsers."
+    ),
     components(schemas(super::problem::Problem))
 )]
 struct Base;

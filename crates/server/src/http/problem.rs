@@ -124,8 +124,15 @@ impl ApiError {
     /// Status and problem document, for HTTP and for the command line alike.
     pub(crate) fn problem(&self) -> (StatusCode, Problem) {
         let (status, name) = self.parts();
-        let problem = Problem { kind: format!("/problems/{name}"), status, title: self.to_string() };
-        (StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), problem)
+        let problem = Problem {
+            kind: format!("/problems/{name}"),
+            status,
+            title: self.to_string(),
+        };
+        (
+            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            problem,
+        )
     }
 }
 
@@ -139,7 +146,10 @@ impl IntoResponse for ApiError {
         let json = HeaderValue::from_static("application/problem+json");
         let mut response = (status, [(header::CONTENT_TYPE, json)], body).into_response();
         if let Some(seconds) = self.retry_after() {
-            response.headers_mut().insert(HeaderName::from_static("retry-after"), HeaderValue::from(seconds));
+            response.headers_mut().insert(
+                HeaderName::from_static("retry-after"),
+                HeaderValue::from(seconds),
+            );
         }
         response
     }
@@ -175,6 +185,7 @@ impl From<PackError> for ApiError {
     fn from(error: PackError) -> Self {
         match error {
             PackError::Unpack(UnpackError::TooLarge(error)) => Self::TooLarge(error.to_string()),
+            error @ PackError::TooLong => Self::TooLarge(error.to_string()),
             PackError::Unpack(error) => Self::UnreadableBatch(error.to_string()),
             PackError::Key(error) => error.into(),
         }

@@ -120,7 +120,10 @@ pub(crate) async fn list_recordings(
     let found = recordings::list(&mut tx, site.id, purpose, cursor, limit).await?;
     let full = u32::try_from(found.len()).is_ok_and(|count| count == limit);
     let next = found.last().filter(|_| full).map(write_cursor);
-    Ok(Json(RecordingPage { recordings: found.into_iter().map(Recording::from).collect(), next }))
+    Ok(Json(RecordingPage {
+        recordings: found.into_iter().map(Recording::from).collect(),
+        next,
+    }))
 }
 
 /// Shows one recording.
@@ -155,7 +158,11 @@ pub(crate) async fn show_events(
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = recordings::find(&mut tx, site.id, RecordingId::from_uuid(at.recording)).await?;
     let events = watching::events(app, tx, found).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], Body::from_stream(events)).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "application/json")],
+        Body::from_stream(events),
+    )
+        .into_response())
 }
 
 /// Erases one recording for good: rows and bytes, and its key.
@@ -196,7 +203,10 @@ fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
         let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         let (hour, id) = text.split_once(' ')?;
         let opened_hour = jiff::Timestamp::from_second(hour.parse().ok()?).ok()?;
-        Some(Cursor { opened_hour, id: id.parse().ok()? })
+        Some(Cursor {
+            opened_hour,
+            id: id.parse().ok()?,
+        })
     };
     parse().ok_or_else(|| unreadable("cursor is none that a page gave"))
 }

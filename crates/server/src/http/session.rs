@@ -37,7 +37,9 @@ impl FromRequestParts<App> for SignedIn {
         let token = token_of(&parts.headers, app).ok_or(ApiError::Unauthenticated)?;
         let now = app.clock.now();
         let mut tx = AppTx::begin(&app.db).await?;
-        let member = sessions::resume(&mut tx, hash(&token), now).await?.ok_or(ApiError::Unauthenticated)?;
+        let member = sessions::resume(&mut tx, hash(&token), now)
+            .await?
+            .ok_or(ApiError::Unauthenticated)?;
         let member = members::find(&mut tx, member).await?;
         tx.commit().await?;
         Ok(Self { member, now })
@@ -107,9 +109,13 @@ pub(crate) async fn create_session(
     let Json(given) = body.map_err(|error| ApiError::UnreadableRequest(error.body_text()))?;
     let now = app.clock.now();
     let email = given.email.trim().to_lowercase();
-    app.sign_ins.admit((client.ip(), &email), now).map_err(ApiError::TooManyRequests)?;
+    app.sign_ins
+        .admit((client.ip(), &email), now)
+        .map_err(ApiError::TooManyRequests)?;
     let mut tx = AppTx::begin(&app.db).await?;
-    let known = members::credentials(&mut tx, &email).await?.filter(|_| may_sign_in(&app, &email));
+    let known = members::credentials(&mut tx, &email)
+        .await?
+        .filter(|_| may_sign_in(&app, &email));
     let hash_of = known.as_ref().map(|known| known.password_hash.clone());
     drop(tx);
     if !passwords::verify(&app, hash_of, given.password).await? {
@@ -120,9 +126,22 @@ pub(crate) async fn create_session(
     let mut tx = AppTx::begin(&app.db).await?;
     tx.enter(known.organisation).await?;
     sessions::prune(&mut tx, known.member, now).await?;
-    sessions::open(&mut tx, hash(&token), (known.member, known.organisation), now).await?;
+    sessions::open(
+        &mut tx,
+        hash(&token),
+        (known.member, known.organisation),
+        now,
+    )
+    .await?;
     tx.commit().await?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&app, &token, sessions::LONGEST.as_secs())?)]).into_response())
+    Ok((
+        StatusCode::NO_CONTENT,
+        [(
+            header::SET_COOKIE,
+            cookie(&app, &token, sessions::LONGEST.as_secs())?,
+        )],
+    )
+        .into_response())
 }
 
 /// Says who is signed in.
@@ -135,29 +154,50 @@ pub(crate) async fn show_session(
 ) -> Result<Json<Session>, ApiError> {
     let mut tx = AppTx::begin(&app.db).await?;
     tx.enter(member.organisation).await?;
-    let name = organisations::name(&mut tx).await?.ok_or(ApiError::NotFound("organisation"))?;
+    let name = organisations::name(&mut tx)
+        .await?
+        .ok_or(ApiError::NotFound("organisation"))?;
     let sites = sites::list(&mut tx).await?;
     Ok(Json(Session {
         roles: member.roles(now).iter().map(ToString::to_string).collect(),
-        sites: sites.iter().map(|site| rights(&member, site, now)).collect(),
-        organisation: Organisation { id: member.organisation.to_string(), name },
-        member: Who { id: member.id.to_string(), email: member.email, name: member.name },
+        sites: sites
+            .iter()
+            .map(|site| rights(&member, site, now))
+            .collect(),
+        organisation: Organisation {
+            id: member.organisation.to_string(),
+            name,
+        },
+        member: Who {
+            id: member.id.to_string(),
+            email: member.email,
+            name: member.name,
+        },
     }))
 }
 
 /// Signs out.
 #[utoipa::path(delete, path = "/api/session", responses((status = 204, description = "Signed out")))]
-pub(crate) async fn delete_session(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+pub(crate) async fn delete_session(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
     if let Some(token) = token_of(&headers, &app) {
         let mut tx = AppTx::begin(&app.db).await?;
-        if sessions::resume(&mut tx, hash(&token), app.clock.now()).await?.is_some() {
+        if sessions::resume(&mut tx, hash(&token), app.clock.now())
+            .await?
+            .is_some()
+        {
             sessions::close(&mut tx, hash(&token)).await?;
             tx.commit().await?;
         }
     }
     let cleared = [
         (header::SET_COOKIE, cookie(&app, "", 0)?),
-        (header::HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\"")),
+        (
+            header::HeaderName::from_static("clear-site-data"),
+            HeaderValue::from_static("\"cache\""),
+        ),
     ];
     Ok((StatusCode::NO_CONTENT, cleared).into_response())
 }
@@ -173,7 +213,11 @@ fn rights(member: &Member, site: &Site, now: Timestamp) -> SiteRights {
 
 fn covered<P>(scope: Option<&Scope<P>>, site: &Site) -> Vec<String> {
     let covers = |purpose: &Purpose| scope.is_some_and(|scope| scope.covers(site.id, *purpose));
-    Purpose::ALL.into_iter().filter(covers).map(|purpose| purpose.to_string()).collect()
+    Purpose::ALL
+        .into_iter()
+        .filter(covers)
+        .map(|purpose| purpose.to_string())
+        .collect()
 }
 
 /// The demo's accounts have a password that everyone knows: they sign in on loopback alone.
@@ -182,20 +226,36 @@ fn may_sign_in(app: &App, email: &str) -> bool {
 }
 
 fn cookie_name(app: &App) -> &'static str {
-    if app.config.is_https() { "__Host-revoir" } else { "revoir" }
+    if app.config.is_https() {
+        "__Host-revoir"
+    } else {
+        "revoir"
+    }
 }
 
 fn cookie(app: &App, token: &str, seconds: i64) -> Result<HeaderValue, ApiError> {
-    let secure = if app.config.is_https() { "; Secure" } else { "" };
+    let secure = if app.config.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
     let name = cookie_name(app);
-    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
+    let cookie =
+        format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
     HeaderValue::try_from(cookie).map_err(ApiError::internal)
 }
 
 fn token_of(headers: &HeaderMap, app: &App) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == cookie_name(app)).map(|(_, token)| token.to_owned())
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == cookie_name(app))
+        .map(|(_, token)| token.to_owned())
 }
 
 fn hash(token: &str) -> [u8; 32] {
@@ -205,12 +265,20 @@ fn hash(token: &str) -> [u8; 32] {
 /// Refuses what another site's page asks with a person's cookie.
 pub(crate) async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads || is_same_origin(request.headers(), &app) { next.run(request).await } else { ApiError::ForeignOrigin.into_response() }
+    if reads || is_same_origin(request.headers(), &app) {
+        next.run(request).await
+    } else {
+        ApiError::ForeignOrigin.into_response()
+    }
 }
 
 /// A browser names the origin of every request that changes something; a program names none.
 fn is_same_origin(headers: &HeaderMap, app: &App) -> bool {
-    let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str().unwrap_or("null"));
+    let text = |name| {
+        headers
+            .get(name)
+            .map(|value: &HeaderValue| value.to_str().unwrap_or("null"))
+    };
     let site = text(header::HeaderName::from_static("sec-fetch-site"));
     if !matches!(site, None | Some("same-origin" | "none")) {
         return false;

@@ -30,10 +30,15 @@ use sha2::{Digest, Sha256};
 use std::net::{IpAddr, SocketAddr};
 
 /// The policies in force of a site: the same bytes for everyone.
-pub(crate) async fn show_policy(State(app): State<App>, Path(key): Path<String>) -> Result<Response, ApiError> {
+pub(crate) async fn show_policy(
+    State(app): State<App>,
+    Path(key): Path<String>,
+) -> Result<Response, ApiError> {
     let (site, mut tx) = app.site(&key).await?;
     let policies = policies::in_force(&mut tx, site.id).await?;
-    let text_version = policies.first().map(|published| published.policy.text_version.clone());
+    let text_version = policies
+        .first()
+        .map(|published| published.policy.text_version.clone());
     let purposes: Vec<Value> = policies.iter().map(public).collect();
     let body = json!({ "site": site.key, "text_version": text_version, "purposes": purposes });
     Ok(([(header::CACHE_CONTROL, "public, max-age=60")], Json(body)).into_response())
@@ -80,11 +85,14 @@ pub(crate) async fn create_grant(
     body: Body,
 ) -> Result<Json<Value>, ApiError> {
     let now = app.clock.now();
-    app.openings.admit(client.ip(), now).map_err(ApiError::TooManyRequests)?;
+    app.openings
+        .admit(client.ip(), now)
+        .map_err(ApiError::TooManyRequests)?;
     let body = read(&headers, body, limits::GRANT_REQUEST_BYTES).await?;
     let asked: GrantRequest = serde_json::from_slice(&body).map_err(unreadable)?;
-    let receipt_hash = from_hex(&asked.receipt_hash)
-        .ok_or_else(|| ApiError::UnreadableRequest("receipt_hash must be 64 hex digits".to_owned()))?;
+    let receipt_hash = from_hex(&asked.receipt_hash).ok_or_else(|| {
+        ApiError::UnreadableRequest("receipt_hash must be 64 hex digits".to_owned())
+    })?;
     let (site, mut tx) = app.site(&asked.site).await?;
     check_origin(&headers, &site)?;
     let published = in_force(&mut tx, &site, &asked).await?;
@@ -97,7 +105,10 @@ pub(crate) async fn create_grant(
     {
         return Ok(Json(json!({ "drawn": false })));
     }
-    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
     let wanted = opening::Wanted {
         organisation: site.organisation,
         site: site.id,
@@ -112,20 +123,35 @@ pub(crate) async fn create_grant(
     Ok(Json(json!({ "grant": app.grants.issue(&claims) })))
 }
 
-async fn in_force(tx: &mut AppTx, site: &Site, asked: &GrantRequest) -> Result<Published, ApiError> {
-    let purpose: Purpose = asked.purpose.parse().map_err(|_| ApiError::PurposeNotFound)?;
+async fn in_force(
+    tx: &mut AppTx,
+    site: &Site,
+    asked: &GrantRequest,
+) -> Result<Published, ApiError> {
+    let purpose: Purpose = asked
+        .purpose
+        .parse()
+        .map_err(|_| ApiError::PurposeNotFound)?;
     let mut policies = policies::in_force(tx, site.id).await?.into_iter();
     let found = policies.find(|published| published.policy.purpose == purpose);
     let published = found.ok_or(ApiError::PurposeNotFound)?;
-    if published.version == asked.policy_version { Ok(published) } else { Err(ApiError::PolicyChanged(published.version)) }
+    if published.version == asked.policy_version {
+        Ok(published)
+    } else {
+        Err(ApiError::PolicyChanged(published.version))
+    }
 }
 
 fn check_consent(consent: &Consent, published: &Published, now: Timestamp) -> Result<(), ApiError> {
     let age = now.duration_since(consent.at);
     if consent.text_version != published.policy.text_version {
-        Err(ApiError::ConsentNotValid("it was given to another version of the texts"))
+        Err(ApiError::ConsentNotValid(
+            "it was given to another version of the texts",
+        ))
     } else if consent.mechanism.chars().count() > limits::MECHANISM_CHARS {
-        Err(ApiError::ConsentNotValid("its mechanism has more than 64 characters"))
+        Err(ApiError::ConsentNotValid(
+            "its mechanism has more than 64 characters",
+        ))
     } else if age > span(limits::CONSENT_LIFE) {
         Err(ApiError::ConsentNotValid("it is over six months old"))
     } else if age < -span(limits::CLOCK_SKEW) {
@@ -145,14 +171,22 @@ pub(crate) async fn create_batch(
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, ApiError> {
-    let place = app.batches.try_acquire().map_err(|_| ApiError::Unavailable)?;
+    let place = app
+        .batches
+        .try_acquire()
+        .map_err(|_| ApiError::Unavailable)?;
     let body = read(&headers, body, limits::BATCH_BYTES).await?;
     let batch = WireBatch::parse(&body)?;
     let claims = app.grants.verify(&batch.grant, app.clock.now())?;
     let site = app.site_by_id(claims.organisation, claims.site).await?;
     check_origin(&headers, &site)?;
     let bytes = body.slice_ref(batch.bytes);
-    let batch = Batch { seq: batch.seq, coding: batch.coding, bytes, origin_ms: 0 };
+    let batch = Batch {
+        seq: batch.seq,
+        coding: batch.coding,
+        bytes,
+        origin_ms: 0,
+    };
     ingest::receive(&app, claims, batch).await?;
     drop(place);
     Ok(StatusCode::ACCEPTED)
@@ -172,17 +206,20 @@ pub(crate) async fn create_withdrawal(
     body: Body,
 ) -> Result<StatusCode, ApiError> {
     let now = app.clock.now();
-    app.openings.admit(client.ip(), now).map_err(ApiError::TooManyRequests)?;
+    app.openings
+        .admit(client.ip(), now)
+        .map_err(ApiError::TooManyRequests)?;
     let body = read(&headers, body, limits::GRANT_REQUEST_BYTES).await?;
     let asked: Withdrawal = serde_json::from_slice(&body).map_err(unreadable)?;
     let receipt = from_hex::<32>(&asked.receipt)
         .ok_or_else(|| ApiError::UnreadableRequest("receipt must be 64 hex digits".to_owned()))?;
     let job = random::job_id(now);
     let mut tx = AppTx::begin(&app.db).await?;
-    let erased = recordings::erase_by_receipt(&mut tx, Sha256::digest(receipt).into(), job, now).await?;
+    let erased =
+        recordings::erase_by_receipt(&mut tx, Sha256::digest(receipt).into(), job, now).await?;
     tx.commit().await?;
     if let Some((recording, slot)) = erased {
-        jobs::zero_now(&app, slot, recording, job).await.map_err(ApiError::internal)?;
+        jobs::zero(&app, slot, recording).await.map_err(ApiError::internal)?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -190,7 +227,9 @@ pub(crate) async fn create_withdrawal(
 /// Reads a body within its size and time.
 async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, ApiError> {
     let too_large = || ApiError::TooLarge(format!("the body has more than {most} bytes"));
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let length = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > most) {
         return Err(too_large());
     }
@@ -198,7 +237,9 @@ async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Api
     match body.map_err(|_| ApiError::TooSlow)? {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(ApiError::UnreadableRequest("the body ended too soon".to_owned())),
+        Err(_) => Err(ApiError::UnreadableRequest(
+            "the body ended too soon".to_owned(),
+        )),
     }
 }
 
@@ -217,14 +258,25 @@ fn allows(allowed: &str, origin: &str) -> bool {
 
 /// Whether an origin is this machine: 127.0.0.0/8, `[::1]`, `localhost` and what ends in `.localhost`.
 fn is_loopback(origin: &str) -> bool {
-    let rest = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    let rest = origin
+        .strip_prefix("http://")
+        .or_else(|| origin.strip_prefix("https://"));
     let Some(rest) = rest else { return false };
     let host = match rest.rsplit_once(':') {
-        Some((host, port)) if !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()) => host,
+        Some((host, port))
+            if !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()) =>
+        {
+            host
+        }
         _ => rest,
     };
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    host == "localhost" || host.ends_with(".localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
@@ -249,10 +301,23 @@ mod tests {
 
     #[test]
     fn loopback_is_this_machine_by_any_name_and_nothing_else() {
-        for origin in ["http://127.0.0.1:8080", "http://127.3.2.1", "https://localhost:1", "http://a.localhost", "http://[::1]:80"] {
+        for origin in [
+            "http://127.0.0.1:8080",
+            "http://127.3.2.1",
+            "https://localhost:1",
+            "http://a.localhost",
+            "http://[::1]:80",
+        ] {
             assert!(is_loopback(origin), "{origin}");
         }
-        for origin in ["null", "http://evil.test", "http://127.0.0.1.evil.test", "http://localhost.evil.test", "http://192.168.0.1", "file://localhost"] {
+        for origin in [
+            "null",
+            "http://evil.test",
+            "http://127.0.0.1.evil.test",
+            "http://localhost.evil.test",
+            "http://192.168.0.1",
+            "file://localhost",
+        ] {
             assert!(!is_loopback(origin), "{origin}");
         }
     }

@@ -8,7 +8,7 @@ use anyhow::Context;
 use jiff::SignedDuration;
 use revoir_domain::{
     grant::Slot,
-    ids::{JobId, RecordingId},
+    ids::RecordingId,
 };
 use revoir_store::{
     OwnerTx,
@@ -54,7 +54,9 @@ async fn next(app: &App) -> anyhow::Result<bool> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     let claimed = jobs::claim(&mut tx, app.clock.now()).await?;
     tx.commit().await?;
-    let Some(claimed) = claimed else { return Ok(false) };
+    let Some(claimed) = claimed else {
+        return Ok(false);
+    };
     let done = perform(app, &claimed.job).await;
     if let Err(error) = &done {
         tracing::error!(job = %claimed.id, attempt = claimed.attempts, error = format!("{error:#}"), "job failed");
@@ -67,8 +69,15 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
     match job {
         Job::Sweep => sweep::sweep(app).await,
         Job::Settle { recording } => settle(app, *recording).await,
-        Job::DestroySlot { bucket, number, recording } => {
-            let slot = Slot { bucket: bucket.parse()?, number: *number };
+        Job::DestroySlot {
+            bucket,
+            number,
+            recording,
+        } => {
+            let slot = Slot {
+                bucket: bucket.parse()?,
+                number: *number,
+            };
             zero(app, slot, *recording).await
         }
     }
@@ -95,14 +104,7 @@ async fn close(app: &App, claimed: &Claimed, done: anyhow::Result<()>) -> anyhow
 /// Zeroes the slot of a key that nothing may open any more.
 pub(crate) async fn zero(app: &App, slot: Slot, recording: RecordingId) -> anyhow::Result<()> {
     let ring = app.ring.clone();
-    tokio::task::spawn_blocking(move || ring.zero(slot, recording)).await?.context("zeroing a slot")
-}
-
-/// Zeroes the slot of a recording just erased, at once rather than by the job `left` for it, which stays
-/// for the case that this fails.
-pub(crate) async fn zero_now(app: &App, slot: Slot, recording: RecordingId, left: JobId) -> anyhow::Result<()> {
-    zero(app, slot, recording).await?;
-    let mut tx = OwnerTx::begin(&app.db).await?;
-    jobs::finish(&mut tx, left).await?;
-    Ok(tx.commit().await?)
+    tokio::task::spawn_blocking(move || ring.zero(slot, recording))
+        .await?
+        .context("zeroing a slot")
 }

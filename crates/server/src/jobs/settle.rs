@@ -19,10 +19,18 @@ use std::time::Duration;
 /// Settles a recording that has ended.
 pub(crate) async fn settle(app: &App, recording: RecordingId) -> anyhow::Result<()> {
     let mut tx = OwnerTx::begin(&app.db).await?;
-    let Some(ended) = settling::lock(&mut tx, recording).await? else { return Ok(()) };
+    let Some(ended) = settling::lock(&mut tx, recording).await? else {
+        return Ok(());
+    };
     let now = app.clock.now();
-    let policy = app.policy(ended.site, ended.purpose, ended.policy_version).await?;
-    let bucket = Bucket::of_expiry(ended.purpose, ended.ended_at, policy.retention_minutes.duration());
+    let policy = app
+        .policy(ended.site, ended.purpose, ended.policy_version)
+        .await?;
+    let bucket = Bucket::of_expiry(
+        ended.purpose,
+        ended.ended_at,
+        policy.retention_minutes.duration(),
+    );
     let sequences = settling::sequences(&mut tx, recording).await?;
     let job = (random::job_id(now), now);
     if sequences.is_empty() || bucket.ends() <= Some(now) {
@@ -40,12 +48,17 @@ pub(crate) async fn settle(app: &App, recording: RecordingId) -> anyhow::Result<
     Ok(())
 }
 
-async fn assign(app: &App, bucket: Bucket, recording: RecordingId) -> anyhow::Result<(Slot, DataKey)> {
+async fn assign(
+    app: &App,
+    bucket: Bucket,
+    recording: RecordingId,
+) -> anyhow::Result<(Slot, DataKey)> {
     let ring = app.ring.clone();
     let assigned = tokio::task::spawn_blocking(move || {
         let mut rng = random::rng();
         let key = DataKey::random(&mut rng);
-        ring.assign(bucket, recording, &key, &mut rng).map(|slot| (slot, key))
+        ring.assign(bucket, recording, &key, &mut rng)
+            .map(|slot| (slot, key))
     });
     assigned.await?.context("assigning a slot")
 }

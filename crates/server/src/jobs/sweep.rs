@@ -52,7 +52,9 @@ async fn expire(app: &App) -> anyhow::Result<()> {
     for bucket in held {
         let over = match bucket {
             Bucket::Until(_, end) => end <= now,
-            Bucket::Arrival(_, day) => day.checked_add(ARRIVAL)? <= now && !is_used(app, bucket).await?,
+            Bucket::Arrival(_, day) => {
+                day.checked_add(ARRIVAL)? <= now && !is_used(app, bucket).await?
+            }
         };
         if over {
             expired.push(bucket);
