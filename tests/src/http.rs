@@ -1,5 +1,9 @@
 //! A small HTTP/1.1 client that can also misbehave: it sends the bytes it is given.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use serde_json::Value;
 use std::{

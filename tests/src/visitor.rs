@@ -1,5 +1,9 @@
 //! A visitor's browser, as the server sees it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use crate::{Revoir, http::Answer};
 use flate2::{Compression, write::GzEncoder};

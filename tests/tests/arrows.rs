@@ -111,8 +111,11 @@ fn what_is_pure_has_neither_clock_nor_network_nor_database() {
 #[test]
 fn nothing_that_serves_people_or_visitors_runs_as_the_owner() {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/server/src");
-    let serving = std::fs::read_dir(format!("{source}/http")).unwrap().map(|entry| entry.unwrap().path());
-    let beside = ["erasing.rs", "opening.rs", "watching.rs"].map(|name| format!("{source}/{name}").into());
+    let serving = std::fs::read_dir(format!("{source}/http"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let beside =
+        ["erasing.rs", "opening.rs", "watching.rs"].map(|name| format!("{source}/{name}").into());
 
     for file in serving.chain(beside) {
         let text = std::fs::read_to_string(&file).unwrap();

@@ -13,6 +13,12 @@ use revoir_tests::{
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::Path};
 
+/// Looks for work every second.
+const SWIFT: [(&str, &str); 2] = [
+    ("REVOIR_JOBS__SWEEP_SECONDS", "1"),
+    ("REVOIR_JOBS__POLL_SECONDS", "1"),
+];
+
 /// A batch of one mouse move that says which it is.
 fn moved(seq: u64) -> Vec<Value> {
     if seq == 0 {
@@ -90,10 +96,7 @@ fn every_acknowledged_batch_is_there_once_after_ten_kills() {
 
 #[test]
 fn settling_that_is_killed_is_done_once_and_loses_nothing() {
-    let mut revoir = Revoir::with(&[
-        ("REVOIR_JOBS__SWEEP_SECONDS", "1"),
-        ("REVOIR_JOBS__POLL_SECONDS", "1"),
-    ]);
+    let mut revoir = Revoir::with(&SWIFT);
     let recordings: Vec<u8> = (10..40).collect();
     for receipt in &recordings {
         let grant = open(&revoir, *receipt);
@@ -242,38 +245,83 @@ fn a_withdrawal_erases_the_recording_that_its_receipt_names_and_no_other() {
 
 #[test]
 fn what_has_expired_is_not_found_in_that_second_and_gone_soon_after() {
-    let revoir = Revoir::with(&[
-        ("REVOIR_JOBS__SWEEP_SECONDS", "1"),
-        ("REVOIR_JOBS__POLL_SECONDS", "1"),
-    ]);
+    let revoir = Revoir::with(&SWIFT);
     let cookie = revoir.sign_in("analyst");
     let id = revoir.sql("select id from recordings where purpose = 'ux' limit 1");
     let bucket = revoir.sql(&format!("select bucket from recordings where id = '{id}'"));
-    assert_eq!(
-        revoir
-            .get_as(&cookie, &format!("/api/sites/demo/recordings/{id}"))
-            .status,
-        200
-    );
+    let one = format!("/api/sites/demo/recordings/{id}");
+    let list = "/api/sites/demo/recordings?purpose=ux";
+    assert_eq!(revoir.get_as(&cookie, &one).status, 200);
+    assert!(revoir.get_as(&cookie, list).text().contains(&id));
 
     drop(revoir.sql(&format!(
         "update recordings set expires_at = now() where bucket = '{bucket}'"
     )));
 
+    assert_eq!(revoir.get_as(&cookie, &one).status, 404);
+    assert_eq!(revoir.get_as(&cookie, &format!("{one}/events")).status, 404);
+    assert!(!revoir.get_as(&cookie, list).text().contains(&id));
     assert_eq!(
         revoir
-            .get_as(&cookie, &format!("/api/sites/demo/recordings/{id}"))
+            .ask("DELETE", &one, &[("cookie", &cookie)], b"")
             .status,
         404
     );
+    assert_eq!(revoir.run(&["export", &id]).status.code(), Some(3));
     wait_for("expiry", 60, || {
         !revoir.data.path().join("keys").join(&bucket).exists()
     });
-    wait_for("dropping", 60, || {
-        revoir.sql(&format!(
-            "select count(*) from recordings where bucket = '{bucket}'"
-        )) == "0"
-    });
+    let rows = format!("select count(*) from recordings where bucket = '{bucket}'");
+    wait_for("dropping", 60, || revoir.sql(&rows) == "0");
+}
+
+#[test]
+fn a_settled_recording_takes_no_late_batch() {
+    let revoir = Revoir::with(&SWIFT);
+    let grant = open(&revoir, 9);
+    assert_eq!(send(&revoir, &batch(&grant, 0, &moved(0))).status, 202);
+    let id = the_one(&revoir, 9);
+
+    drop(revoir.sql(&format!(
+        "update recordings set closes_at = now() where id = '{id}'"
+    )));
+    let state = format!("select state from recordings where id = '{id}'");
+    wait_for("settling", 60, || revoir.sql(&state) == "settled");
+
+    // both what is new and what was acknowledged before
+    for seq in [0, 1] {
+        assert_eq!(send(&revoir, &batch(&grant, seq, &moved(seq))).status, 410);
+    }
+    assert_eq!(revoir.sql("select count(*) from chunks"), "0");
+    assert_eq!(events(&revoir, &id).as_array().unwrap().len(), 2);
+    let live = format!(
+        "select num_nonnulls(last_batch_at, closes_at, received_bytes) from recordings where id = '{id}'"
+    );
+    assert_eq!(revoir.sql(&live), "0");
+}
+
+#[test]
+fn a_recording_is_bounded_in_length_and_size() {
+    let revoir = Revoir::demo();
+    let grant = open(&revoir, 9);
+    let id = the_one(&revoir, 9);
+
+    let too_long = send(
+        &revoir,
+        &batch(&grant, 0, &page("hello", 4 * 3_600_000 + 1)),
+    );
+    drop(revoir.sql(&format!(
+        "update recordings set received_bytes = 255999999 where id = '{id}'"
+    )));
+    let too_large = send(&revoir, &batch(&grant, 0, &page("hello", 0)));
+
+    for answer in [too_long, too_large] {
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (413, "/problems/too-large")
+        );
+    }
+    assert_eq!(revoir.sql("select count(*) from chunks"), "0");
 }
 
 #[test]

@@ -86,24 +86,13 @@ fn queries(place: &Place, before: &Files) -> Result<(), String> {
     checked
 }
 
-/// Migrates with the server; with `psql` where the server does not build because a query of it is
-/// not described yet.
+/// Brings an empty database to today's migrations. By psql: the server cannot be built before its
+/// queries are described.
 fn migrate(place: &Place, url: &str) -> Result<(), String> {
-    if npm::build(place, "web-player")
-        .and_then(|()| place.build_server())
-        .is_ok()
-    {
-        let mut command = place.command(place.revoir("debug"), "");
-        return must(command.arg("migrate").env("DATABASE_URL", url));
-    }
-    eprintln!("xtask: the server does not build yet: migrating with psql");
-    let roles = [
-        "create role revoir_owner createrole",
-        "create role revoir_app",
-    ];
-    for statement in roles {
-        must(psql(url).args(["-c", statement]))?;
-    }
+    let foundation = "create role revoir_owner nologin; create role revoir_app nologin;
+        create schema revoir authorization revoir_owner;
+        alter database postgres set search_path to revoir";
+    must(psql(url).args(["-c", foundation]))?;
     for file in stamp::files(&place.path("migrations"))? {
         if file.extension().is_some_and(|extension| extension == "sql") {
             must(psql(url).arg("-1").arg("-f").arg(file))?;

@@ -10,8 +10,10 @@ use crate::{Kind, Span};
 const SHORTEST_NUMBER: usize = 13;
 /// The least bytes of an IBAN.
 const SHORTEST_IBAN: usize = 15;
-/// How many places are looked at in one go for the start of an IBAN.
-const BLOCK: usize = 32;
+/// How many bytes are looked at in one go; more than a card or social security number has.
+const BLOCK: usize = 64;
+/// A number of which at most this many digits lie in one block has more in the next one.
+const HALF_A_NUMBER: u8 = 6;
 
 /// Reports every card, IBAN and social security number in `text`, in order and without overlap.
 pub fn scan(text: &str, found: &mut dyn FnMut(Span)) {
@@ -73,38 +75,66 @@ fn first_number(text: &[u8], from: usize, until: usize) -> Option<Span> {
 /// The next run, from `from` on, of bytes that such a number is made of, if it has enough digits;
 /// else the end of the text.
 fn next_run(text: &[u8], from: usize) -> (usize, usize) {
-    let mut from = from;
-    while let Some(middle) = next_sample(text, from) {
-        let ahead = text.get(from..middle).unwrap_or(&[]);
-        let after = text.get(middle..).unwrap_or(&[]);
-        let start = middle
-            - ahead
-                .iter()
-                .rev()
-                .take_while(|byte| in_number(**byte))
-                .count();
-        let end = middle + after.iter().take_while(|byte| in_number(**byte)).count();
-        if end - start >= SHORTEST_NUMBER {
-            let run = text.get(start..end).unwrap_or(&[]);
-            if run.iter().filter(|byte| byte.is_ascii_digit()).count() >= SHORTEST_NUMBER {
-                return (start, end);
+    let mut block = from;
+    while let Some(dense) = next_dense(text, block) {
+        let mut from = from.max(dense.saturating_sub(BLOCK));
+        while let Some(middle) = next_sample(text, from, dense + 2 * BLOCK) {
+            let run = run_around(text, from, middle);
+            let bytes = text.get(run.0..run.1).unwrap_or(&[]);
+            if bytes.len() >= SHORTEST_NUMBER && digits(bytes) >= SHORTEST_NUMBER {
+                return run;
             }
+            from = run.1;
         }
-        from = end;
+        block = dense + BLOCK;
     }
     (text.len(), text.len())
 }
 
-/// The first byte among every thirteenth one from `from` on that may stand inside a number.
-fn next_sample(text: &[u8], from: usize) -> Option<usize> {
+/// The next block, from `from` on, with half a number's digits: a number, which is shorter than a
+/// block, lies in two of them at most.
+fn next_dense(text: &[u8], from: usize) -> Option<usize> {
+    let count = |block: &[u8]| {
+        block
+            .iter()
+            .fold(0, |sum, byte| sum + u8::from(is_digit(*byte)))
+    };
+    let mut blocks = text.get(from..)?.chunks(BLOCK);
+    let skipped = blocks.position(|block| count(block) > HALF_A_NUMBER)?;
+    Some(from + skipped * BLOCK)
+}
+
+/// The first byte before `until` among every thirteenth one from `from` on that may stand inside a number.
+fn next_sample(text: &[u8], from: usize, until: usize) -> Option<usize> {
     let mut at = from + SHORTEST_NUMBER - 1;
-    loop {
+    while at < until {
         let found = *text.get(at)?;
         if in_number(found) && fits(text, at, found) {
             return Some(at);
         }
         at += SHORTEST_NUMBER;
     }
+    None
+}
+
+/// The run around `middle`, from `from` on.
+fn run_around(text: &[u8], from: usize, middle: usize) -> (usize, usize) {
+    let ahead = text.get(from..middle).unwrap_or(&[]);
+    let after = text.get(middle..).unwrap_or(&[]);
+    let start = middle
+        - ahead
+            .iter()
+            .rev()
+            .take_while(|byte| in_number(**byte))
+            .count();
+    (
+        start,
+        middle + after.iter().take_while(|byte| in_number(**byte)).count(),
+    )
+}
+
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| is_digit(**byte)).count()
 }
 
 /// Whether what stands around a byte of a number lets it be inside one.

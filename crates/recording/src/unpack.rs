@@ -8,7 +8,11 @@ use std::io::Read;
 
 /// The batch inflates to more than a batch may.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the batch inflates to more than {} bytes, or to more than {} times its size", limits::INFLATED_BYTES, limits::INFLATION)]
+#[error(
+    "the batch inflates to more than {} bytes, or to more than {} times its size",
+    limits::INFLATED_BYTES,
+    limits::INFLATION
+)]
 pub struct TooLarge;
 
 /// Why a batch's bytes are no events.
@@ -40,7 +44,10 @@ pub fn unpack(coding: Coding, bytes: &[u8]) -> Result<Events, UnpackError> {
 
 /// To how many bytes `bytes` may inflate.
 fn most(bytes: &[u8]) -> usize {
-    bytes.len().saturating_mul(limits::INFLATION).clamp(1_000_000, limits::INFLATED_BYTES)
+    bytes
+        .len()
+        .saturating_mul(limits::INFLATION)
+        .clamp(1_000_000, limits::INFLATED_BYTES)
 }
 
 fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
@@ -67,7 +74,9 @@ fn hinted_size(bytes: &[u8]) -> usize {
     let hint = bytes
         .last_chunk::<4>()
         .map_or(0, |size| u32::from_le_bytes(*size));
-    usize::try_from(hint).unwrap_or_default().clamp(1_024, most(bytes))
+    usize::try_from(hint)
+        .unwrap_or_default()
+        .clamp(1_024, most(bytes))
 }
 
 fn unzstd(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
@@ -76,7 +85,10 @@ fn unzstd(bytes: &[u8]) -> Result<Vec<u8>, UnpackError> {
     decoder.window_log_max(24).map_err(broken)?;
     let most = u64::try_from(most(bytes)).unwrap_or(u64::MAX);
     let mut inflated = Vec::new();
-    decoder.take(most + 1).read_to_end(&mut inflated).map_err(broken)?;
+    decoder
+        .take(most + 1)
+        .read_to_end(&mut inflated)
+        .map_err(broken)?;
     Ok(inflated)
 }
 
@@ -126,7 +138,10 @@ mod tests {
 
         let zstd = zstd::encode_all(&spaces[..], 3).unwrap();
         for (coding, bytes) in [(Coding::Gzip, gzip(&spaces)), (Coding::Zstd, zstd)] {
-            assert!(matches!(unpack(coding, &bytes), Err(UnpackError::TooLarge(_))), "{coding:?}");
+            assert!(
+                matches!(unpack(coding, &bytes), Err(UnpackError::TooLarge(_))),
+                "{coding:?}"
+            );
         }
     }
 

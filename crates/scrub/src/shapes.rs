@@ -277,3 +277,63 @@ const ADOPTED: Shape = &[
         Objects(&[must("styleId", Number), must("rules", Objects(RULE))]),
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn class(kind: Kind) -> &'static str {
+        match kind {
+            Kind::Text | NullableText | NodeText => "text",
+            Kind::Value => "value",
+            Css | Property | Declaration => "css",
+            Route => "address",
+            Emptied => "dropped",
+            _ => "structural",
+        }
+    }
+
+    /// The class of what `path` leads to, the fields of attributes and declarations apart.
+    fn class_at(shapes: &[Shape], path: &[&str]) -> &'static str {
+        let Some((name, rest)) = path.split_first() else {
+            return "structural";
+        };
+        let name = name.trim_end_matches("[]").trim_end_matches("(style)");
+        let fields = shapes.iter().flat_map(|shape| shape.iter());
+        match fields
+            .filter(|field| field.name == name)
+            .map(|field| field.kind)
+            .next()
+        {
+            None => "dropped",
+            Some(Object(shape) | Objects(shape)) => class_at(&[shape], rest),
+            Some(Node) => class_at(&[DOCUMENT, DOCUMENT_TYPE, ELEMENT, TEXT, REMARK], rest),
+            Some(kind) => class(kind),
+        }
+    }
+
+    #[test]
+    fn the_shapes_are_the_shared_table() {
+        let fields = include_str!("../../../tests/vectors/fields.json");
+        let fields: Value = serde_json::from_str(fields).unwrap();
+        let number = |value: &Value| value.as_u64().map(|number| u32::try_from(number).unwrap());
+        for entry in fields["events"].as_array().unwrap() {
+            let path: Vec<_> = entry["path"].as_str().unwrap().split('.').skip(1).collect();
+            if path.contains(&"attributes") || path.contains(&"set") {
+                continue;
+            }
+            let shape = data(number(&entry["type"]).unwrap(), number(&entry["source"]));
+            let found = shape.map_or("dropped", |shape| class_at(&[shape], &path));
+            let in_style = path
+                .first()
+                .is_some_and(|_| entry["path"].as_str().unwrap().contains("(style)"));
+
+            assert_eq!(
+                if in_style { "css" } else { found },
+                entry["class"],
+                "{entry}"
+            );
+        }
+    }
+}

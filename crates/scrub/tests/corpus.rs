@@ -64,7 +64,7 @@ fn ids(value: &Value, style: bool, masked: bool, found: &mut Vec<u64>) {
                     is_style || (style && value.is_array()),
                     masked,
                     found,
-                )
+                );
             });
         }
         _ => {}
@@ -80,10 +80,12 @@ fn every_recording_keeps_its_nodes_and_loses_its_text() {
         let kept = values(&bytes)
             .into_iter()
             .filter(|event| event["type"] != 5);
-        kept.for_each(|event| ids(&event, false, false, &mut before));
-        values(out.bytes())
-            .iter()
-            .for_each(|event| ids(event, false, true, &mut after));
+        for event in kept {
+            ids(&event, false, false, &mut before);
+        }
+        for event in values(out.bytes()) {
+            ids(&event, false, true, &mut after);
+        }
 
         assert!(before.len() > 100 && before == after, "{name}");
         assert_eq!(out.count(), out.events().count());

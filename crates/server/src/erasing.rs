@@ -20,5 +20,7 @@ pub(crate) async fn erase(
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let slot = recordings::erase(&mut tx, site, recording, job).await?;
     tx.commit().await?;
-    jobs::zero(app, slot, recording).await.map_err(ApiError::internal)
+    jobs::zero(app, slot, recording)
+        .await
+        .map_err(ApiError::internal)
 }

@@ -212,7 +212,8 @@ fn binding(css: &[u8], inside: usize) -> Option<usize> {
     let start = inside.checked_sub(ahead)?;
     let end = start + name.len();
     let named = css.get(start..end)?.eq_ignore_ascii_case(name.as_bytes());
-    let is_whole = skip::name_before(css.get(..start)?) == start;
+    let before = start.checked_sub(1).and_then(|before| css.get(before));
+    let is_whole = !before.is_some_and(|byte| skip::in_name(*byte));
     (named && is_whole && css.get(skip::spaces(css, end)) == Some(&b':')).then_some(start)
 }
 

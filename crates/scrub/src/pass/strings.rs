@@ -162,17 +162,18 @@ impl<'a> Pass<'a> {
         if self.cursor.peek() == b'"' && self.repeated() {
             return true;
         }
-        let (start, before, mut ahead) = (self.out.len(), self.counts, self.cursor);
-        let written = self.css_with(css::sheet);
-        if written && self.out.len() - start >= REMEMBERED_BYTES && self.sheets.len() < REMEMBERED {
-            let raw = ahead.string().unwrap_or("");
+        let (start, before) = (self.out.len(), self.counts);
+        let Some(raw) = self.css_with(css::sheet) else {
+            return false;
+        };
+        if self.out.len() - start >= REMEMBERED_BYTES && self.sheets.len() < REMEMBERED {
             self.sheets.push(Sheet {
                 raw,
                 written: start..self.out.len(),
                 counts: self.counts.since(before),
             });
         }
-        written
+        true
     }
 
     /// Writes again what became of the same sheet before: pages repeat theirs in every snapshot.
@@ -193,12 +194,15 @@ impl<'a> Pass<'a> {
     /// The value of the property `name`.
     pub(super) fn css_value(&mut self, name: &str) -> bool {
         self.css_with(|text, room| css::value(name, text, room))
+            .is_some()
     }
 
-    fn css_with(&mut self, rule: impl for<'r> Fn(&str, &'r mut Room) -> &'r mut String) -> bool {
-        let Some(read) = self.read() else {
-            return false;
-        };
+    /// Writes what `rule` makes of the string that is next, which is returned as it stands there.
+    fn css_with(
+        &mut self,
+        rule: impl for<'r> Fn(&str, &'r mut Room) -> &'r mut String,
+    ) -> Option<&'a str> {
+        let read = self.read()?;
         let mut room = std::mem::take(&mut self.room);
         let scrubbed = rule(&read.text, &mut room);
         let blocked = block(scrubbed);
@@ -211,7 +215,7 @@ impl<'a> Pass<'a> {
         }
         self.room = room;
         self.text = read.text;
-        true
+        Some(read.raw)
     }
 }
 

@@ -54,8 +54,6 @@ fn meta(data: &Value) -> Option<Value> {
 
 fn incremental(data: &Value) -> Option<Value> {
     let source: (&str, Rule<'_>) = ("source", &number);
-    let rule = |value: &Value| keys(value, 1, &[("rule", &css), ("index", &index)]);
-    let rules = |value: &Value| each(value, rule);
     match whole(&data["source"])? {
         0 => mutation(data),
         1 | 6 => keys(
@@ -111,6 +109,27 @@ fn incremental(data: &Value) -> Option<Value> {
                 ("loop", &boolean),
             ],
         ),
+        14 => keys(
+            data,
+            2,
+            &[
+                source,
+                ("ranges", &|list| {
+                    each(list, |r| {
+                        all_numbers(r, &["start", "startOffset", "end", "endOffset"])
+                    })
+                }),
+            ],
+        ),
+        source => styles(source, data),
+    }
+}
+
+fn styles(kind: u32, data: &Value) -> Option<Value> {
+    let source: (&str, Rule<'_>) = ("source", &number);
+    let rule = |value: &Value| keys(value, 1, &[("rule", &css), ("index", &index)]);
+    let rules = |value: &Value| each(value, rule);
+    match kind {
         8 => keys(
             data,
             1,
@@ -137,18 +156,6 @@ fn incremental(data: &Value) -> Option<Value> {
                 ("set", &declaration),
                 ("remove", &|value| {
                     keys(value, 1, &[("property", &property)])
-                }),
-            ],
-        ),
-        14 => keys(
-            data,
-            2,
-            &[
-                source,
-                ("ranges", &|list| {
-                    each(list, |r| {
-                        all_numbers(r, &["start", "startOffset", "end", "endOffset"])
-                    })
                 }),
             ],
         ),

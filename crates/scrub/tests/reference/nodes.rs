@@ -10,11 +10,9 @@ pub(super) fn node(value: &Value, in_style: bool) -> Option<Value> {
     let kind = object.get("type").and_then(whole).filter(|kind| *kind < 6);
     let Some(kind) = kind else {
         let mut out = json!({"type": 5, "textContent": ""});
-        object
-            .get("id")
-            .and_then(number)
-            .into_iter()
-            .for_each(|id| out["id"] = id);
+        if let Some(id) = object.get("id").and_then(number) {
+            out["id"] = id;
+        }
         return Some(out);
     };
     let common = [
@@ -52,16 +50,16 @@ pub(super) fn node(value: &Value, in_style: bool) -> Option<Value> {
             out["attributes"] = attributes(&value["attributes"], tag).unwrap_or_else(|| json!({}));
             out["childNodes"] = children;
             for mark in ["isSVG", "isCustom", "needBlock"] {
-                boolean(&value[mark])
-                    .into_iter()
-                    .for_each(|kept| out[mark] = kept);
+                if value[mark].is_boolean() {
+                    out[mark] = value[mark].clone();
+                }
             }
         }
         3 if in_style => {
             out["textContent"] = content(&css);
-            boolean(&value["isStyle"])
-                .into_iter()
-                .for_each(|kept| out["isStyle"] = kept);
+            if value["isStyle"].is_boolean() {
+                out["isStyle"] = value["isStyle"].clone();
+            }
         }
         _ => out["textContent"] = content(&text),
     }

@@ -56,7 +56,7 @@ pub(super) fn form_value(value: &Value) -> Option<Value> {
     }))
 }
 
-fn one(data: Value) -> Value {
+fn one(data: &Value) -> Value {
     let batch = json!([{"type": 3, "timestamp": 0, "data": data}]);
     let events = Events::parse(serde_json::to_vec(&batch).unwrap()).unwrap();
     let out: Value = serde_json::from_slice(scrub(&events, &Rules::default()).bytes()).unwrap();
@@ -64,19 +64,15 @@ fn one(data: Value) -> Value {
 }
 
 pub(super) fn css(value: &Value) -> Option<Value> {
-    Some(one(json!({"source": 8, "replace": value.as_str()?}))["replace"].clone())
+    Some(one(&json!({"source": 8, "replace": value.as_str()?}))["replace"].clone())
 }
 
 pub(super) fn declared(name: &str, value: &Value) -> Option<Value> {
-    Some(one(json!({"source": 13, "set": {"property": name, "value": value.as_str()?}}))["set"]["value"].clone())
+    Some(one(&json!({"source": 13, "set": {"property": name, "value": value.as_str()?}}))["set"]["value"].clone())
 }
 
 /// An object of the keys that `rules` keep; none without the first `required` of them.
-pub(super) fn keys(
-    value: &Value,
-    required: usize,
-    rules: &[(&str, &dyn Fn(&Value) -> Option<Value>)],
-) -> Option<Value> {
+pub(super) fn keys(value: &Value, required: usize, rules: &[(&str, Rule<'_>)]) -> Option<Value> {
     let object = value.as_object()?;
     let mut out = Map::new();
     for (place, (name, rule)) in rules.iter().enumerate() {
@@ -94,7 +90,6 @@ pub(super) fn each(value: &Value, rule: impl Fn(&Value) -> Option<Value>) -> Opt
 }
 
 pub(super) fn all_numbers(value: &Value, names: &[&'static str]) -> Option<Value> {
-    let rules: Vec<(&str, &dyn Fn(&Value) -> Option<Value>)> =
-        names.iter().map(|name| (*name, &number as _)).collect();
+    let rules: Vec<(&str, Rule<'_>)> = names.iter().map(|name| (*name, &number as _)).collect();
     keys(value, names.len(), &rules)
 }

@@ -219,7 +219,9 @@ pub(crate) async fn create_withdrawal(
         recordings::erase_by_receipt(&mut tx, Sha256::digest(receipt).into(), job, now).await?;
     tx.commit().await?;
     if let Some((recording, slot)) = erased {
-        jobs::zero(&app, slot, recording).await.map_err(ApiError::internal)?;
+        jobs::zero(&app, slot, recording)
+            .await
+            .map_err(ApiError::internal)?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

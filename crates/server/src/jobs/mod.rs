@@ -6,10 +6,7 @@ mod sweep;
 use crate::{app::App, random};
 use anyhow::Context;
 use jiff::SignedDuration;
-use revoir_domain::{
-    grant::Slot,
-    ids::RecordingId,
-};
+use revoir_domain::{grant::Slot, ids::RecordingId};
 use revoir_store::{
     OwnerTx,
     jobs::{self, Claimed, Job},
