@@ -1,9 +1,5 @@
 //! The arrows between crates, as ARCHITECTURE.md draws them, held against `cargo metadata`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use serde_json::Value;
 use std::{collections::BTreeMap, process::Command};

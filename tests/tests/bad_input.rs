@@ -1,9 +1,4 @@
 //! Bad input: the right status, a problem of a stable type, and nothing stored.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
 
 use revoir_tests::{
     Revoir,
@@ -103,7 +98,7 @@ fn an_identifier_is_refused_where_the_policy_allows_none() {
     let revoir = Revoir::demo();
 
     let answer = ask_for(&revoir, |request| {
-        request["pseudonym_input"] = json!({ "id": "anna@example.org" })
+        request["pseudonym_input"] = json!({ "id": "anna@example.org" });
     });
 
     refused(&revoir, &answer, 422, "/problems/identifier-not-allowed");

@@ -1,9 +1,4 @@
 //! Role × endpoint, walked over HTTP: who may, and that for all others it is as if it were not there.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
 
 use revoir_tests::Revoir;
 use std::collections::BTreeSet;

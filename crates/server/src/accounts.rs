@@ -24,7 +24,7 @@ pub(crate) struct NewAccount {
 
 /// Adds someone.
 pub(crate) async fn add(app: &App, account: NewAccount) -> Result<(), ApiError> {
-    let now = app.clock.now();
+    let now = app.now();
     let password = account.password;
     let hash = app
         .compute(move || passwords::hash(&password))

@@ -93,11 +93,11 @@ async fn end_import(
 }
 
 fn believed(app: &App, at: &Granted) -> Result<Claims, ApiError> {
-    Ok(app.grants.verify(&at.grant, app.clock.now())?)
+    Ok(app.grants.verify(&at.grant, app.now())?)
 }
 
 async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<Response, ApiError> {
-    let (recording, now) = (RecordingId::from_uuid(recording), app.clock.now());
+    let (recording, now) = (RecordingId::from_uuid(recording), app.now());
     let (organisation, site) = whereabouts(&app, recording, now).await?;
     let mut tx = TenantTx::begin(&app.db, operator(organisation).allow(now)?, now).await?;
     let found = recordings::find(&mut tx, site, recording).await?;
@@ -113,7 +113,7 @@ async fn erase_recording(
     State(app): State<App>,
     Path(recording): Path<Uuid>,
 ) -> Result<StatusCode, ApiError> {
-    let (recording, now) = (RecordingId::from_uuid(recording), app.clock.now());
+    let (recording, now) = (RecordingId::from_uuid(recording), app.now());
     let (organisation, site) = whereabouts(&app, recording, now).await?;
     erase(&app, operator(organisation).allow(now)?, site, recording).await?;
     Ok(StatusCode::NO_CONTENT)

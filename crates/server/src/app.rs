@@ -1,6 +1,7 @@
 //! What every part of a running server shares.
 
-use crate::{clock::Clock, config::Config, http::problem::ApiError, limiter::Limiter};
+use crate::{clock, config::Config, http::problem::ApiError, limiter::Limiter};
+use jiff::Timestamp;
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
     policy::{Policy, Published},
@@ -23,7 +24,6 @@ pub(crate) struct Shared {
     pub(crate) ring: Arc<KeyRing>,
     pub(crate) grants: GrantKey,
     pub(crate) config: Config,
-    pub(crate) clock: Clock,
     pub(crate) openings: Limiter,
     pub(crate) sign_ins: Limiter,
     /// Batches that may be held in memory, waiting or in work.
@@ -44,7 +44,6 @@ impl App {
             db,
             ring: Arc::new(ring),
             grants,
-            clock: Clock,
             openings: Limiter::per_minute(config.limits.openings_per_minute),
             sign_ins: Limiter::per_minute(config.limits.sign_ins_per_minute),
             batches: Semaphore::new(config.limits.batches_at_once),
@@ -54,6 +53,15 @@ impl App {
             policies: RwLock::default(),
             config,
         }))
+    }
+
+    /// The time.
+    #[expect(
+        clippy::unused_self,
+        reason = "whoever asks for the time holds the app"
+    )]
+    pub(crate) fn now(&self) -> Timestamp {
+        clock::now()
     }
 
     /// The site with this key, and the transaction that found it, which has entered its organisation.

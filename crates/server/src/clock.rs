@@ -2,17 +2,11 @@
 
 use jiff::Timestamp;
 
-/// Tells the time.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Clock;
-
-impl Clock {
-    /// The time.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the place that reads the clock"
-    )]
-    pub(crate) fn now(self) -> Timestamp {
-        Timestamp::now()
-    }
+/// The time. Whatever decides by it takes it as an argument.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the place that reads the clock"
+)]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
 }

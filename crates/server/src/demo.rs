@@ -61,7 +61,7 @@ pub(crate) async fn seed(app: &App) -> anyhow::Result<()> {
 }
 
 async fn found(app: &App) -> anyhow::Result<Site> {
-    let now = app.clock.now();
+    let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     let site = Site {
         id: SiteId::from_uuid(random::timed_id(now)),
@@ -119,7 +119,7 @@ async fn add_account(
 
 /// Dated today, and brought in again once they have expired.
 async fn bring_recordings(app: &App, site: &Site, purpose: Purpose) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     let there = recordings::count_imported(&mut tx, site.id, purpose, now).await?;
     tx.commit().await?;

@@ -15,7 +15,7 @@ pub(crate) async fn erase(
     site: SiteId,
     recording: RecordingId,
 ) -> Result<(), ApiError> {
-    let now = app.clock.now();
+    let now = app.now();
     let job = random::job_id(now);
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let slot = recordings::erase(&mut tx, site, recording, job).await?;

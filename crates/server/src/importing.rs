@@ -127,7 +127,7 @@ pub(crate) async fn begin(app: &App, origin: &Origin) -> Result<Claims, ApiError
         .to_zoned(jiff::tz::TimeZone::UTC)
         .map_err(ApiError::internal)?
         .timestamp();
-    check(origin, &published.policy, collected, app.clock.now())?;
+    check(origin, &published.policy, collected, app.now())?;
     let wanted = opening::Wanted {
         organisation: site.organisation,
         site: site.id,

@@ -72,8 +72,8 @@ pub(crate) enum PackError {
 async fn store(app: &App, claims: &Claims, chunk: &Chunk) -> Result<Stored, ApiError> {
     match insert(app, claims, chunk).await {
         // the hour has turned before the sweep prepared it
-        Err(Error::Database(error)) if is_missing_partition(&error) => {
-            partitions::ensure_hour(&app.db, app.clock.now()).await?;
+        Err(error) if error.is_missing_partition() => {
+            partitions::ensure_hour(&app.db, app.now()).await?;
             Ok(insert(app, claims, chunk).await?)
         }
         stored => Ok(stored?),
@@ -82,17 +82,9 @@ async fn store(app: &App, claims: &Claims, chunk: &Chunk) -> Result<Stored, ApiE
 
 async fn insert(app: &App, claims: &Claims, chunk: &Chunk) -> Result<Stored, Error> {
     let mut tx = OwnerTx::begin(&app.db).await?;
-    let stored = chunks::insert(&mut tx, claims, chunk, app.clock.now()).await?;
+    let stored = chunks::insert(&mut tx, claims, chunk, app.now()).await?;
     tx.commit().await?;
     Ok(stored)
-}
-
-fn is_missing_partition(error: &revoir_store::DatabaseError) -> bool {
-    error
-        .as_database_error()
-        .and_then(|db| db.code())
-        .as_deref()
-        == Some("23514")
 }
 
 fn count(claims: &Claims, chunk: &Chunk, stored: Stored) {

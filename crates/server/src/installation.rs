@@ -1,6 +1,6 @@
 //! An installation: a data directory under one lock, its Postgres, its key ring.
 
-use crate::{app::App, clock::Clock, config::Config, random};
+use crate::{app::App, clock, config::Config, random};
 use anyhow::Context;
 use revoir_postgres::{DataLock, Options, Server};
 use revoir_store::{OwnerTx, Pool, partitions, recordings, schema};
@@ -35,7 +35,7 @@ impl Installation {
     pub(crate) async fn open(config: Config) -> anyhow::Result<Self> {
         let database = Database::open(&config).await?;
         let db = Pool::connect(&database.url, config.database.connections).await?;
-        partitions::ensure_hour(&db, Clock.now()).await?;
+        partitions::ensure_hour(&db, clock::now()).await?;
         let keys = config.data_dir().join("keys");
         let ring = KeyRing::open(&keys)
             .with_context(|| format!("opening the key ring {}", keys.display()))?;
@@ -122,7 +122,7 @@ async fn look_after(private: Private) {
             tokio::task::spawn_blocking(move || held(&private).as_mut().map(Server::revive)).await;
         match revived {
             Ok(Some(Ok(true))) => {
-                tracing::warn!("the private Postgres was gone and is started again")
+                tracing::warn!("the private Postgres was gone and is started again");
             }
             Ok(Some(Err(error))) => tracing::error!(%error, "the private Postgres is gone"),
             Ok(None) | Err(_) => return,

@@ -15,6 +15,7 @@ mod importing;
 mod ingest;
 mod installation;
 mod jobs;
+mod keys;
 mod limiter;
 mod opening;
 mod passwords;

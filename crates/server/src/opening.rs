@@ -1,6 +1,6 @@
 //! Opening a recording: its key, its slot, its row and its grant.
 
-use crate::{app::App, http::problem::ApiError, random};
+use crate::{app::App, http::problem::ApiError, keys, random};
 use jiff::Timestamp;
 use revoir_domain::{
     bucket::Bucket,
@@ -13,7 +13,6 @@ use revoir_store::{
     AppTx,
     recordings::{self, Import, Opening},
 };
-use revoir_vault::DataKey;
 
 /// What is known of a recording about to be opened.
 pub(crate) struct Wanted<'a> {
@@ -33,7 +32,7 @@ pub(crate) async fn open(
     tx: &mut AppTx,
     wanted: Wanted<'_>,
 ) -> Result<Claims, ApiError> {
-    let now = app.clock.now();
+    let now = app.now();
     let policy = &wanted.published.policy;
     let lifespan = policy.lifespan();
     let end = now.checked_add(lifespan).map_err(ApiError::internal)?;
@@ -43,14 +42,8 @@ pub(crate) async fn open(
         .map_err(ApiError::internal)?;
     let last = Bucket::of_expiry(policy.purpose, latest, policy.retention_minutes.duration());
     let recording = random::recording_id();
-    let (ring, bucket) = (app.ring.clone(), Bucket::of_arrival(policy.purpose, now));
-    let slot = app
-        .compute(move || {
-            let mut rng = random::rng();
-            let key = DataKey::random(&mut rng);
-            ring.assign(bucket, recording, &key, &mut rng)
-        })
-        .await??;
+    let bucket = Bucket::of_arrival(policy.purpose, now);
+    let (slot, _) = keys::assign(app, bucket, recording).await?;
     let claims = Claims {
         recording,
         organisation: wanted.organisation,

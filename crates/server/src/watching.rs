@@ -75,8 +75,7 @@ impl Watching {
     /// One chunk or frame: a JSON array.
     async fn piece(&mut self, number: u32) -> Result<Vec<u8>, ApiError> {
         let id = self.recording.id;
-        let mut tx =
-            TenantTx::begin(&self.app.db, self.scope.clone(), self.app.clock.now()).await?;
+        let mut tx = TenantTx::begin(&self.app.db, self.scope.clone(), self.app.now()).await?;
         let sealed = if self.recording.is_open {
             chunks::read(&mut tx, id, number).await?
         } else {

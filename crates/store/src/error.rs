@@ -30,6 +30,12 @@ pub enum Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
+    /// Whether a row was meant for a partition that is not there yet.
+    #[must_use]
+    pub fn is_missing_partition(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(db)) if db.is_check_violation() && db.constraint().is_none())
+    }
+
     /// Whether the same statement may succeed a moment later.
     #[must_use]
     pub fn is_passing(&self) -> bool {

@@ -21,5 +21,4 @@ pub mod tx;
 
 pub use error::{Error, Result};
 pub use pool::Pool;
-pub use sqlx::Error as DatabaseError;
 pub use tx::{AppTx, OwnerTx, TenantTx};

@@ -1,6 +1,6 @@
 //! The schema: its two roles, and the migrations in `migrations/`.
 
-use crate::Result;
+use crate::{Error, Result};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::Migrator};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
@@ -9,7 +9,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 pub async fn prepare(url: &str) -> Result<()> {
     let mut connection = PgConnection::connect(url).await?;
     let db = &mut connection;
-    // one at a time in the whole cluster: roles belong to all its databases
+    // one server at a time migrates this database
     sqlx::query("select pg_advisory_lock(hashtext('revoir schema'))")
         .execute(&mut *db)
         .await?;
@@ -32,28 +32,31 @@ pub async fn prepare(url: &str) -> Result<()> {
 
 /// Creates a role without login and takes membership of it, as `set role` needs.
 async fn ensure_role(db: &mut PgConnection, role: &str) -> Result<()> {
-    let exists: bool =
-        sqlx::query_scalar("select exists (select from pg_roles where rolname = $1)")
-            .bind(role)
-            .fetch_one(&mut *db)
-            .await?;
-    if !exists {
-        let create = format!("create role {role} nologin nosuperuser nobypassrls");
-        match sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut *db).await {
-            Err(sqlx::Error::Database(raced)) if raced.code().as_deref() == Some("42710") => {}
-            created => drop(created?),
-        }
+    let exists = format!("select exists (select from pg_roles where rolname = '{role}')");
+    let create = format!("create role {role} nologin nosuperuser nobypassrls");
+    ensure(db, &exists, &create).await?;
+    let member = format!("select pg_has_role(current_user, '{role}', 'member')");
+    ensure(db, &member, &format!("grant {role} to current_user")).await
+}
+
+/// Does what `check` says is missing. Roles belong to the whole cluster, so that another database's
+/// server may do the same at the same moment: what it has done meanwhile is as good.
+async fn ensure(db: &mut PgConnection, check: &str, act: &str) -> Result<()> {
+    if is_so(db, check).await? {
+        return Ok(());
     }
-    let member: bool = sqlx::query_scalar("select pg_has_role(current_user, $1, 'member')")
-        .bind(role)
-        .fetch_one(&mut *db)
-        .await?;
-    if !member {
-        sqlx::raw_sql(AssertSqlSafe(format!("grant {role} to current_user")))
-            .execute(db)
-            .await?;
+    let acted = sqlx::raw_sql(AssertSqlSafe(act)).execute(&mut *db).await;
+    if is_so(db, check).await? {
+        Ok(())
+    } else {
+        acted.map(drop).map_err(Error::from)
     }
-    Ok(())
+}
+
+async fn is_so(db: &mut PgConnection, check: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar(AssertSqlSafe(check))
+        .fetch_one(db)
+        .await?)
 }
 
 /// In a private cluster: creates the login `revoir`, which is no superuser, and its database of the

@@ -3,7 +3,7 @@
 use crate::{Pool, Result};
 use jiff::Timestamp;
 use revoir_domain::{
-    ids::OrganisationId,
+    ids::{OrganisationId, SiteId},
     permission::{Permission, Scope},
 };
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -73,9 +73,20 @@ impl AppTx {
         match named {
             Named::SiteKey(key) => self.set("site_key", key).await,
             Named::Email(email) => self.set("email", email).await,
-            Named::Session(hash) => self.set("session", &hex(hash)).await,
-            Named::Receipt(hash) => self.set("receipt", &hex(hash)).await,
+            Named::Session(hash) => self.set_hash("session", hash).await,
+            Named::Receipt(hash) => self.set_hash("receipt", hash).await,
         }
+    }
+
+    async fn set_hash(&mut self, setting: &str, hash: [u8; 32]) -> Result<()> {
+        sqlx::query!(
+            "select set_config('revoir.' || $1, encode($2, 'hex'), true) as done",
+            setting,
+            &hash[..]
+        )
+        .fetch_one(&mut *self.0)
+        .await?;
+        Ok(())
     }
 
     async fn set(&mut self, setting: &str, value: &str) -> Result<()> {
@@ -90,10 +101,6 @@ impl AppTx {
     }
 }
 
-fn hex(bytes: [u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 impl<P: Permission> TenantTx<P> {
     /// Opens it: the only way from a permission to the rows it reaches.
     pub async fn begin(pool: &Pool, scope: Scope<P>, now: Timestamp) -> Result<Self> {
@@ -101,7 +108,7 @@ impl<P: Permission> TenantTx<P> {
         tx.enter(scope.organisation()).await?;
         let (sites, purposes) = scope
             .reach()
-            .map(|at| (at.site.map(|site| site.uuid()), at.purpose.to_string()))
+            .map(|at| (at.site.map(SiteId::uuid), at.purpose.to_string()))
             .unzip();
         Ok(Self {
             tx,
@@ -118,11 +125,13 @@ impl<P: Permission> TenantTx<P> {
     }
 
     /// The permission that it was opened with.
+    #[must_use]
     pub fn scope(&self) -> &Scope<P> {
         &self.scope
     }
 
     /// The instant for which it answers.
+    #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
     }

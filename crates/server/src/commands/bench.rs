@@ -36,9 +36,12 @@ pub(super) struct Files {
     files: Vec<PathBuf>,
 }
 
+/// What is measured of a file.
+type Measure = fn(&RrwebFile<'_>) -> Result<Value, Failure>;
+
 /// Runs one of them and prints one JSON object.
 pub(super) fn run(command: &BenchCommand) -> Result<(), Failure> {
-    let (files, measure): (_, fn(&RrwebFile<'_>) -> Result<Value, Failure>) = match command {
+    let (files, measure): (&Files, Measure) = match command {
         BenchCommand::Scrub(files) => (files, scrubbing),
         BenchCommand::Store(files) => (files, storing),
     };
@@ -153,7 +156,6 @@ fn speed(bytes: usize, took: Duration) -> f64 {
     megabytes / took.as_secs_f64()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
 fn failed(error: impl Display) -> Failure {
     Failure::failed(error.to_string())
 }

@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::{admin, config::Config, installation::Installation};
 use axum::{Router, body::Body};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Collected};
 use hyper::{Method, Request, Response, StatusCode, body::Incoming};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -102,7 +102,7 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
         .into_body()
         .collect()
         .await
-        .map(|body| body.to_bytes())
+        .map(Collected::to_bytes)
         .unwrap_or_default();
     let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
     let title = problem

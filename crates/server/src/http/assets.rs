@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
@@ -140,14 +141,10 @@ fn send(file: Option<EmbeddedFile>, name: &str, asked: &HeaderMap) -> Response {
     let Some(file) = file else {
         return ApiError::NotFound("page").into_response();
     };
-    let hash: String = file
-        .metadata
-        .sha256_hash()
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let tag = format!("\"{hash}\"");
+    let tag = format!(
+        "\"{}\"",
+        BASE64_URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash())
+    );
     let known = asked
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == tag.as_bytes());

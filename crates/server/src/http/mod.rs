@@ -39,7 +39,7 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// For people; described by OpenAPI.
+/// For people; described by `OpenAPI`.
 pub(crate) fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(utoipa_axum::routes!(

@@ -17,7 +17,7 @@ use revoir_domain::{
     ids::{OrganisationId, RecordingId},
     limits,
     permission::{Denied, Erase, Permission, Watch},
-    purpose::Purpose,
+    purpose::{Purpose, UnknownPurpose},
 };
 use revoir_store::{
     TenantTx,
@@ -109,7 +109,10 @@ pub(crate) async fn list_recordings(
     Path(at): Path<AtSite>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<RecordingPage>, ApiError> {
-    let purpose: Purpose = wanted.purpose.parse().map_err(unreadable)?;
+    let purpose: Purpose = wanted
+        .purpose
+        .parse()
+        .map_err(|error: UnknownPurpose| unreadable(error.to_string()))?;
     let cursor = wanted.cursor.as_deref().map(read_cursor).transpose()?;
     let limit = wanted.limit.unwrap_or(50).clamp(1, limits::PAGE);
     let site = reachable(&app, &at.site, scope.organisation()).await?;
@@ -190,8 +193,8 @@ async fn reachable(app: &App, key: &str, organisation: OrganisationId) -> Result
     }
 }
 
-fn unreadable(error: impl ToString) -> ApiError {
-    ApiError::UnreadableRequest(error.to_string())
+fn unreadable(error: impl Into<String>) -> ApiError {
+    ApiError::UnreadableRequest(error.into())
 }
 
 fn write_cursor(last: &recordings::Recording) -> String {

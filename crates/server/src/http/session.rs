@@ -35,7 +35,7 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let token = token_of(&parts.headers, app).ok_or(ApiError::Unauthenticated)?;
-        let now = app.clock.now();
+        let now = app.now();
         let mut tx = AppTx::begin(&app.db).await?;
         let member = sessions::resume(&mut tx, hash(&token), now)
             .await?
@@ -107,7 +107,7 @@ pub(crate) async fn create_session(
     body: Result<Json<Credentials>, axum::extract::rejection::JsonRejection>,
 ) -> Result<Response, ApiError> {
     let Json(given) = body.map_err(|error| ApiError::UnreadableRequest(error.body_text()))?;
-    let now = app.clock.now();
+    let now = app.now();
     let email = given.email.trim().to_lowercase();
     app.sign_ins
         .admit((client.ip(), &email), now)
@@ -184,7 +184,7 @@ pub(crate) async fn delete_session(
 ) -> Result<Response, ApiError> {
     if let Some(token) = token_of(&headers, &app) {
         let mut tx = AppTx::begin(&app.db).await?;
-        if sessions::resume(&mut tx, hash(&token), app.clock.now())
+        if sessions::resume(&mut tx, hash(&token), app.now())
             .await?
             .is_some()
         {

@@ -84,7 +84,7 @@ pub(crate) async fn create_grant(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Value>, ApiError> {
-    let now = app.clock.now();
+    let now = app.now();
     app.openings
         .admit(client.ip(), now)
         .map_err(ApiError::TooManyRequests)?;
@@ -177,7 +177,7 @@ pub(crate) async fn create_batch(
         .map_err(|_| ApiError::Unavailable)?;
     let body = read(&headers, body, limits::BATCH_BYTES).await?;
     let batch = WireBatch::parse(&body)?;
-    let claims = app.grants.verify(&batch.grant, app.clock.now())?;
+    let claims = app.grants.verify(&batch.grant, app.now())?;
     let site = app.site_by_id(claims.organisation, claims.site).await?;
     check_origin(&headers, &site)?;
     let bytes = body.slice_ref(batch.bytes);
@@ -205,7 +205,7 @@ pub(crate) async fn create_withdrawal(
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, ApiError> {
-    let now = app.clock.now();
+    let now = app.now();
     app.openings
         .admit(client.ip(), now)
         .map_err(ApiError::TooManyRequests)?;

@@ -40,7 +40,7 @@ async fn wait(app: &App, stop: &mut tokio::sync::watch::Receiver<bool>, pause: D
 
 /// Leaves the job that schedules itself, if it is not there.
 pub(crate) async fn schedule(app: &App) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     jobs::enqueue(&mut tx, random::job_id(now), &Job::Sweep, now).await?;
     Ok(tx.commit().await?)
@@ -49,7 +49,7 @@ pub(crate) async fn schedule(app: &App) -> anyhow::Result<()> {
 /// Does one job; says whether there was one.
 async fn next(app: &App) -> anyhow::Result<bool> {
     let mut tx = OwnerTx::begin(&app.db).await?;
-    let claimed = jobs::claim(&mut tx, app.clock.now()).await?;
+    let claimed = jobs::claim(&mut tx, app.now()).await?;
     tx.commit().await?;
     let Some(claimed) = claimed else {
         return Ok(false);
@@ -81,7 +81,7 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
 }
 
 async fn close(app: &App, claimed: &Claimed, done: anyhow::Result<()>) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     match done {
         Ok(()) if claimed.job == Job::Sweep => {

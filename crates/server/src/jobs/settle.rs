@@ -5,8 +5,7 @@
 //! that zeroes its old slot. A slot written for a transaction that never committed holds a key under
 //! which nothing was ever kept.
 
-use crate::{app::App, random};
-use anyhow::Context;
+use crate::{app::App, keys, random};
 use revoir_domain::{bucket::Bucket, grant::Slot, ids::RecordingId, recording::DurationBand};
 use revoir_recording::{Chunk, Frame, Packer};
 use revoir_store::{
@@ -22,7 +21,7 @@ pub(crate) async fn settle(app: &App, recording: RecordingId) -> anyhow::Result<
     let Some(ended) = settling::lock(&mut tx, recording).await? else {
         return Ok(());
     };
-    let now = app.clock.now();
+    let now = app.now();
     let policy = app
         .policy(ended.site, ended.purpose, ended.policy_version)
         .await?;
@@ -38,7 +37,7 @@ pub(crate) async fn settle(app: &App, recording: RecordingId) -> anyhow::Result<
         metrics::counter!("revoir_settled_total", "verdict" => "discarded").increment(1);
     } else {
         partitions::ensure_bucket(&app.db, bucket).await?;
-        let (slot, key) = assign(app, bucket, recording).await?;
+        let (slot, key) = keys::assign(app, bucket, recording).await?;
         let length = pack(app, &mut tx, &ended, (slot, key), &sequences).await?;
         settling::keep(&mut tx, &ended, slot, DurationBand::of(length), job).await?;
         metrics::counter!("revoir_settled_total", "verdict" => "kept").increment(1);
@@ -46,21 +45,6 @@ pub(crate) async fn settle(app: &App, recording: RecordingId) -> anyhow::Result<
     tx.commit().await?;
     app.jobs.notify_one();
     Ok(())
-}
-
-async fn assign(
-    app: &App,
-    bucket: Bucket,
-    recording: RecordingId,
-) -> anyhow::Result<(Slot, DataKey)> {
-    let ring = app.ring.clone();
-    let assigned = tokio::task::spawn_blocking(move || {
-        let mut rng = random::rng();
-        let key = DataKey::random(&mut rng);
-        ring.assign(bucket, recording, &key, &mut rng)
-            .map(|slot| (slot, key))
-    });
-    assigned.await?.context("assigning a slot")
 }
 
 async fn pack(

@@ -17,19 +17,19 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     prepare_hours(app).await?;
     enqueue_ended(app).await?;
     expire(app).await?;
-    partitions::drop_settled_hours(&app.db, app.clock.now()).await?;
+    partitions::drop_settled_hours(&app.db, app.now()).await?;
     Ok(())
 }
 
 async fn prepare_hours(app: &App) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let now = app.now();
     partitions::ensure_hour(&app.db, now).await?;
     partitions::ensure_hour(&app.db, now.checked_add(SignedDuration::from_hours(1))?).await?;
     Ok(())
 }
 
 async fn enqueue_ended(app: &App) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let now = app.now();
     let silence = SignedDuration::from_mins(i64::from(app.config.recordings.silence_minutes));
     let mut tx = OwnerTx::begin(&app.db).await?;
     for recording in settling::due(&mut tx, now, now.checked_sub(silence)?).await? {
@@ -43,7 +43,7 @@ async fn enqueue_ended(app: &App) -> anyhow::Result<()> {
 
 /// Key first: from then on the bytes are noise, even if dropping them must wait for a lock.
 async fn expire(app: &App) -> anyhow::Result<()> {
-    let now = app.clock.now();
+    let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     let mut expired = partitions::expired(&mut tx, now).await?;
     tx.commit().await?;
