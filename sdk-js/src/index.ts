@@ -5,6 +5,7 @@ import { tabShelf } from "./kept";
 import { createPageCapture, type Watch } from "./page";
 import { fetchPolicies, type Policies } from "./policies";
 import { createFields, startCapture } from "./recorder";
+import { QUIET } from "./quiet";
 import { createStreams } from "./streams";
 import { wait, type Net } from "./transport";
 import type { Place, Purpose, Revoir } from "./types";
@@ -34,7 +35,7 @@ async function shown(): Promise<void> {
 /** A request that outlives the page. */
 function beacon(origin: string, body: Uint8Array<ArrayBuffer>): void {
   const headers = { "Content-Type": "text/plain" };
-  fetch(`${origin}/v1/batches`, { method: "POST", credentials: "omit", keepalive: true, headers, body }).catch(() => {});
+  fetch(`${origin}/v1/batches`, { ...QUIET, method: "POST", keepalive: true, headers, body }).catch(() => {});
 }
 
 /** Makes the recorder of one page. All state is in here; nothing is observed before `consent`. */

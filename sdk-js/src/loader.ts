@@ -1,4 +1,5 @@
 import { readKept, tabShelf } from "./kept";
+import { QUIET } from "./quiet";
 import { PURPOSES, type Choices, type CreateRecorder, type Proof, type Purpose, type Revoir, type Status } from "./types";
 import { forget, tellWithdrawal } from "./withdrawals";
 
@@ -23,7 +24,7 @@ export function createLoader(source: string, site: string): Revoir {
   let user: Parameters<Revoir["identify"]> | undefined;
 
   function load(): Promise<void> {
-    const policy = fetch(`${origin}/v1/sites/${encodeURIComponent(site)}/policy`, { credentials: "omit" });
+    const policy = fetch(`${origin}/v1/sites/${encodeURIComponent(site)}/policy`, QUIET);
     policy.catch(() => {});
     return new Promise((done, fail) => {
       const script = document.createElement("script") as RecorderScript;
@@ -32,6 +33,7 @@ export function createLoader(source: string, site: string): Revoir {
         done();
       };
       script.onerror = fail;
+      script.referrerPolicy = QUIET.referrerPolicy;
       script.src = new URL(RECORDER, source).href;
       document.head.append(script);
     });

@@ -1,3 +1,4 @@
+import { QUIET } from "./quiet";
 import type { Net } from "./transport";
 import type { Place, Policy } from "./types";
 
@@ -19,7 +20,7 @@ export async function fetchPolicies(net: Net, place: Place, signal: AbortSignal,
   for (let attempt = 0; attempt < TRIES && !signal.aborted; attempt += 1) {
     try {
       const early = attempt === 0 && !fresh ? place.policy : undefined;
-      const ask = early ?? net.fetch(url, { credentials: "omit", cache: fresh ? "no-cache" : "default", signal });
+      const ask = early ?? net.fetch(url, { ...QUIET, cache: fresh ? "no-cache" : "default", signal });
       const policies = await read((await ask).clone());
       if (policies) return policies;
     } catch {

@@ -12,9 +12,11 @@ const BLOCKED = [
 
 const FULL_SNAPSHOT = 2;
 const META = 4;
+/** Between two snapshots for changes of address: a map that writes its position into the path changes it all the time. */
+const ROUTE_MS = 1000;
 
 export interface Capture {
-  /** Takes a full snapshot, after the current task. */
+  /** Takes a full snapshot, soon after the current task. */
   snapshot(): void;
   stop(): void;
 }
@@ -38,22 +40,24 @@ export function createFields(): Fields {
 export function startCapture(take: (event: RawEvent) => void): Capture {
   let stopped = false;
   let path = location.pathname;
-  let due = false;
+  let due: ReturnType<typeof setTimeout> | undefined;
+  let routeAt = -Infinity;
   // Something was not told: until the next full snapshot, nothing that follows can be understood.
   let stale = false;
 
-  function snapshot(): void {
-    if (due || stopped) return;
-    due = true;
-    setTimeout(() => {
-      due = false;
+  function snapshot(wait = 0): void {
+    if (stopped) return;
+    // One that is wanted at once overtakes one that waits.
+    clearTimeout(due);
+    due = setTimeout(() => {
+      due = undefined;
       if (stopped) return;
       try {
         record.takeFullSnapshot();
       } catch {
         // The page is still loading: rrweb takes its first snapshot when it is there.
       }
-    });
+    }, wait);
   }
 
   const idle = watchIdle(window, Date.now, () => {
@@ -61,13 +65,17 @@ export function startCapture(take: (event: RawEvent) => void): Capture {
     snapshot();
   });
 
-  /** A change of address within the page is told by a meta event; the page's history is not patched for it. */
+  /**
+   * A change of address within the page is told as rrweb tells a page: by a meta event and a full snapshot, since a
+   * player looks no further back than to the last meta event. The page's history is not patched for it.
+   */
   function routeChange(event: RawEvent): void {
-    if (location.pathname === path) return;
-    path = location.pathname;
-    if (event.type === META) return;
-    const data = { href: location.href, width: innerWidth, height: innerHeight };
-    take({ type: META, data, timestamp: event.timestamp });
+    if (event.type === META) path = location.pathname;
+    if (location.pathname === path || due !== undefined) return;
+    const now = Date.now();
+    const wait = Math.max(0, routeAt + ROUTE_MS - now);
+    routeAt = now + wait;
+    snapshot(wait);
   }
 
   function emit(event: RawEvent): void {
@@ -106,7 +114,7 @@ export function startCapture(take: (event: RawEvent) => void): Capture {
   }
 
   return {
-    snapshot,
+    snapshot: () => snapshot(),
     stop() {
       stopped = true;
       idle.stop();

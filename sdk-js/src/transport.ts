@@ -1,3 +1,5 @@
+import { QUIET } from "./quiet";
+
 /** At most so many tries for one request; then the server counts as unreachable. */
 export const TRIES = 6;
 const FIRST_WAIT_MS = 1000;
@@ -46,8 +48,8 @@ async function once(net: Net, url: string, body: BodyInit, signal: AbortSignal):
   signal.addEventListener("abort", giveUp);
   try {
     return await net.fetch(url, {
+      ...QUIET,
       method: "POST",
-      credentials: "omit",
       headers: { "Content-Type": "text/plain" },
       body,
       signal: timer.signal,

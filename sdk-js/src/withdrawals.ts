@@ -1,4 +1,5 @@
 import { readKept, writeKept, type Shelf } from "./kept";
+import { QUIET } from "./quiet";
 import { PURPOSES, type Purpose } from "./types";
 
 /** Clears what the tab keeps of these purposes, and hands back the receipts that were among it. */
@@ -21,8 +22,8 @@ export async function tellWithdrawal(origin: string, receipt: string): Promise<v
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     try {
       const answer = await fetch(`${origin}/v1/withdrawals`, {
+        ...QUIET,
         method: "POST",
-        credentials: "omit",
         keepalive: true,
         headers: { "Content-Type": "text/plain" },
         body: JSON.stringify({ receipt }),

@@ -4,11 +4,13 @@ import { install } from "../src/loader";
 import type { CreateRecorder, Revoir } from "../src/types";
 import { fakeShelf } from "./net";
 
+const QUIET = { credentials: "omit", referrerPolicy: "strict-origin" };
+
 const SOURCE = "https://revoir.test/sdk/revoir.js";
 
 /** A page of which every touch is noted. */
 function fakePage() {
-  const scripts: { src: string; revoir?: (create: CreateRecorder) => void; onerror?: () => void }[] = [];
+  const scripts: { src: string; referrerPolicy?: string; revoir?: (create: CreateRecorder) => void; onerror?: () => void }[] = [];
   const shelf = fakeShelf();
   const touches: string[] = [];
   const note = <T>(name: string, value: T): T => {
@@ -87,7 +89,8 @@ describe("the loader", () => {
     world.scripts[0]?.revoir?.(() => recorder);
     await consented;
 
-    expect(fetch).toHaveBeenCalledExactlyOnceWith("https://revoir.test/v1/sites/demo/policy", { credentials: "omit" });
+    expect(fetch).toHaveBeenCalledExactlyOnceWith("https://revoir.test/v1/sites/demo/policy", QUIET);
+    expect(world.scripts[0]?.referrerPolicy).toBe("strict-origin");
     expect(world.scripts[0]?.src).toBe("https://revoir.test/sdk/recorder-abc.js");
     expect(recorder.consent).toHaveBeenCalledWith({ ux: true }, CONSENT);
   });
@@ -133,7 +136,7 @@ describe("the loader", () => {
 
     expect(fetch).toHaveBeenCalledExactlyOnceWith(
       "https://revoir.test/v1/withdrawals",
-      expect.objectContaining({ method: "POST", credentials: "omit", body: JSON.stringify({ receipt }) }),
+      expect.objectContaining({ ...QUIET, method: "POST", body: JSON.stringify({ receipt }) }),
     );
   });
 

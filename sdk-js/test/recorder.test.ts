@@ -37,7 +37,7 @@ function setUp(policies: Policy[], site = "demo") {
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     asked.push({ url: url.replace("https://revoir.test", ""), init });
     if (url.endsWith("/policy")) return new Response(JSON.stringify({ purposes: policies }));
-    if (url.endsWith("/grants")) return new Response(JSON.stringify({ grant: `v1.${asked.length}.x` }), { status: 201 });
+    if (url.endsWith("/grants")) return new Response(JSON.stringify({ grant: `v1.${asked.length}.x` }), { status: 200 });
     return new Response(null, { status: url.endsWith("/batches") ? 202 : 204 });
   });
   let take: (event: RawEvent) => void = () => {};
@@ -71,7 +71,7 @@ describe("a recorder", () => {
 
     expect(stateOf(recorder)).toEqual(["waiting: awaiting-trigger", "sending", "off: no-consent"]);
     expect(paths()).toEqual(["/v1/sites/demo/policy", "/v1/grants", "/v1/batches"]);
-    for (const { init } of asked) expect(init.credentials).toBe("omit");
+    for (const { init } of asked) expect(init).toMatchObject({ credentials: "omit", referrerPolicy: "strict-origin" });
     for (const { init } of asked.slice(1)) expect(init.headers).toEqual({ "Content-Type": "text/plain" });
   });
 
@@ -119,7 +119,7 @@ describe("a recorder", () => {
     page.dispatchEvent(new Event("pagehide"));
 
     const last = asked.at(-1);
-    expect(last).toMatchObject({ url: "/v1/batches", init: { keepalive: true } });
+    expect(last).toMatchObject({ url: "/v1/batches", init: { keepalive: true, referrerPolicy: "strict-origin" } });
     expect(await unpack(last?.init.body as Uint8Array)).toMatchObject({ seq: 0, coding: "none" });
     expect(capture.stop).toHaveBeenCalledOnce();
   });

@@ -54,11 +54,12 @@ async function connectAndLoad({ recording, patience }) {
   port1.postMessage({ kind: "load", events, last: true });
   window.revoirPlayer = { port: port1, next };
   const { totalMs } = await meta;
+  const offset = ({ timestamp }) => timestamp - events[0].timestamp;
   const starts = (type) => events.filter((event) => event.type === type);
   return {
     totalMs,
-    snapshots: starts(2).map((event) => event.timestamp),
-    pages: starts(4).map((event) => ({ ms: event.timestamp, href: event.data.href })),
+    snapshots: starts(2).map(offset),
+    pages: starts(4).map((event) => ({ ms: offset(event), href: event.data.href })),
   };
 }
 

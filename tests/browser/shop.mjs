@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { canary, cardNumber, digits, iban } from "./canaries.mjs";
+import { eventually } from "./support.mjs";
 
 /** Answers the shop's banner: these purposes and no others. */
 export async function accept(page, ...purposes) {
@@ -17,6 +18,15 @@ export async function waitForState(page, purpose, state) {
 export async function waitUntilSent(page, purpose) {
   const says = (name) => window.revoir?.status?.().find((item) => item.purpose === name)?.sent > 0;
   await page.waitForFunction(says, purpose, { timeout: 20_000 });
+}
+
+/** Has the SDK send what it holds, without waiting until it would, and waits until a batch was acknowledged. */
+export async function sendNow(page, purpose) {
+  const sends = async (name) => {
+    await window.revoir?.flush?.();
+    return window.revoir?.status?.().find((item) => item.purpose === name)?.sent > 0;
+  };
+  await eventually("a batch is acknowledged", () => page.evaluate(sends, purpose), 20_000);
 }
 
 /** Moves, scrolls and types a little, as a visitor does. */

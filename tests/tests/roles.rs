@@ -239,6 +239,31 @@ fn every_answer_carries_its_headers() {
 }
 
 #[test]
+fn a_page_that_has_not_changed_keeps_its_own_headers() {
+    let revoir = Revoir::demo();
+
+    for path in [
+        "/",
+        "/demo/",
+        "/player/",
+        "/player/replay.js",
+        "/sdk/revoir.js",
+    ] {
+        let fresh = revoir.ask("GET", path, &[], b"");
+        let tag = fresh.header("etag").unwrap().to_owned();
+        let known = revoir.ask("GET", path, &[("if-none-match", &tag)], b"");
+        assert_eq!((known.status, known.body.len()), (304, 0), "{path}");
+        for name in [
+            "content-security-policy",
+            "cross-origin-resource-policy",
+            "cache-control",
+        ] {
+            assert_eq!(known.header(name), fresh.header(name), "{path}: {name}");
+        }
+    }
+}
+
+#[test]
 fn demo_accounts_are_refused_off_loopback() {
     let revoir = Revoir::demo();
     let port = revoir_tests::free_port();

@@ -1,0 +1,26 @@
+import { createServer } from "node:http";
+
+/** A publisher's site on an origin of its own, strict about scripts and careless about its addresses. */
+export async function startSite(revoir) {
+  const policy = `default-src 'none'; script-src 'self' ${revoir}; connect-src ${revoir}; style-src 'unsafe-inline'`;
+  const page = `<!doctype html>
+    <title>A site</title>
+    <script async src="${revoir}/sdk/revoir.js" data-site="demo" referrerpolicy="strict-origin"></script>
+    <script src="/consent.js"></script>
+    <h1>A site</h1> <button>Press</button>`;
+  const script = `(window.revoir ||= []).push((revoir) => revoir.consent({ ux: true }, { mechanism: "site", textVersion: "1" }));`;
+  const server = createServer(({ url }, answer) => {
+    const [type, body] = url === "/consent.js" ? ["text/javascript", script] : ["text/html", page];
+    answer.writeHead(200, { "content-type": type, "content-security-policy": policy, "referrer-policy": "unsafe-url" });
+    answer.end(body);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
