@@ -306,6 +306,66 @@ fn an_account_is_added_and_signs_in() {
 }
 
 #[test]
+fn bench_measures_a_file_and_says_so_in_json() {
+    let visit = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/visit.json");
+
+    let [scrub, store] = ["scrub", "store"].map(|name| {
+        let output = revoir().args(["bench", name, visit]).output().unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()["files"][0].clone()
+    });
+
+    for (measured, fields) in [
+        (scrub, ["raw_bytes", "value_mb_s", "step_mb_s", "ratio"]),
+        (store, ["raw_bytes", "gzip6_bytes", "stored_bytes", "ratio"]),
+    ] {
+        assert_eq!(measured["file"], visit);
+        assert!(
+            fields
+                .iter()
+                .all(|field| measured[field].as_f64().unwrap() > 0.0),
+            "{measured}"
+        );
+    }
+    fails(
+        &revoir()
+            .args(["bench", "scrub", "/nowhere.json"])
+            .output()
+            .unwrap(),
+        3,
+        "/nowhere.json",
+    );
+}
+
+#[test]
+fn a_database_that_does_not_answer_is_said_once() {
+    let data = tempfile::tempdir().unwrap();
+    let migrate = |url: &str| {
+        revoir()
+            .arg("migrate")
+            .env("REVOIR_DATA", data.path())
+            .env("DATABASE_URL", url)
+            .output()
+            .unwrap()
+    };
+
+    let silent = migrate("postgres://nobody@127.0.0.1:1/nothing");
+
+    fails(&silent, 4, "Connection refused");
+    assert_eq!(
+        String::from_utf8_lossy(&silent.stderr)
+            .matches("Connection refused")
+            .count(),
+        1
+    );
+    fails(&migrate("hello"), 2, "database.url");
+}
+
+#[test]
 fn health_tells_a_server_from_none() {
     let mut revoir = Revoir::demo();
 

@@ -127,6 +127,12 @@ impl Config {
                 )));
             }
         }
+        let url = &self.database.url;
+        if !(url.is_empty() || url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+            return Err(ConfigError(
+                "database.url (DATABASE_URL) must begin with postgres://".to_owned(),
+            ));
+        }
         Ok(self)
     }
 

@@ -76,7 +76,9 @@ fn scrubbing(file: &RrwebFile<'_>) -> Result<Value, Failure> {
     let (mut tree, mut step) = (Duration::MAX, Duration::MAX);
     for _ in 0..TURNS {
         tree = tree.min(timed(|| parse_all(&batches))?);
-        step = step.min(timed(|| receive_all(&sent, file.origin_ms).map(drop))?);
+        step = step.min(timed(|| {
+            receive_all(&subject(), &sent, file.origin_ms).map(drop)
+        })?);
     }
     Ok(json!({
         "value_mb_s": speed(bytes, tree),
@@ -91,11 +93,13 @@ fn storing(file: &RrwebFile<'_>) -> Result<Value, Failure> {
         sent.push(gzip(&batch)?);
     }
     let gzip6: usize = sent.iter().map(Vec::len).sum();
-    let (recording, key) = subject();
-    let mut packer = Packer::new(recording, &key);
+    let subject = subject();
+    let (recording, key) = &subject;
+    let recording = *recording;
+    let mut packer = Packer::new(recording, key);
     let mut stored = 0;
-    for chunk in receive_all(&sent, file.origin_ms)? {
-        let events = Chunk::open(&key, (recording, chunk.seq()), chunk.bytes()).map_err(failed)?;
+    for chunk in receive_all(&subject, &sent, file.origin_ms)? {
+        let events = Chunk::open(key, (recording, chunk.seq()), chunk.bytes()).map_err(failed)?;
         for frame in packer.add(&events, &mut random::bytes).map_err(failed)? {
             stored += frame.bytes().len();
         }
@@ -107,13 +111,19 @@ fn storing(file: &RrwebFile<'_>) -> Result<Value, Failure> {
     Ok(json!({ "gzip6_bytes": gzip6, "stored_bytes": stored, "ratio": ratio }))
 }
 
-fn subject() -> (RecordingId, DataKey) {
+/// A recording, and the key that it is kept under.
+type Subject = (RecordingId, DataKey);
+
+fn subject() -> Subject {
     (random::recording_id(), DataKey::random(&mut random::rng()))
 }
 
 /// The way of every batch: unpack, scrub, pack.
-fn receive_all(sent: &[Vec<u8>], origin_ms: i64) -> Result<Vec<Chunk>, Failure> {
-    let (recording, key) = subject();
+fn receive_all(
+    (recording, key): &Subject,
+    sent: &[Vec<u8>],
+    origin_ms: i64,
+) -> Result<Vec<Chunk>, Failure> {
     let rules = Rules {
         routes: Vec::new(),
         origin_ms,
@@ -122,9 +132,9 @@ fn receive_all(sent: &[Vec<u8>], origin_ms: i64) -> Result<Vec<Chunk>, Failure> 
         let events = unpack(Coding::Gzip, wire).map_err(failed)?;
         Ok(Chunk::pack(
             &scrub(&events, &rules),
-            (recording, seq),
+            (*recording, seq),
             wire,
-            (&key, random::bytes()),
+            (key, random::bytes()),
         ))
     };
     (0..).zip(sent).map(receive).collect()

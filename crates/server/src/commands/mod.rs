@@ -98,7 +98,7 @@ impl Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        let message = format!("{error:#}");
+        let message = explain(&error);
         let environment = error.chain().any(|cause| {
             cause.is::<revoir_postgres::Error>()
                 || cause.is::<revoir_vault::Error>()
@@ -111,6 +111,18 @@ impl From<anyhow::Error> for Failure {
             Self::failed(message)
         }
     }
+}
+
+/// An error and its causes, each said once: some repeat theirs.
+fn explain(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !said.contains(&cause) {
+            let colon = if said.is_empty() { "" } else { ": " };
+            said = format!("{said}{colon}{cause}");
+        }
+    }
+    said
 }
 
 impl From<ConfigError> for Failure {
