@@ -1,12 +1,11 @@
 import createClient from "openapi-fetch";
-import type { components, paths } from "./schema";
+import { readPage, readRecording, readSession } from "./reading";
+import type { Recording, RecordingPage, Session } from "./reading";
+import type { paths } from "./schema";
+import type { Purpose } from "./terms";
 
-type Schemas = components["schemas"];
-export type Session = Schemas["Session"];
-export type Site = Session["sites"][number];
-export type Recording = Schemas["Recording"];
-export type RecordingPage = Schemas["RecordingPage"];
-export type Purpose = Recording["purpose"];
+export type { Recording, RecordingPage, Session, Site } from "./reading";
+export type { Purpose } from "./terms";
 
 /** Names one recording of one site. */
 export interface RecordingAddress {
@@ -68,7 +67,7 @@ export async function signOut(): Promise<void> {
 /** Answers who is signed in, or `undefined` when nobody is. */
 export async function findSession(signal: AbortSignal): Promise<Session | undefined> {
   try {
-    return await content(client.GET("/api/session", { signal }));
+    return readSession(await content(client.GET("/api/session", { signal })));
   } catch (error) {
     if (isApiProblem(error) && error.status === 401) return undefined;
     throw error;
@@ -81,11 +80,12 @@ export async function listRecordings(
 ): Promise<RecordingPage> {
   const query = { purpose: of.purpose, limit: 50, ...(of.cursor && { cursor: of.cursor }) };
   const params = { path: { site: of.site }, query };
-  return content(client.GET("/api/sites/{site}/recordings", { params, signal }));
+  return readPage(await content(client.GET("/api/sites/{site}/recordings", { params, signal })));
 }
 
 export async function findRecording(path: RecordingAddress, signal: AbortSignal): Promise<Recording> {
-  return content(client.GET("/api/sites/{site}/recordings/{recording}", { params: { path }, signal }));
+  const url = "/api/sites/{site}/recordings/{recording}";
+  return readRecording(await content(client.GET(url, { params: { path }, signal })));
 }
 
 /** Fetches what has arrived of a recording. What the events hold is not trusted. */

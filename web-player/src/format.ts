@@ -25,6 +25,17 @@ export function formatOpenedExactly(openedHour: string, language: string): strin
   return format.formatRange(start, start + HOUR);
 }
 
+/** How long ago a day was. An import knows its day only, in UTC. */
+export function formatDayAgo(day: string, now: number, language: string): string {
+  const days = Math.max(0, Math.floor((now - Date.parse(day)) / DAY));
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day");
+}
+
+/** The day itself. */
+export function formatDay(day: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(day));
+}
+
 /** How long until something ends, in its largest whole unit; `undefined` when less than a minute is left. */
 export function formatTimeLeft(end: string, now: number, language: string): string | undefined {
   const left = Date.parse(end) - now;

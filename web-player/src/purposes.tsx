@@ -1,8 +1,6 @@
 import type { ReactNode } from "react";
-import type { Purpose, Session, Site } from "./api";
-
-/** In the order in which they are always shown. */
-export const PURPOSES = ["support", "ux", "errors"] as const satisfies readonly Purpose[];
+import type { Session, Site } from "./api";
+import type { Purpose } from "./terms";
 
 const SHAPES: Record<Purpose, ReactNode> = {
   support: <path d="M2 3.5h12v7H7.5L4.5 13v-2.5H2z" />,
@@ -30,13 +28,9 @@ export function PurposeGlyph({ purpose }: { purpose: Purpose }) {
   );
 }
 
-export function parsePurpose(text: string): Purpose | undefined {
-  return PURPOSES.find((purpose) => purpose === text);
-}
-
 /** The first site and purpose that someone may watch. */
 export function firstWatchable(session: Session): { site: Site; purpose: Purpose } | undefined {
   return session.sites
-    .flatMap((site) => PURPOSES.filter((purpose) => site.watch.includes(purpose)).map((purpose) => ({ site, purpose })))
+    .flatMap((site) => site.watch.map((purpose) => ({ site, purpose })))
     .at(0);
 }

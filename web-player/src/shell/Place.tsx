@@ -2,7 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Session, Site } from "../api";
-import { PURPOSES, PurposeGlyph } from "../purposes";
+import { PurposeGlyph } from "../purposes";
 import styles from "./shell.module.css";
 
 /** The site: a name, and a choice where there are several that one may watch. */
@@ -12,7 +12,7 @@ export function SiteSwitch({ session, site }: { session: Session; site: Site | u
   const watched = session.sites.filter(({ watch }) => watch.length > 0);
   if (watched.length < 2) return <span className={styles.site}>{(site ?? watched[0])?.name}</span>;
   const open = (key: string) => {
-    const purpose = PURPOSES.find((each) => watched.find((other) => other.key === key)?.watch.includes(each));
+    const purpose = watched.find((other) => other.key === key)?.watch.at(0);
     if (purpose) void navigate({ to: "/sites/$site/$purpose", params: { site: key, purpose } });
   };
   return (
@@ -34,7 +34,7 @@ export function PurposeSwitch({ site }: { site: Site }) {
   const { t } = useTranslation("shell");
   return (
     <nav aria-label={t("purposes")} className={styles.purposes}>
-      {PURPOSES.filter((purpose) => site.watch.includes(purpose)).map((purpose) => (
+      {site.watch.map((purpose) => (
         <Link
           key={purpose}
           to="/sites/$site/$purpose"

@@ -4,12 +4,12 @@ import type { RawEvent } from "../pages";
 import { fitPage } from "./fitting";
 import type { Size } from "./fitting";
 import { tolerateBadEvents } from "./tolerance";
-import { drawVeil } from "./veil";
+import { createTransport } from "./transport";
+import type { Times } from "./transport";
+import { createVeil } from "./veil";
 
 const FULL_SNAPSHOT = 2;
 const INCREMENTAL = 3;
-const REPORT_EVERY_MS = 100;
-const END_SLACK_MS = 200;
 
 export interface Stage {
   readonly totalMs: number;
@@ -29,132 +29,84 @@ export function createStage(
   replayer: Replayer,
   report: (message: Report) => void,
 ): Stage {
-  const start = events[0]?.timestamp ?? 0;
-  const totalMs = (events.at(-1)?.timestamp ?? start) - start;
-  const firstShown = (events.find((event) => event.type === FULL_SNAPSHOT)?.timestamp ?? start) - start;
-  let size: Size = { width: 1024, height: 768 };
-  let position = 0;
-  let playing = false;
-  let finished = false;
-  let skip = true;
-  let reportedAt = 0;
-  let veilDue = false;
-  let unreadable = false;
+  const times = readTimes(events);
+  const trouble = createTrouble(report);
+  const transport = createTransport(replayer, times, report, trouble.admit);
+  const veil = watchVeil(replayer);
+  const frame = watchSize(replayer, report);
 
-  const tell = () => {
-    reportedAt = performance.now();
-    report({ kind: "time", ms: position, playing });
-  };
-
-  const admit = () => {
-    if (!unreadable) report({ kind: "error", trouble: "unreadable" });
-    unreadable = true;
-  };
-
-  /** Runs a step of rrweb's over the stranger's events; what throws there ends the playing, not the player. */
-  const attempt = (step: () => void) => {
-    try {
-      step();
-    } catch {
-      stumble();
-    }
-  };
-
-  function stumble(): void {
-    playing = false;
-    admit();
-    tell();
-  }
-
-  function setSkip(on: boolean): void {
-    skip = on;
-    replayer.setConfig({ skipInactive: on });
-  }
-
-  /**
-   * Shows the document as it is at `ms`, what happened in that very millisecond included, hence
-   * the half. rrweb would rush on through an inactivity that a seek has left: skipping starts anew.
-   */
-  function show(ms: number, run: (at: number) => void): void {
-    position = Math.min(Math.max(ms, 0), totalMs);
-    finished = false;
-    replayer.setConfig({ skipInactive: false });
-    attempt(() => run(Math.max(position, firstShown) + 0.5));
-    replayer.setConfig({ skipInactive: skip });
-    tell();
-  }
-
-  function seek(ms: number): void {
-    show(ms, (at) => (playing && ms < totalMs ? replayer.play(at) : replayer.pause(at)));
-    if (ms >= totalMs) finish();
-  }
-
-  function play(): void {
-    if (playing) return;
-    playing = true;
-    show(finished || position >= totalMs ? 0 : position, (at) => replayer.play(at));
-  }
-
-  function pause(): void {
-    playing = false;
-    replayer.pause();
-    tell();
-  }
-
-  function finish(): void {
-    playing = false;
-    finished = true;
-    position = totalMs;
-    tell();
-    report({ kind: "finished" });
-  }
-
-  /** rrweb's "finish" comes late, and also after a seek that has since been left again. */
-  function onFinish(): void {
-    if (!playing) return;
-    if (position >= totalMs - END_SLACK_MS) finish();
-    else show(position, (at) => replayer.play(at));
-  }
-
-  function tick(): void {
+  const tick = () => {
     requestAnimationFrame(tick);
-    if (veilDue) {
-      veilDue = false;
-      attempt(() => drawVeil(replayer));
-    }
-    if (!playing) return;
-    position = Math.min(Math.max(position, replayer.getCurrentTime()), totalMs);
-    if (performance.now() - reportedAt >= REPORT_EVERY_MS) tell();
-  }
-
-  const veil = () => {
-    veilDue = true;
+    transport.attempt(veil.drawIfDue);
+    transport.tick();
   };
-  replayer.on("resize", (dimension) => {
-    size = dimension as Size;
-    fitPage(replayer, size);
-    report({ kind: "size", ...size });
-  });
   replayer.on("skip-start", () => report({ kind: "skipping", on: true }));
   replayer.on("skip-end", () => report({ kind: "skipping", on: false }));
-  replayer.on("finish", onFinish);
-  replayer.on("fullsnapshot-rebuilded", veil);
-  replayer.on("flush", veil);
-  replayer.on("event-cast", (event) => {
-    if ((event as RawEvent).type === INCREMENTAL) veilDue = true;
-  });
-  tolerateBadEvents(replayer, admit);
+  replayer.on("finish", transport.onFinish);
+  tolerateBadEvents(replayer, trouble.admit);
   requestAnimationFrame(tick);
 
   return {
-    totalMs,
-    size: () => size,
-    fit: () => fitPage(replayer, size),
-    play,
-    pause,
-    seek,
+    totalMs: times.totalMs,
+    ...frame,
+    play: transport.play,
+    pause: transport.pause,
+    seek: transport.seek,
     setSpeed: (speed) => replayer.setConfig({ speed }),
-    setSkip,
-    stumble,
+    setSkip: transport.setSkip,
+    stumble: transport.stumble,
   };
+}
+
+function readTimes(events: readonly RawEvent[]): Times {
+  const start = events[0]?.timestamp ?? 0;
+  const since = (event: RawEvent | undefined) => (event?.timestamp ?? start) - start;
+  return {
+    totalMs: since(events.at(-1)),
+    firstShown: since(events.find((event) => event.type === FULL_SNAPSHOT)),
+  };
+}
+
+/** Says once that something could not be read. */
+function createTrouble(report: (message: Report) => void) {
+  let admitted = false;
+  return {
+    admit() {
+      if (!admitted) report({ kind: "error", trouble: "unreadable" });
+      admitted = true;
+    },
+  };
+}
+
+/** Draws the veil anew when the replayed page has changed, at most once a frame. */
+function watchVeil(replayer: Replayer) {
+  const draw = createVeil(replayer);
+  let due = false;
+  const veil = () => {
+    due = true;
+  };
+  replayer.on("fullsnapshot-rebuilded", veil);
+  replayer.on("flush", veil);
+  replayer.on("event-cast", (event) => {
+    if ((event as RawEvent).type === INCREMENTAL) veil();
+  });
+  return {
+    drawIfDue() {
+      if (!due) return;
+      due = false;
+      draw();
+    },
+  };
+}
+
+/** Keeps the replayed page fitted to the window. */
+function watchSize(replayer: Replayer, report: (message: Report) => void) {
+  let size: Size = { width: 1024, height: 768 };
+  const fit = () => fitPage(replayer, size);
+  replayer.on("resize", (dimension) => {
+    size = dimension as Size;
+    fit();
+    report({ kind: "size", ...size });
+  });
+  return { size: () => size, fit };
 }

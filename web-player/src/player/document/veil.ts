@@ -1,27 +1,57 @@
 import type { Replayer } from "@rrweb/replay";
-import { BLOCKED, MASKED } from "./styles";
+import { BLOCKED, MASKED, PAGE_RULES } from "./styles";
 
 const CLEAR = /[^*\s]/;
+const FIELDS = "input, textarea, select";
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Root = Document | ShadowRoot;
 
 /**
- * Marks what was masked or blocked in the replayed page, so that a rule can draw it calmly.
+ * Makes what marks the masked and the blocked in the replayed page, so that a rule can draw it calmly.
  *
- * An element counts as masked while it has text of its own and all text in it is masked: as soon as
- * any is clear the mark goes, since nothing that was recorded may be hidden.
+ * An element counts as masked while it has text of its own and all text in it is masked, a field by
+ * what it shows: as soon as any is clear the mark goes, since nothing that was recorded may be hidden.
  */
-export function drawVeil(replayer: Replayer): void {
-  const root = replayer.iframe.contentDocument?.documentElement;
-  if (!root) return;
-  const texts = new Map<Element, boolean>();
-  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.nodeType === Node.TEXT_NODE) noteText(texts, node as Text);
-    else if (isBlocked(replayer, node)) mark(node as Element, BLOCKED, true);
+export function createVeil(replayer: Replayer): () => void {
+  const sheets = new WeakSet<CSSStyleSheet>();
+
+  function drawIn(root: Root): void {
+    const texts = new Map<Element, boolean>();
+    const page = root.ownerDocument ?? (root as Document);
+    const walker = page.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) noteText(texts, node as Text);
+      else visitElement(node as Element);
+    }
+    for (const field of root.querySelectorAll<Field>(FIELDS)) texts.set(field, isMasked(field));
+    for (const element of root.querySelectorAll(`[${MASKED}]`)) {
+      if (!texts.has(element)) mark(element, MASKED, false);
+    }
+    for (const [element, masked] of texts) mark(element, MASKED, masked && !CLEAR.test(element.textContent));
   }
-  for (const element of root.querySelectorAll(`[${MASKED}]`)) {
-    if (!texts.has(element)) mark(element, MASKED, false);
+
+  function visitElement(element: Element): void {
+    if (isBlocked(replayer, element)) mark(element, BLOCKED, true);
+    if (element.shadowRoot === null) return;
+    cover(element.shadowRoot);
+    drawIn(element.shadowRoot);
   }
-  for (const [element, masked] of texts) mark(element, MASKED, masked && !CLEAR.test(element.textContent));
+
+  /** The page's own rules do not reach into a shadow tree; rrweb may replace the sheets of one. */
+  function cover(root: ShadowRoot): void {
+    const view = root.ownerDocument.defaultView;
+    if (view === null || root.adoptedStyleSheets.some((sheet) => sheets.has(sheet))) return;
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(PAGE_RULES.join("\n"));
+    sheets.add(sheet);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+
+  return () => {
+    const page = replayer.iframe.contentDocument;
+    if (page !== null) drawIn(page);
+  };
 }
 
 function noteText(texts: Map<Element, boolean>, text: Text): void {
@@ -29,6 +59,12 @@ function noteText(texts: Map<Element, boolean>, text: Text): void {
   const value = text.data;
   if (parent === null || value.trim() === "" || parent.tagName === "STYLE") return;
   texts.set(parent, (texts.get(parent) ?? true) && !CLEAR.test(value));
+}
+
+/** What a field shows: the chosen option, the value, or the placeholder in its stead. */
+function isMasked(field: Field): boolean {
+  const shown = "selectedOptions" in field ? field.selectedOptions[0]?.text : field.value || field.placeholder;
+  return shown !== undefined && shown.trim() !== "" && !CLEAR.test(shown);
 }
 
 /** rrweb records a blocked element as its class and its size; nothing else has that size. */

@@ -2,8 +2,10 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Recording, Site } from "../../api";
-import { formatMoment, formatOpenedExactly, formatTimeLeft } from "../../format";
+import { useDevice } from "../../device";
+import { formatMoment, formatTimeLeft } from "../../format";
 import { useNow } from "../../now";
+import { describeOpening } from "../../opening";
 import { PurposeGlyph } from "../../purposes";
 import { ScreenTitle } from "../../states/Notice";
 import styles from "./recording.module.css";
@@ -47,16 +49,15 @@ export function RecordingHeader({ site, purpose, recording, onErase }: Props) {
 function Facts({ recording }: { recording: Recording }) {
   const { t, i18n } = useTranslation(["recording", "recordings"]);
   const now = useNow();
+  const device = useDevice(recording);
   const end = recording.expires_at;
   const time = end && (formatTimeLeft(end, now, i18n.language) ?? t("recordings:soonGone"));
   return (
     <ul className={styles.facts}>
       <li>
-        <time dateTime={recording.opened_hour}>{formatOpenedExactly(recording.opened_hour, i18n.language)}</time>
+        <time dateTime={recording.opened_hour}>{describeOpening(recording, now, i18n.language).exact}</time>
       </li>
-      <li>
-        {t(`recordings:deviceName.${recording.device}`)}, {t(`recordings:browserName.${recording.browser}`)}
-      </li>
+      {device && <li>{device}</li>}
       <li>{recording.duration_band ? t(`recordings:band.${recording.duration_band}`) : t("recordings:open")}</li>
       {end && (
         <li title={t("leftTitle", { moment: formatMoment(end, i18n.language) })}>

@@ -2,7 +2,9 @@ import { Link } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Recording, Site } from "../../api";
-import { formatMoment, formatOpened, formatOpenedExactly, formatTimeLeft } from "../../format";
+import { useDevice } from "../../device";
+import { formatMoment, formatTimeLeft } from "../../format";
+import { describeOpening } from "../../opening";
 import styles from "./recordings.module.css";
 
 interface Props {
@@ -16,9 +18,9 @@ interface Props {
 /** One recording. Narrow screens fold the columns of detail into a second line. */
 export function RecordingRow({ site, purpose, recording, now, onOpen }: Props) {
   const { t, i18n } = useTranslation("recordings");
-  const exact = formatOpenedExactly(recording.opened_hour, i18n.language);
+  const { ago, exact } = describeOpening(recording, now, i18n.language);
   const band = recording.duration_band && t(`band.${recording.duration_band}`);
-  const device = `${t(`deviceName.${recording.device}`)} · ${t(`browserName.${recording.browser}`)}`;
+  const device = useDevice(recording);
   const click = (event: MouseEvent) => {
     const onLink = event.target instanceof Element && event.target.closest("a") !== null;
     if (!onLink && getSelection()?.isCollapsed !== false) onOpen();
@@ -39,7 +41,7 @@ export function RecordingRow({ site, purpose, recording, now, onOpen }: Props) {
             {t("imported")}
           </span>
         )}
-        <span className={styles.folded}>{[band ?? t("open"), device].join(" · ")}</span>
+        <span className={styles.folded}>{[band ?? t("open"), device].filter(Boolean).join(" · ")}</span>
         {recording.expires_at && (
           <span className={styles.foldedLast}>
             {t("leftLabel")} <TimeLeft end={recording.expires_at} now={now} />
@@ -48,12 +50,12 @@ export function RecordingRow({ site, purpose, recording, now, onOpen }: Props) {
       </td>
       <td className={styles.opened}>
         <time dateTime={recording.opened_hour} title={exact}>
-          {formatOpened(recording.opened_hour, now, i18n.language)}
+          {ago}
         </time>
         <span className={styles.exact}>{exact}</span>
       </td>
       <td>{band ?? "–"}</td>
-      <td>{device}</td>
+      <td>{device ?? "–"}</td>
       <td>
         <StateMark state={recording.state} />
       </td>

@@ -1,10 +1,11 @@
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { PurposeGlyph, parsePurpose } from "../../purposes";
+import { PurposeGlyph } from "../../purposes";
 import { useSession } from "../../session";
 import { Denied } from "../../states/Denied";
 import { NotFound } from "../../states/NotFound";
 import { ScreenTitle } from "../../states/Notice";
+import { PURPOSES, oneOf } from "../../terms";
 import { RecordingList } from "./RecordingList";
 import styles from "./recordings.module.css";
 
@@ -14,7 +15,7 @@ export function Recordings() {
   const params = useParams({ from: "/shell/sites/$site/$purpose" });
   const session = useSession();
   const site = session.sites.find(({ key }) => key === params.site);
-  const purpose = parsePurpose(params.purpose);
+  const purpose = oneOf(PURPOSES, params.purpose);
   if (site === undefined || purpose === undefined) return <NotFound />;
   if (!site.watch.includes(purpose)) return <Denied purpose={purpose} organisation={session.organisation.name} />;
   const name = t(`shell:purpose.${purpose}`);

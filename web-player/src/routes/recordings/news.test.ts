@@ -8,6 +8,7 @@ const recording = (id: string, state: Recording["state"] = "settled"): Recording
   policy_version: 1,
   opened_hour: "2026-11-21T10:00:00Z",
   state,
+  duration_band: undefined,
   device: "desktop",
   browser: "chrome",
   imported: false,
