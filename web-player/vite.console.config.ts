@@ -6,5 +6,10 @@ export default defineConfig({
   base: "/",
   publicDir: false,
   plugins: [react()],
-  build: { outDir: "dist", emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    license: { fileName: "assets/THIRD-PARTY.md" },
+  },
 });

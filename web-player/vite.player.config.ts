@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: "dist/player",
       emptyOutDir: false,
+      license: mode === "replay" && { fileName: "THIRD-PARTY.md" },
       lib: { entry, formats: ["iife"], name: "revoirPlayer", fileName: () => `${mode}.js` },
     },
   };
