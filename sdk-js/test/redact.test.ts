@@ -17,7 +17,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-const ALPHABET = [..."aZ9 *\t\n\"'\\/*(){}[];:=@<>#.,-_", "é", "😀", "\u0085", "\ufeff", "\ud800", "url(", "@import ", "--x:", "/*", "*/", "\\75 "];
+const ALPHABET = [..."aZ9 *\t\n\"'\\/*(){}[];:=@<>#.,-_", "é", "😀", "\u0085", "\ufeff", "\ud800", "url(", "@import ", "--x:", "/*", "*/", "\\75 ", "[type=", "[x='x'", "text", "radio' i]"];
 
 function randomText(random: () => number): string {
   return Array.from({ length: Math.floor(random() * 30) }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join("");

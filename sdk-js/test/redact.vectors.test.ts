@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { redact, type Context, type RawEvent } from "../src/redact";
 import { ATTRIBUTES, LINKS, WORDS } from "../src/redact/attributes";
 import { scrubCss } from "../src/redact/css";
-import { CSS_UNITS, CSS_WORDS } from "../src/redact/words";
+import { CSS_UNITS, CSS_VALUES, CSS_WORDS } from "../src/redact/words";
 import { readVectors } from "./vectors";
 
 interface Case {
@@ -17,7 +17,7 @@ interface Case {
 
 interface Fields {
   attributes: Record<string, unknown> & { address: Record<string, string[]>; word: Record<string, string[]> };
-  css: { words: string[]; units: string[] };
+  css: { words: string[]; values: string[]; units: string[] };
 }
 
 function contextOf(routes: string[]): Context {
@@ -67,6 +67,7 @@ describe("the shared table of fields", () => {
     expect(WORDS).toEqual(fields.attributes.word);
     expect([...LINKS].sort()).toEqual(Object.keys(fields.attributes.address).sort());
     expect([...CSS_WORDS].sort()).toEqual([...fields.css.words].sort());
+    expect([...CSS_VALUES].sort()).toEqual([...fields.css.words, ...fields.css.values].sort());
     expect([...CSS_UNITS].sort()).toEqual([...fields.css.units].sort());
   });
 });

@@ -99,6 +99,34 @@ pub fn send(port: u16, pieces: &[&[u8]]) -> Answer {
     parse(&bytes)
 }
 
+/// An answer whose first bytes were read, and no more until [`Slow::finish`].
+pub struct Slow {
+    stream: TcpStream,
+    bytes: Vec<u8>,
+}
+
+/// Asks as someone who has signed in, and reads the first bytes alone.
+#[must_use]
+pub fn begin(port: u16, path: &str, cookie: &str) -> Slow {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let head = format!(
+        "GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut bytes = vec![0; 64];
+    stream.read_exact(&mut bytes).unwrap();
+    Slow { stream, bytes }
+}
+
+impl Slow {
+    /// Reads the rest.
+    #[must_use]
+    pub fn finish(&mut self) -> Answer {
+        self.stream.read_to_end(&mut self.bytes).unwrap();
+        parse(&self.bytes)
+    }
+}
+
 fn nothing() -> Answer {
     Answer {
         status: 0,

@@ -15,7 +15,7 @@ pub mod visitor;
 use http::Answer;
 use std::{
     fs::{self, File},
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
@@ -242,6 +242,46 @@ impl Revoir {
         )
     }
 
+    /// Holds a lock on its database until what this returns is dropped.
+    #[must_use]
+    pub fn hold(&self, lock: &str) -> Held {
+        let name = self
+            .database
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .split('?')
+            .next()
+            .unwrap();
+        let mut psql = Command::new("psql")
+            .args([
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                &address("", name),
+            ])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let statements = format!("set search_path to revoir; begin; {lock}; select 'held';\n");
+        psql.stdin
+            .as_mut()
+            .unwrap()
+            .write_all(statements.as_bytes())
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(psql.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        assert_eq!(line.trim(), "held");
+        Held(psql)
+    }
+
     /// The database as `pg_dump` writes it.
     #[must_use]
     pub fn dump(&self) -> Vec<u8> {
@@ -318,6 +358,16 @@ impl Revoir {
     #[must_use]
     pub fn get_as(&self, cookie: &str, path: &str) -> Answer {
         self.ask("GET", path, &[("cookie", cookie)], b"")
+    }
+}
+
+/// A lock that is held until this is dropped.
+pub struct Held(Child);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        drop(self.0.wait());
     }
 }
 

@@ -4,6 +4,7 @@ use revoir_tests::{
     Revoir,
     http::{self, Answer},
     visitor::{PLAIN, batch, grant_request, gzip, open, page, raw, send},
+    wait_for,
 };
 use serde_json::{Value, json};
 
@@ -38,6 +39,126 @@ fn an_unknown_site_is_not_found() {
 
     refused(&revoir, &policy, 404, "/problems/site-not-found");
     refused(&revoir, &grant, 404, "/problems/site-not-found");
+}
+
+#[test]
+fn a_purpose_around_triggers_opens_nothing_without_one() {
+    let revoir = Revoir::demo();
+
+    for purpose in ["support", "errors"] {
+        let answer = ask_for(&revoir, |request| request["purpose"] = json!(purpose));
+        refused(&revoir, &answer, 422, "/problems/awaiting-trigger");
+    }
+    assert_eq!(
+        revoir.sql("select count(*) from recordings where not imported"),
+        "0"
+    );
+}
+
+#[test]
+fn what_no_address_or_method_means_is_a_problem_too() {
+    let revoir = Revoir::demo();
+    let cookie = revoir.sign_in("analyst");
+    let cases = [
+        (
+            "GET",
+            "/v1/sites/%00/policy",
+            404,
+            "/problems/site-not-found",
+        ),
+        ("GET", "/v1/sites/%ff/policy", 404, "/problems/not-found"),
+        (
+            "GET",
+            "/api/sites/%00/recordings?purpose=ux",
+            404,
+            "/problems/not-found",
+        ),
+        (
+            "GET",
+            "/api/sites/demo/recordings/abc",
+            404,
+            "/problems/not-found",
+        ),
+        (
+            "GET",
+            "/api/sites/demo/recordings",
+            400,
+            "/problems/unreadable-request",
+        ),
+        (
+            "GET",
+            "/api/sites/demo/recordings?purpose=fun",
+            400,
+            "/problems/unreadable-request",
+        ),
+        (
+            "GET",
+            "/api/sites/demo/recordings?purpose=ux&cursor=abc",
+            400,
+            "/problems/unreadable-request",
+        ),
+        (
+            "GET",
+            "/api/sites/demo/recordings?purpose=ux&cursor=LTM3NzcwNTAyMzIwMSAwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA",
+            400,
+            "/problems/unreadable-request",
+        ),
+        ("PUT", "/api/session", 405, "/problems/method-not-allowed"),
+        ("POST", "/api/session", 400, "/problems/unreadable-request"),
+        ("GET", "/nowhere", 404, "/problems/not-found"),
+    ];
+
+    for (method, path, status, problem) in cases {
+        let answer = revoir.ask(
+            method,
+            path,
+            &[("cookie", &cookie), ("content-type", "application/json")],
+            b"",
+        );
+        assert_eq!(
+            (path, answer.status, answer.problem().as_str()),
+            (path, status, problem)
+        );
+    }
+    let large = vec![b'a'; 70_000];
+    let answer = revoir.ask(
+        "POST",
+        "/api/session",
+        &[("content-type", "application/json")],
+        &large,
+    );
+    refused(&revoir, &answer, 413, "/problems/too-large");
+    let nul = br#"{"email":"a\u0000@x","password":"x"}"#;
+    let answer = revoir.ask(
+        "POST",
+        "/api/session",
+        &[("content-type", "application/json")],
+        nul,
+    );
+    refused(&revoir, &answer, 401, "/problems/wrong-credentials");
+    assert!(!revoir.log().contains("ERROR"), "{}", revoir.log());
+}
+
+#[test]
+fn a_receipt_opens_one_recording() {
+    let revoir = Revoir::demo();
+    let ask = || {
+        ask_for(&revoir, |request| {
+            request["receipt_hash"] = json!("11".repeat(32))
+        })
+    };
+
+    assert_eq!(ask().status, 200);
+    refused(&revoir, &ask(), 400, "/problems/unreadable-request");
+}
+
+#[test]
+fn a_head_that_does_not_end_is_not_waited_for() {
+    let revoir = Revoir::demo();
+
+    let answer = http::send(revoir.port, &[b"GET / HTTP/1.1\r\nhost: x\r\n"]);
+
+    assert!(matches!(answer.status, 0 | 408), "{}", answer.status);
 }
 
 #[test]
@@ -351,4 +472,68 @@ fn an_erased_recording_comes_back_by_no_late_batch() {
         )),
         "0"
     );
+}
+
+#[test]
+fn an_expired_grant_is_refused() {
+    let revoir = Revoir::demo();
+    drop(
+        revoir.sql("update policies set document = jsonb_set(document, '{lifespan_minutes}', '1')"),
+    );
+    let grant = open(&revoir, 1);
+    let body = batch(&grant, 0, &page("hello", 0));
+
+    wait_for("expiry of a grant of one minute", 90, || {
+        let answer = revoir.ask(
+            "POST",
+            "/v1/batches",
+            &[PLAIN, ("origin", "https://evil.test")],
+            &body,
+        );
+        answer.status != 403
+    });
+
+    refused(
+        &revoir,
+        &send(&revoir, &body),
+        401,
+        "/problems/grant-not-valid",
+    );
+}
+
+#[test]
+fn who_asks_too_often_is_told_how_long_to_wait() {
+    let revoir = Revoir::with(&[
+        ("REVOIR_LIMITS__OPENINGS_PER_MINUTE", "0"),
+        ("REVOIR_LIMITS__SIGN_INS_PER_MINUTE", "0"),
+    ]);
+    let json = [("content-type", "application/json")];
+    let credentials = br#"{"email":"a@b","password":"c"}"#;
+
+    let grant = ask_for(&revoir, |_| {});
+    let withdrawal = revoir.ask("POST", "/v1/withdrawals", &[PLAIN], b"{}");
+    let sign_in = revoir.ask("POST", "/api/session", &json, credentials);
+
+    for answer in [grant, withdrawal, sign_in] {
+        refused(&revoir, &answer, 429, "/problems/too-many-requests");
+        assert!(
+            (1..=60).contains(
+                &answer
+                    .header("retry-after")
+                    .unwrap()
+                    .parse::<u32>()
+                    .unwrap()
+            )
+        );
+    }
+}
+
+#[test]
+fn a_server_that_is_full_says_when_to_come_back() {
+    let revoir = Revoir::with(&[("REVOIR_LIMITS__BATCHES_AT_ONCE", "0")]);
+
+    let answer = send(&revoir, &batch(&open(&revoir, 1), 0, &page("hello", 0)));
+
+    refused(&revoir, &answer, 503, "/problems/unavailable");
+    assert_eq!(answer.header("retry-after"), Some("5"));
 }

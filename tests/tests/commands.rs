@@ -366,6 +366,96 @@ fn a_database_that_does_not_answer_is_said_once() {
 }
 
 #[test]
+fn a_site_is_added_under_the_presets_and_serves_its_own_origin_alone() {
+    let revoir = Revoir::demo();
+    let add = |key: &str, origin: &str| {
+        revoir.run(&["site", "add", key, "--name", "Shop", "--origin", origin])
+    };
+
+    let added = add("shop", "https://shop.example");
+    let policy = revoir.ask("GET", "/v1/sites/shop/policy", &[], b"").json();
+
+    assert!(String::from_utf8_lossy(&added.stdout).contains("data-site=\"shop\""));
+    assert_eq!(policy["purposes"].as_array().unwrap().len(), 3);
+    assert_eq!(policy["purposes"][1]["collection"]["rate"], 0.01);
+    fails(&add("shop", "https://shop.example"), 1, "taken");
+    assert_eq!(add("Shop!", "https://shop.example").status.code(), Some(2));
+    assert_eq!(
+        add("other", "https://shop.example/path").status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn an_import_of_yesterday_is_kept_for_its_retention() {
+    let revoir = Revoir::demo();
+    let day = |days: u8| revoir.sql(&format!("select (now() at time zone 'utc')::date - {days}"));
+    let visit = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/visit.json");
+    let import = |purpose: &str, day: &str| {
+        revoir.run(&[
+            "import",
+            visit,
+            "--site",
+            "demo",
+            "--purpose",
+            purpose,
+            "--collected-for",
+            purpose,
+            "--basis",
+            "consent",
+            "--collected-on",
+            day,
+        ])
+    };
+
+    assert!(import("ux", &day(29)).status.success());
+    fails(&import("ux", &day(32)), 3, "retention is over");
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_no_reason_to_fall() {
+    use std::os::unix::ffi::OsStrExt;
+    let odd = std::ffi::OsStr::from_bytes(b"\xff\xfe");
+
+    assert!(
+        revoir()
+            .arg("openapi")
+            .env("ODD", odd)
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    fails(
+        &revoir()
+            .arg("openapi")
+            .env("REVOIR_DATA", odd)
+            .output()
+            .unwrap(),
+        2,
+        "REVOIR_DATA",
+    );
+    fails(
+        &revoir()
+            .arg("openapi")
+            .env("REVOIR_FOO", "1")
+            .output()
+            .unwrap(),
+        2,
+        "REVOIR_FOO",
+    );
+    fails(
+        &revoir()
+            .arg("serve")
+            .env("REVOIR_LIMITS__BATCHES_AT_ONCE", "18446744073709551615")
+            .output()
+            .unwrap(),
+        2,
+        "limits.batches_at_once",
+    );
+}
+
+#[test]
 fn health_tells_a_server_from_none() {
     let mut revoir = Revoir::demo();
 

@@ -264,6 +264,32 @@ fn a_page_that_has_not_changed_keeps_its_own_headers() {
 }
 
 #[test]
+fn what_comes_through_a_proxy_is_not_local() {
+    let revoir = Revoir::demo();
+    let body = br#"{"email":"admin@demo.test","password":"demo"}"#;
+
+    for (name, value) in [
+        ("x-forwarded-for", "203.0.113.7"),
+        ("forwarded", "for=203.0.113.7"),
+        ("via", "1.1 proxy"),
+    ] {
+        let signed = revoir.ask(
+            "POST",
+            "/api/session",
+            &[("content-type", "application/json"), (name, value)],
+            body,
+        );
+        assert_eq!(signed.status, 401, "{name}");
+        assert_eq!(
+            revoir.ask("GET", "/metrics", &[(name, value)], b"").status,
+            404,
+            "{name}"
+        );
+    }
+    assert_eq!(revoir.ask("GET", "/metrics", &[], b"").status, 200);
+}
+
+#[test]
 fn demo_accounts_are_refused_off_loopback() {
     let revoir = Revoir::demo();
     let port = revoir_tests::free_port();

@@ -12,6 +12,8 @@ const SHORTEST_NUMBER: usize = 13;
 const SHORTEST_IBAN: usize = 15;
 /// How many bytes are looked at in one go; more than a card or social security number has.
 const BLOCK: usize = 64;
+/// A block and the bytes after it that an IBAN's start in it can reach to.
+const WITH_NEXT: usize = BLOCK + 3;
 /// A number of which at most this many digits lie in one block has more in the next one.
 const HALF_A_NUMBER: u8 = 6;
 
@@ -75,11 +77,16 @@ fn first_number(text: &[u8], from: usize, until: usize) -> Option<Span> {
 /// The next run, from `from` on, of bytes that such a number is made of, if it has enough digits;
 /// else the end of the text.
 fn next_run(text: &[u8], from: usize) -> (usize, usize) {
-    let mut block = from;
+    let (mut block, mut from) = (from, from);
     while let Some(dense) = next_dense(text, block) {
-        let mut from = from.max(dense.saturating_sub(BLOCK));
-        while let Some(middle) = next_sample(text, from, dense + 2 * BLOCK) {
-            let run = run_around(text, from, middle);
+        from = from.max(dense.saturating_sub(BLOCK));
+        loop {
+            let (middle, sampled) = next_sample(text, from, dense + 2 * BLOCK);
+            from = sampled;
+            let run = match middle {
+                Some(middle) => run_around(text, from, middle),
+                None => break,
+            };
             let bytes = text.get(run.0..run.1).unwrap_or(&[]);
             if bytes.len() >= SHORTEST_NUMBER && digits(bytes) >= SHORTEST_NUMBER {
                 return run;
@@ -94,27 +101,42 @@ fn next_run(text: &[u8], from: usize) -> (usize, usize) {
 /// The next block, from `from` on, with half a number's digits: a number, which is shorter than a
 /// block, lies in two of them at most.
 fn next_dense(text: &[u8], from: usize) -> Option<usize> {
-    let count = |block: &[u8]| {
-        block
-            .iter()
-            .fold(0, |sum, byte| sum + u8::from(is_digit(*byte)))
+    let rest = text.get(from..)?;
+    let mut blocks = rest.chunks_exact(BLOCK);
+    let last = blocks.remainder();
+    let dense = |block: &[u8]| match block.try_into() {
+        Ok(block) => many_digits(block),
+        Err(_) => false,
     };
-    let mut blocks = text.get(from..)?.chunks(BLOCK);
-    let skipped = blocks.position(|block| count(block) > HALF_A_NUMBER)?;
+    let skipped = match blocks.position(dense) {
+        Some(skipped) => skipped,
+        None if digits(last) > usize::from(HALF_A_NUMBER) => rest.len() / BLOCK,
+        None => return None,
+    };
     Some(from + skipped * BLOCK)
 }
 
-/// The first byte before `until` among every thirteenth one from `from` on that may stand inside a number.
-fn next_sample(text: &[u8], from: usize, until: usize) -> Option<usize> {
-    let mut at = from + SHORTEST_NUMBER - 1;
-    while at < until {
-        let found = *text.get(at)?;
+/// Whether half a number's digits are in `block`, in a form that compilers turn into vector code.
+fn many_digits(block: &[u8; BLOCK]) -> bool {
+    let count = |sum, byte: &u8| sum + u8::from(is_digit(*byte));
+    block.iter().fold(0, count) > HALF_A_NUMBER
+}
+
+/// The first byte before `until` among every thirteenth one from `from` on that may stand inside a number,
+/// and up to where none does.
+fn next_sample(text: &[u8], from: usize, until: usize) -> (Option<usize>, usize) {
+    let mut from = from;
+    loop {
+        let at = from + SHORTEST_NUMBER - 1;
+        let found = match text.get(at) {
+            Some(found) if at < until => *found,
+            _ => return (None, from),
+        };
         if in_number(found) && fits(text, at, found) {
-            return Some(at);
+            return (Some(at), from);
         }
-        at += SHORTEST_NUMBER;
+        from = at + 1;
     }
-    None
 }
 
 /// The run around `middle`, from `from` on.
@@ -171,8 +193,8 @@ fn next_account(text: &[u8], from: usize) -> usize {
     let mut from = from;
     while text.len() >= from + SHORTEST_IBAN {
         let rest = text.get(from..).unwrap_or(&[]);
-        let block = rest.get(..BLOCK + 3).unwrap_or(rest);
-        if any_account(block) {
+        let block = rest.get(..WITH_NEXT).unwrap_or(rest);
+        if block.try_into().map_or(true, any_account) {
             if let Some(inside) = block.windows(4).position(is_account) {
                 return from + inside;
             }
@@ -183,7 +205,7 @@ fn next_account(text: &[u8], from: usize) -> usize {
 }
 
 /// As `block.windows(4).any(is_account)`, in a form that compilers turn into vector code.
-fn any_account(block: &[u8]) -> bool {
+fn any_account(block: &[u8; WITH_NEXT]) -> bool {
     let second = block.iter().skip(1);
     let third = block.iter().skip(2);
     let fourth = block.iter().skip(3);

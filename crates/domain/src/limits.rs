@@ -24,8 +24,6 @@ pub const LAST_SEQUENCE: u32 = 65_535;
 pub const RECORDING_BYTES: u64 = 256_000_000;
 /// The longest recording.
 pub const RECORDING_LENGTH: Duration = Duration::from_hours(4);
-/// How long a recording may go without a batch before it has ended.
-pub const SILENCE: Duration = Duration::from_mins(30);
 /// How long a body may take to arrive.
 pub const BODY_TIME: Duration = Duration::from_secs(20);
 /// Bytes of one sealed piece of what is kept; seeking opens at most two.
@@ -36,5 +34,7 @@ pub const MECHANISM_CHARS: usize = 64;
 pub const CONSENT_LIFE: Duration = Duration::from_hours(183 * 24);
 /// How far a browser's clock may be ahead of ours.
 pub const CLOCK_SKEW: Duration = Duration::from_mins(10);
+/// How long the head of a request may take to arrive.
+pub const HEAD_TIME: Duration = Duration::from_secs(10);
 /// Recordings on one page of a list.
 pub const PAGE: u32 = 100;

@@ -22,20 +22,19 @@ pub struct Chunk {
 impl Chunk {
     /// Compresses and seals one batch of a recording. `wire` is what was sent; only a keyed digest of it
     /// is kept, by which the same batch is known again.
-    #[must_use]
     pub fn pack(
         events: &ScrubbedEvents,
         (recording, seq): (RecordingId, u32),
         wire: &[u8],
         (key, nonce): (&DataKey, [u8; 12]),
-    ) -> Self {
-        let compressed = zstd::bulk::compress(events.bytes(), LEVEL).unwrap_or_default();
+    ) -> std::io::Result<Self> {
+        let compressed = zstd::bulk::compress(events.bytes(), LEVEL)?;
         let place = Place {
             recording,
             what: "chunk",
             number: seq,
         };
-        Self {
+        Ok(Self {
             seq,
             bytes: place.seal(key, nonce, &compressed),
             digest: key.digest(wire),
@@ -45,7 +44,7 @@ impl Chunk {
                 .first_route()
                 .filter(|route| !route.contains('*'))
                 .map(str::to_owned),
-        }
+        })
     }
 
     /// Opens a stored chunk: a JSON array of scrubbed events.

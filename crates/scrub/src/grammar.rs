@@ -238,7 +238,7 @@ pub(crate) fn plain(bytes: &[u8]) -> usize {
 #[inline]
 pub(crate) fn until(bytes: &[u8], stops: impl Fn(u8) -> u8) -> usize {
     let (blocks, _) = bytes.as_chunks::<16>();
-    let clear = |block: &&[u8; 16]| block.map(&stops) == [0; 16];
+    let clear = |block: &&[u8; 16]| block.iter().fold(0, |any, byte| any | stops(*byte)) == 0;
     let start = blocks.iter().take_while(clear).count() * 16;
     let rest = bytes.get(start..).unwrap_or(&[]);
     start

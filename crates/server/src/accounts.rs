@@ -1,13 +1,13 @@
 //! Accounts by the command line: the first of an installation, and recovery.
 
-use crate::{app::App, http::problem::ApiError, passwords, random};
-use jiff::{SignedDuration, Timestamp};
+use crate::{app::App, founding, http::problem::ApiError, passwords, random};
+use jiff::SignedDuration;
 use revoir_domain::{
-    ids::{MemberId, OrganisationId, RoleGrantId},
+    ids::{MemberId, RoleGrantId},
     permission::{Member, RoleGrant},
     role::Role,
 };
-use revoir_store::{OwnerTx, members, organisations};
+use revoir_store::{OwnerTx, members};
 use serde::{Deserialize, Serialize};
 
 /// Someone to be added.
@@ -16,8 +16,7 @@ pub(crate) struct NewAccount {
     pub(crate) email: String,
     pub(crate) name: String,
     pub(crate) roles: Vec<Role>,
-    /// Made if the installation has none yet.
-    pub(crate) organisation: String,
+    pub(crate) organisation: Option<String>,
     pub(crate) days: u16,
     pub(crate) password: String,
 }
@@ -33,7 +32,8 @@ pub(crate) async fn add(app: &App, account: NewAccount) -> Result<(), ApiError> 
     let until = now.checked_add(SignedDuration::from_hours(24 * i64::from(account.days)));
     let until = until.map_err(ApiError::internal)?;
     let mut tx = OwnerTx::begin(&app.db).await?;
-    let organisation = organisation(&mut tx, &account.organisation, now).await?;
+    let organisation =
+        founding::organisation(&mut tx, account.organisation.as_deref(), now).await?;
     let grants = account.roles.iter().map(|role| RoleGrant {
         role: *role,
         site: None,
@@ -56,17 +56,4 @@ pub(crate) async fn add(app: &App, account: NewAccount) -> Result<(), ApiError> 
     }
     tx.commit().await?;
     Ok(())
-}
-
-async fn organisation(
-    tx: &mut OwnerTx,
-    name: &str,
-    now: Timestamp,
-) -> Result<OrganisationId, ApiError> {
-    if let Some(first) = organisations::first(tx).await? {
-        return Ok(first);
-    }
-    let id = OrganisationId::from_uuid(random::timed_id(now));
-    organisations::create(tx, id, name, now).await?;
-    Ok(id)
 }

@@ -5,6 +5,7 @@ use crate::{
     accounts::{self, NewAccount},
     app::App,
     erasing::erase,
+    founding::{self, NewSite},
     http::problem::ApiError,
     importing::{self, Origin},
     watching,
@@ -34,6 +35,7 @@ use uuid::Uuid;
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .route("/accounts", post(add_account))
+        .route("/sites", post(add_site))
         .route("/imports", post(begin_import))
         .route("/imports/batches", post(add_batch))
         .route("/imports/end", post(end_import))
@@ -52,6 +54,14 @@ async fn add_account(
     Json(account): Json<NewAccount>,
 ) -> Result<StatusCode, ApiError> {
     accounts::add(&app, account).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn add_site(
+    State(app): State<App>,
+    Json(site): Json<NewSite>,
+) -> Result<StatusCode, ApiError> {
+    founding::add_site(&app, site).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -26,7 +26,11 @@ pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) openings: Limiter,
     pub(crate) sign_ins: Limiter,
-    /// Batches that may be held in memory, waiting or in work.
+    /// Sign-ins of one client, whoever it claims to be.
+    pub(crate) clients: Limiter,
+    /// Bodies of batches that may be on their way in.
+    pub(crate) arriving: Semaphore,
+    /// Batches that may be waiting or in work.
     pub(crate) batches: Semaphore,
     /// One for each core: what computes takes one.
     pub(crate) cores: Semaphore,
@@ -46,6 +50,8 @@ impl App {
             grants,
             openings: Limiter::per_minute(config.limits.openings_per_minute),
             sign_ins: Limiter::per_minute(config.limits.sign_ins_per_minute),
+            clients: Limiter::per_minute(config.limits.sign_ins_per_minute.saturating_mul(10)),
+            arriving: Semaphore::new(config.limits.bodies_at_once),
             batches: Semaphore::new(config.limits.batches_at_once),
             cores: Semaphore::new(cores),
             hashes: Semaphore::new(2),
@@ -66,6 +72,9 @@ impl App {
 
     /// The site with this key, and the transaction that found it, which has entered its organisation.
     pub(crate) async fn site(&self, key: &str) -> Result<(Site, AppTx), ApiError> {
+        if !sites::is_key(key) {
+            return Err(ApiError::SiteNotFound);
+        }
         let mut tx = AppTx::begin(&self.db).await?;
         let site = sites::find_by_key(&mut tx, key)
             .await?

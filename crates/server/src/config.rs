@@ -83,6 +83,7 @@ pub(crate) struct Jobs {
 pub(crate) struct Limits {
     pub(crate) openings_per_minute: u32,
     pub(crate) sign_ins_per_minute: u32,
+    pub(crate) bodies_at_once: usize,
     pub(crate) batches_at_once: usize,
 }
 
@@ -113,7 +114,6 @@ impl Config {
 
     fn check(self) -> Result<Self, ConfigError> {
         for (name, value) in [
-            ("database.connections", self.database.connections),
             (
                 "recordings.silence_minutes",
                 self.recordings.silence_minutes,
@@ -126,6 +126,23 @@ impl Config {
                     "{name} is {value}, must lie between 1 and 86400"
                 )));
             }
+        }
+        let most = 10_000;
+        for (name, value) in [
+            ("limits.bodies_at_once", self.limits.bodies_at_once),
+            ("limits.batches_at_once", self.limits.batches_at_once),
+        ] {
+            if value > most {
+                return Err(ConfigError(format!(
+                    "{name} is {value}, must be at most {most}"
+                )));
+            }
+        }
+        let connections = self.database.connections;
+        if !(2..=1_000).contains(&connections) {
+            return Err(ConfigError(format!(
+                "database.connections is {connections}, must lie between 2 and 1000"
+            )));
         }
         let url = &self.database.url;
         if !(url.is_empty() || url.starts_with("postgres://") || url.starts_with("postgresql://")) {

@@ -2,22 +2,23 @@
 
 use crate::{
     app::App,
+    founding::create_site,
+    http::problem::ApiError,
     importing::{self, Origin, RrwebFile},
     passwords, random,
 };
 use anyhow::Context;
 use jiff::{Timestamp, tz::TimeZone};
 use revoir_domain::{
-    ids::{MemberId, OrganisationId, PolicyId, RoleGrantId, SiteId},
+    ids::{MemberId, OrganisationId, RoleGrantId, SiteId},
     permission::{Member, RoleGrant},
-    policy::Policy,
     purpose::Purpose,
     role::Role,
 };
 use revoir_store::{
-    OwnerTx, members, organisations, policies,
+    OwnerTx, members, organisations,
     recordings::{self, Import},
-    sites::{self, Site},
+    sites::Site,
 };
 use rust_embed::RustEmbed;
 
@@ -52,7 +53,8 @@ struct Recordings;
 pub(crate) async fn seed(app: &App) -> anyhow::Result<()> {
     let site = match app.site(KEY).await {
         Ok((site, _)) => site,
-        Err(_) => found(app).await?,
+        Err(ApiError::SiteNotFound) => found(app).await?,
+        Err(error) => return Err(error.into()),
     };
     for purpose in Purpose::ALL {
         bring_recordings(app, &site, purpose).await?;
@@ -71,12 +73,7 @@ async fn found(app: &App) -> anyhow::Result<Site> {
         origins: vec!["loopback".to_owned()],
     };
     organisations::create(&mut tx, site.organisation, "Demo", now).await?;
-    sites::create(&mut tx, &site, now).await?;
-    for text in POLICIES {
-        let policy: Policy = toml::from_str(text).context("a policy of the demo")?;
-        let id = PolicyId::from_uuid(random::timed_id(now));
-        policies::publish(&mut tx, (site.organisation, site.id), id, &policy, now).await?;
-    }
+    create_site(&mut tx, &site, &POLICIES, now).await?;
     let password = passwords::hash(PASSWORD)?;
     for (email, name, role) in ACCOUNTS {
         add_account(

@@ -4,7 +4,8 @@ use crate::{
     app::App,
     http::problem::ApiError,
     ingest::{self, Batch},
-    jobs, opening,
+    jobs::{self, Whole},
+    opening,
 };
 use bytes::Bytes;
 use revoir_domain::{bucket::Bucket, device::Device, grant::Claims, limits, purpose::Purpose};
@@ -127,7 +128,7 @@ pub(crate) async fn begin(app: &App, origin: &Origin) -> Result<Claims, ApiError
         .to_zoned(jiff::tz::TimeZone::UTC)
         .map_err(ApiError::internal)?
         .timestamp();
-    check(origin, &published.policy, collected, app.now())?;
+    let ended = check(origin, &published.policy, collected, app.now())?;
     let wanted = opening::Wanted {
         organisation: site.organisation,
         site: site.id,
@@ -136,18 +137,19 @@ pub(crate) async fn begin(app: &App, origin: &Origin) -> Result<Claims, ApiError
         receipt_hash: None,
         import: Some(import),
         at: collected,
+        ends: ended,
     };
-    let claims = opening::open(app, &mut tx, wanted).await?;
-    tx.commit().await?;
-    Ok(claims)
+    drop(tx);
+    opening::open(app, wanted).await
 }
 
+/// From when its retention runs, if it may be brought in.
 fn check(
     origin: &Origin,
     policy: &revoir_domain::policy::Policy,
     collected: jiff::Timestamp,
     now: jiff::Timestamp,
-) -> Result<(), ApiError> {
+) -> Result<jiff::Timestamp, ApiError> {
     let import = &origin.import;
     let refused = |why: String| Err(ApiError::ImportRefused(why));
     if import.collected_for != origin.purpose {
@@ -172,7 +174,7 @@ fn check(
             import.collected_on
         ));
     }
-    Ok(())
+    Ok(ended)
 }
 
 /// Takes one array of events of an import.
@@ -195,7 +197,7 @@ pub(crate) async fn add(
 
 /// Settles an import: it is playable when this returns.
 pub(crate) async fn finish(app: &App, claims: Claims) -> Result<(), ApiError> {
-    jobs::settle(app, claims.recording)
+    jobs::settle(app, claims.recording, Whole::Yes)
         .await
         .map_err(ApiError::internal)
 }

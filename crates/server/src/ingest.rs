@@ -50,12 +50,7 @@ fn pack(
         return Err(PackError::TooLong);
     }
     let place = (claims.recording, batch.seq);
-    Ok(Chunk::pack(
-        &scrubbed,
-        place,
-        &batch.bytes,
-        (&key, random::bytes()),
-    ))
+    Chunk::pack(&scrubbed, place, &batch.bytes, (&key, random::bytes())).map_err(PackError::Pack)
 }
 
 /// Why a batch cannot be packed.
@@ -65,6 +60,8 @@ pub(crate) enum PackError {
     Unpack(#[from] UnpackError),
     #[error("an event lies more than four hours after the first")]
     TooLong,
+    #[error("compressing a batch: {0}")]
+    Pack(std::io::Error),
     #[error(transparent)]
     Key(#[from] revoir_vault::Error),
 }

@@ -57,7 +57,7 @@ impl Installation {
 /// An empty ring beside a database that holds recordings is a volume that was not mounted.
 async fn check_keys(db: &Pool, ring: &KeyRing, keys: &Path) -> anyhow::Result<()> {
     let mut tx = OwnerTx::begin(db).await?;
-    if ring.buckets().is_empty() && recordings::any(&mut tx).await? {
+    if ring.buckets().is_empty() && recordings::any(&mut tx, clock::now()).await? {
         let keys = keys.display().to_string();
         return Err(std::io::Error::other(format!(
             "the key ring {keys} is empty, but the database holds recordings: is the right directory mounted?"

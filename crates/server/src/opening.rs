@@ -22,25 +22,24 @@ pub(crate) struct Wanted<'a> {
     pub(crate) device: Device,
     pub(crate) receipt_hash: Option<[u8; 32]>,
     pub(crate) import: Option<&'a Import>,
-    /// The hour it is shown under, and the instant from which retention runs at the earliest.
+    /// The hour that it is shown under.
     pub(crate) at: Timestamp,
+    /// From when retention runs at the latest.
+    pub(crate) ends: Timestamp,
 }
 
-/// Opens it within `tx`, which has entered the organisation. The grant holds once `tx` is committed.
-pub(crate) async fn open(
-    app: &App,
-    tx: &mut AppTx,
-    wanted: Wanted<'_>,
-) -> Result<Claims, ApiError> {
+/// Opens it. Its key is durable before its row is.
+pub(crate) async fn open(app: &App, wanted: Wanted<'_>) -> Result<Claims, ApiError> {
     let now = app.now();
     let policy = &wanted.published.policy;
-    let lifespan = policy.lifespan();
-    let end = now.checked_add(lifespan).map_err(ApiError::internal)?;
-    let latest = wanted
-        .at
-        .checked_add(lifespan)
+    let end = now
+        .checked_add(policy.lifespan())
         .map_err(ApiError::internal)?;
-    let last = Bucket::of_expiry(policy.purpose, latest, policy.retention_minutes.duration());
+    let last = Bucket::of_expiry(
+        policy.purpose,
+        wanted.ends,
+        policy.retention_minutes.duration(),
+    );
     let recording = random::recording_id();
     let bucket = Bucket::of_arrival(policy.purpose, now);
     let (slot, _) = keys::assign(app, bucket, recording).await?;
@@ -61,6 +60,9 @@ pub(crate) async fn open(
         receipt_hash: wanted.receipt_hash,
         import: wanted.import,
     };
-    recordings::open(tx, &opening).await?;
+    let mut tx = AppTx::begin(&app.db).await?;
+    tx.enter(claims.organisation).await?;
+    recordings::open(&mut tx, &opening).await?;
+    tx.commit().await?;
     Ok(claims)
 }

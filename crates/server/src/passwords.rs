@@ -6,8 +6,13 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 
+use std::time::Duration;
+
 /// What an unknown e-mail is compared with, so that it costs the same work.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$cmV2b2lyLW5vYm9keS1zYWx0$bxPXCbSGmSJMgNQk5PDyx2JUu1sXpWGJ4j8MWY0wYKQ";
+
+/// How long someone waits for their turn; beyond, they are asked to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Hashes a password, in PHC form.
 pub(crate) fn hash(password: &str) -> anyhow::Result<String> {
@@ -24,7 +29,10 @@ pub(crate) async fn verify(
     hash: Option<String>,
     password: String,
 ) -> Result<bool, ApiError> {
-    let turn = app.hashes.acquire().await.map_err(ApiError::internal)?;
+    let turn = tokio::time::timeout(PATIENCE, app.hashes.acquire()).await;
+    let turn = turn
+        .map_err(|_| ApiError::Unavailable)?
+        .map_err(ApiError::internal)?;
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
     let matches = tokio::task::spawn_blocking(move || matches(&hash, &password))

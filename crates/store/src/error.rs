@@ -15,6 +15,9 @@ pub enum Error {
     /// The recording would exceed its size.
     #[error("the recording is full")]
     Full,
+    /// Another recording has this receipt.
+    #[error("another recording has this receipt")]
+    ReceiptUsed,
     /// What lies in the database is not what we wrote.
     #[error("the database holds {0} that cannot be read")]
     Corrupt(&'static str),

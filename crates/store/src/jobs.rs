@@ -37,12 +37,12 @@ pub enum Job {
 }
 
 /// A job in this worker's hands until its lease runs out.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Claimed {
     /// Which.
     pub id: JobId,
-    /// What there is to do.
-    pub job: Job,
+    /// What there is to do; an error where another version of the server left it.
+    pub job: Result<Job>,
     /// How often it was tried, this time included.
     pub attempts: i32,
 }
@@ -96,13 +96,15 @@ async fn insert(
     Ok(())
 }
 
-/// Takes the next job that is due.
+/// Takes the next job that is due. What ends keys and finds what has ended goes first; the sweep, on
+/// which all else depends, never gives up.
 pub async fn claim(tx: &mut OwnerTx, now: Timestamp) -> Result<Option<Claimed>> {
     let leased_until = now.saturating_add(LEASE).unwrap_or(now);
     let row = sqlx::query!(
         "update jobs set leased_until = $2, attempts = attempts + 1
-         where id = (select id from jobs where run_at <= $1 and leased_until <= $1 and attempts < $3
-                     order by run_at limit 1 for update skip locked)
+         where id = (select id from jobs
+                     where run_at <= $1 and leased_until <= $1 and (attempts < $3 or kind = 'sweep')
+                     order by kind = 'settle', run_at limit 1 for update skip locked)
          returning id, payload, attempts",
         now.to_sqlx() as _,
         leased_until.to_sqlx() as _,
@@ -110,15 +112,20 @@ pub async fn claim(tx: &mut OwnerTx, now: Timestamp) -> Result<Option<Claimed>> 
     )
     .fetch_optional(tx.db())
     .await?;
-    row.map(|row| {
-        let job = serde_json::from_value(row.payload).map_err(|_| Error::Corrupt("a job"))?;
-        Ok(Claimed {
-            id: JobId::from_uuid(row.id),
-            job,
-            attempts: row.attempts,
-        })
-    })
-    .transpose()
+    Ok(row.map(|row| Claimed {
+        id: JobId::from_uuid(row.id),
+        job: serde_json::from_value(row.payload).map_err(|_| Error::Corrupt("a job")),
+        attempts: row.attempts,
+    }))
+}
+
+/// Takes back a job that nobody has begun. Says whether that was so.
+pub async fn cancel(tx: &mut OwnerTx, id: JobId) -> Result<bool> {
+    let unbegun = sqlx::query!(
+        "delete from jobs where id = $1 and leased_until = 'epoch'",
+        id.uuid()
+    );
+    Ok(unbegun.execute(tx.db()).await?.rows_affected() == 1)
 }
 
 /// Removes a job that is done.

@@ -31,6 +31,17 @@ pub async fn first(tx: &mut OwnerTx) -> Result<Option<OrganisationId>> {
     Ok(id.map(OrganisationId::from_uuid))
 }
 
+/// The organisation of this name, if there is one.
+pub async fn find_by_name(tx: &mut OwnerTx, name: &str) -> Result<Option<OrganisationId>> {
+    let id = sqlx::query_scalar!(
+        "select id from organisations where name = $1 order by created_at, id limit 1",
+        name
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    Ok(id.map(OrganisationId::from_uuid))
+}
+
 /// The name of the organisation that the transaction has entered.
 pub async fn name(tx: &mut AppTx) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!("select name from organisations")

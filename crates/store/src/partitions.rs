@@ -99,7 +99,7 @@ pub async fn drop_settled_hours(pool: &Pool, now: Timestamp) -> Result<u32> {
     Ok(dropped)
 }
 
-/// The buckets that have recordings or frames and whose end has come.
+/// The buckets that have recordings and whose end has come.
 pub async fn expired(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<Bucket>> {
     let names: Vec<String> = sqlx::query_scalar(
         "select distinct bucket from recordings where bucket is not null and expires_at <= $1",

@@ -48,6 +48,8 @@ pub struct Import {
 pub struct Recording {
     /// Its id.
     pub id: RecordingId,
+    /// Its site.
+    pub site: SiteId,
     /// What it is for.
     pub purpose: Purpose,
     /// The policy version in force when it was opened.
@@ -112,7 +114,11 @@ pub async fn open(tx: &mut AppTx, opening: &Opening<'_>) -> Result<()> {
         import.map(|import| import.collected_on.to_sqlx()) as _,
     )
     .execute(tx.db())
-    .await?;
+    .await
+    .map_err(|error| match error {
+        sqlx::Error::Database(db) if db.is_unique_violation() => Error::ReceiptUsed,
+        error => error.into(),
+    })?;
     Ok(())
 }
 
@@ -131,11 +137,11 @@ pub async fn list(
     });
     let rows = sqlx::query_as!(
         Row,
-        r#"select id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
+        r#"select id, site_id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
                duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
                masked_on_arrival, slot_bucket, slot_number
            from recordings r
-           where site_id = $1 and purpose = $2 and expires_at > $3
+           where site_id = $1 and purpose = $2 and expires_at > $3 and not (imported and state = 'open')
              and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
                          where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)
              and (opened_hour < $6 or (opened_hour = $6 and id > $7))
@@ -159,11 +165,11 @@ pub async fn find(tx: &mut TenantTx<Watch>, site: SiteId, id: RecordingId) -> Re
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
     sqlx::query_as!(
         Row,
-        r#"select id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
+        r#"select id, site_id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
                duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
                masked_on_arrival, slot_bucket, slot_number
            from recordings r
-           where site_id = $1 and id = $2 and expires_at > $3
+           where site_id = $1 and id = $2 and expires_at > $3 and not (imported and state = 'open')
              and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
                          where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)"#,
         site.uuid(),
@@ -187,8 +193,8 @@ pub async fn erase(
     job: JobId,
 ) -> Result<Slot> {
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
-    let row = sqlx::query!(
-        "select slot_bucket, slot_number from recordings r
+    let reachable = sqlx::query_scalar!(
+        "select id from recordings r
          where site_id = $1 and id = $2 and expires_at > $3
            and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
                        where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)",
@@ -197,13 +203,12 @@ pub async fn erase(
         now.to_sqlx() as _,
         &sites as _,
         &purposes,
-    )
-    .fetch_optional(tx.db())
-    .await?
-    .ok_or(Error::NotFound("recording"))?;
-    let slot = slot(&row.slot_bucket, row.slot_number)?;
-    remove(tx, id, slot, job, now).await?;
-    Ok(slot)
+    );
+    reachable
+        .fetch_optional(tx.db())
+        .await?
+        .ok_or(Error::NotFound("recording"))?;
+    remove(tx, id, job, now).await
 }
 
 /// Erases the recording that a visitor's receipt names, whatever its organisation, and returns it
@@ -216,7 +221,7 @@ pub async fn erase_by_receipt(
 ) -> Result<Option<(RecordingId, Slot)>> {
     tx.name(Named::Receipt(receipt_hash)).await?;
     let row = sqlx::query!(
-        "select id, organisation_id, slot_bucket, slot_number from recordings where receipt_hash = $1",
+        "select id, organisation_id from recordings where receipt_hash = $1",
         &receipt_hash[..]
     )
     .fetch_optional(tx.db())
@@ -224,12 +229,8 @@ pub async fn erase_by_receipt(
     let Some(row) = row else { return Ok(None) };
     tx.enter(OrganisationId::from_uuid(row.organisation_id))
         .await?;
-    let (id, slot) = (
-        RecordingId::from_uuid(row.id),
-        slot(&row.slot_bucket, row.slot_number)?,
-    );
-    remove(tx, id, slot, job, now).await?;
-    Ok(Some((id, slot)))
+    let id = RecordingId::from_uuid(row.id);
+    Ok(Some((id, remove(tx, id, job, now).await?)))
 }
 
 /// The organisation and site of a recording that is readable at `now`.
@@ -252,9 +253,12 @@ pub async fn whereabouts(
     ))
 }
 
-/// Whether there is any recording.
-pub async fn any(tx: &mut OwnerTx) -> Result<bool> {
-    let any = sqlx::query_scalar!(r#"select exists (select from recordings) as "any!""#);
+/// Whether a recording is readable at `now`.
+pub async fn any(tx: &mut OwnerTx, now: Timestamp) -> Result<bool> {
+    let any = sqlx::query_scalar!(
+        r#"select exists (select from recordings where expires_at > $1) as "any!""#,
+        now.to_sqlx() as _
+    );
     Ok(any.fetch_one(tx.db()).await?)
 }
 
@@ -267,7 +271,7 @@ pub async fn count_imported(
 ) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from recordings
-           where site_id = $1 and purpose = $2 and imported and expires_at > $3"#,
+           where site_id = $1 and purpose = $2 and imported and state = 'settled' and expires_at > $3"#,
         site.uuid(),
         purpose.name(),
         now.to_sqlx() as _
@@ -275,27 +279,25 @@ pub async fn count_imported(
     Ok(count.fetch_one(tx.db()).await?)
 }
 
-async fn remove(
-    tx: &mut AppTx,
-    id: RecordingId,
-    slot: Slot,
-    job: JobId,
-    now: Timestamp,
-) -> Result<()> {
-    // the row first: its lock keeps a batch or the settling of this recording out
-    let gone = sqlx::query!("delete from recordings where id = $1", id.uuid())
-        .execute(tx.db())
-        .await?;
-    if gone.rows_affected() == 0 {
-        return Err(Error::NotFound("recording"));
-    }
+/// The row first: its lock keeps a batch or the settling of this recording out, and the slot that the
+/// row names once the lock is held is the one that holds the key.
+async fn remove(tx: &mut AppTx, id: RecordingId, job: JobId, now: Timestamp) -> Result<Slot> {
+    let row = sqlx::query!(
+        "delete from recordings where id = $1 returning slot_bucket, slot_number",
+        id.uuid()
+    )
+    .fetch_optional(tx.db())
+    .await?
+    .ok_or(Error::NotFound("recording"))?;
     sqlx::query!("delete from chunks where recording_id = $1", id.uuid())
         .execute(tx.db())
         .await?;
     sqlx::query!("delete from frames where recording_id = $1", id.uuid())
         .execute(tx.db())
         .await?;
-    jobs::enqueue_as_app(tx, job, &jobs::Job::destroy_slot(slot, id), now).await
+    let slot = slot(&row.slot_bucket, row.slot_number)?;
+    jobs::enqueue_as_app(tx, job, &jobs::Job::destroy_slot(slot, id), now).await?;
+    Ok(slot)
 }
 
 pub(crate) fn slot(bucket: &str, number: i32) -> Result<Slot> {
@@ -310,6 +312,7 @@ pub(crate) fn number(value: u32) -> Result<i32> {
 
 struct Row {
     id: Uuid,
+    site_id: Uuid,
     purpose: String,
     policy_version: i32,
     opened_hour: Ts,
@@ -331,6 +334,7 @@ impl TryFrom<Row> for Recording {
     fn try_from(row: Row) -> Result<Self> {
         Ok(Self {
             id: RecordingId::from_uuid(row.id),
+            site: SiteId::from_uuid(row.site_id),
             purpose: row
                 .purpose
                 .parse()

@@ -1,6 +1,6 @@
 //! Sessions: who has signed in. The token lies in the cookie only, its SHA-256 here.
 
-use crate::{AppTx, Result, tx::Named};
+use crate::{AppTx, OwnerTx, Result, tx::Named};
 use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx;
 use revoir_domain::ids::{MemberId, OrganisationId};
@@ -74,11 +74,10 @@ pub async fn close(tx: &mut AppTx, token_hash: [u8; 32]) -> Result<()> {
     Ok(())
 }
 
-/// Removes the sessions of a member that have ended.
-pub async fn prune(tx: &mut AppTx, member: MemberId, now: Timestamp) -> Result<()> {
+/// Removes the sessions that have ended.
+pub async fn prune(tx: &mut OwnerTx, now: Timestamp) -> Result<()> {
     sqlx::query!(
-        "delete from sessions where member_id = $1 and (last_seen_at <= $2 or created_at <= $3)",
-        member.uuid(),
+        "delete from sessions where last_seen_at <= $1 or created_at <= $2",
         now.saturating_sub(IDLE).unwrap_or(now).to_sqlx() as _,
         now.saturating_sub(LONGEST).unwrap_or(now).to_sqlx() as _
     )

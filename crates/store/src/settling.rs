@@ -30,10 +30,12 @@ pub struct Ended {
     pub ended_at: Timestamp,
     /// Where its data key lies until now.
     pub slot: Slot,
+    /// Whether it is an import.
+    pub imported: bool,
 }
 
-/// The open recordings that have ended: past their close, silent since `silent_since`, or opened
-/// under a policy that has a newer version.
+/// The open recordings that have ended and wait for no job yet: past their close, silent since
+/// `silent_since`, or opened under a policy that has a newer version.
 pub async fn due(
     tx: &mut OwnerTx,
     now: Timestamp,
@@ -44,9 +46,21 @@ pub async fn due(
          where state = 'open' and (closes_at <= $1 or last_batch_at <= $2 or exists (
              select from policies p
              where p.site_id = r.site_id and p.purpose = r.purpose and p.version > r.policy_version))
+           and not exists (select from jobs j where j.id = r.id)
          order by id limit 500",
         now.to_sqlx() as _,
         silent_since.to_sqlx() as _
+    )
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().map(RecordingId::from_uuid).collect())
+}
+
+/// The open recordings that are past their time, whatever became of settling them.
+pub async fn overdue(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<RecordingId>> {
+    let rows = sqlx::query_scalar!(
+        "select id from recordings where state = 'open' and expires_at <= $1 limit 500",
+        now.to_sqlx() as _
     )
     .fetch_all(tx.db())
     .await?;
@@ -57,14 +71,14 @@ pub async fn due(
 pub async fn lock(tx: &mut OwnerTx, id: RecordingId) -> Result<Option<Ended>> {
     let row = sqlx::query!(
         r#"select organisation_id, site_id, purpose, policy_version, last_batch_at as "last_batch_at: Ts",
-               collected_on as "collected_on: jiff_sqlx::Date", slot_bucket, slot_number
+               collected_on as "collected_on: jiff_sqlx::Date", imported, slot_bucket, slot_number
            from recordings where id = $1 and state = 'open' for update skip locked"#,
         id.uuid()
     )
     .fetch_optional(tx.db())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let imported = row.collected_on.and_then(|date| end_of(date.to_jiff()));
+    let collected = row.collected_on.and_then(|date| end_of(date.to_jiff()));
     let last_batch = row.last_batch_at.map(Ts::to_jiff);
     Ok(Some(Ended {
         id,
@@ -77,9 +91,10 @@ pub async fn lock(tx: &mut OwnerTx, id: RecordingId) -> Result<Option<Ended>> {
         policy_version: u32::try_from(row.policy_version)
             .map_err(|_| Error::Corrupt("a policy version"))?,
         ended_at: last_batch
-            .map(|at| imported.map_or(at, |end| end.min(at)))
+            .map(|at| collected.map_or(at, |end| end.min(at)))
             .ok_or(Error::Corrupt("an open recording"))?,
         slot: recordings::slot(&row.slot_bucket, row.slot_number)?,
+        imported: row.imported,
     }))
 }
 

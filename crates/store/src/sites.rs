@@ -21,6 +21,15 @@ pub struct Site {
     pub origins: Vec<String>,
 }
 
+/// Whether `text` can be a site's public key.
+#[must_use]
+pub fn is_key(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (1..=63).contains(&text.len())
+        && text.starts_with(|first: char| u8::try_from(first).is_ok_and(plain))
+        && text.bytes().all(|byte| plain(byte) || byte == b'-')
+}
+
 struct Row {
     id: Uuid,
     organisation_id: Uuid,

@@ -1,4 +1,6 @@
+import { kindOf } from "./attributes";
 import { scrubProperties } from "./properties";
+import { CSS_VALUES } from "./words";
 
 /** rrweb's own mark between the text nodes of one style element; the player needs it exactly. */
 const SPLIT = "/* rr_split */";
@@ -11,6 +13,10 @@ const ADDRESS_LENGTH = "expression".length;
 const SPACE = /[ \t\n\r\f]/;
 const LINE_END = /[\n\r\f]/;
 const NAME_CHAR = /[\w\-\u0080-\uffff]/;
+/** The name of an attribute that a selector asks for, up to its sign. */
+const ASKED = /(?:^|[^\\])\[(?!class|id)([\w-]+)[~|^$*]?$/;
+/** A word that ends a selector of an attribute, quoted or not. */
+const WORD = /(["']?)([a-z-]+)\1(?=[ \t\n\r\f]*(?:[isx][ \t\n\r\f]*)?\])/iy;
 /** So much of the output is looked back at; the rest is put aside, so that looking stays cheap. */
 const NEAR = 64;
 
@@ -111,6 +117,14 @@ function valueEnd(css: string, at: number): number {
   return Math.min(end, css.length);
 }
 
+/** The word at `at` that an attribute is asked for, with what stands around it; none if it may not be told. */
+function wordAt(css: string, at: number, near: string): RegExpExecArray | undefined {
+  WORD.lastIndex = at;
+  const found = WORD.exec(css);
+  const name = ASKED.exec(near)?.[1] ?? "";
+  return found && kindOf(name) === "structural" && CSS_VALUES.has(found[2]?.toLowerCase() ?? "") ? found : undefined;
+}
+
 function afterSign(css: string, at: number): number {
   let end = at + 1;
   for (;;) {
@@ -157,6 +171,8 @@ function replace(css: string, at: number, near: string): [back: number, text: st
     case "=": {
       if (/[<>]$/.test(near) && !endsEscaped(near)) return [0, here, at + 1];
       const value = afterSign(css, at);
+      const word = wordAt(css, value, near);
+      if (word) return [0, `="${word[2]}"`, value + word[0].length];
       return /["']/.test(css[value] ?? "") ? [0, here, value] : [0, '=""', valueEnd(css, value)];
     }
     case "@":

@@ -20,8 +20,7 @@ pub(super) fn properties(css: &str, out: &mut String) -> bool {
         let Some(value_at) = declares(bytes, start) else {
             continue;
         };
-        let rest = bytes.get(value_at..).unwrap_or(&[]);
-        let end = value_at + memchr::memchr2(b';', b'}', rest).unwrap_or(rest.len());
+        let end = value_end(bytes, value_at);
         out.push_str(css.get(copied..value_at).unwrap_or(""));
         changed |= value(css.get(value_at..end).unwrap_or(""), out);
         copied = end;
@@ -49,6 +48,22 @@ fn declares(css: &[u8], at: usize) -> Option<usize> {
     }
     let colon = spaces(css, at);
     (css.get(colon) == Some(&b':')).then_some(colon + 1)
+}
+
+/// The end of a value that starts at `at`, which an escaped `;` or `}` is not.
+fn value_end(css: &[u8], at: usize) -> usize {
+    let mut at = at;
+    loop {
+        let rest = css.get(at..).unwrap_or(&[]);
+        let Some(found) = memchr::memchr3(b';', b'}', b'\\', rest) else {
+            return css.len();
+        };
+        at += found;
+        if rest.get(found) != Some(&b'\\') {
+            return at;
+        }
+        at += 2;
+    }
 }
 
 /// Writes `css` with `x` for each word that is not plainly CSS; whether there was one.

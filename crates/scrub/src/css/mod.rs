@@ -2,6 +2,7 @@
 //! attribute values, words of custom properties. Total, and twice is once.
 
 mod custom;
+mod selector;
 mod skip;
 mod words;
 
@@ -144,10 +145,8 @@ impl Sheet<'_> {
 
     fn operator(&mut self) {
         self.copy(1);
-        let before = self.out.len().saturating_sub(3);
-        let compares = match self.out.as_bytes().get(before..) {
-            Some([escape, b'<' | b'>', b'=']) => *escape != b'\\',
-            Some([b'<' | b'>', b'=']) => true,
+        let compares = match self.out.as_bytes() {
+            [before @ .., b'<' | b'>', b'='] => !skip::escapes(before),
             _ => false,
         };
         if compares {
@@ -155,7 +154,13 @@ impl Sheet<'_> {
         }
         let css = self.css.as_bytes();
         self.at = skip::gap(css, self.at);
-        if !matches!(self.byte(0), Some(b'"' | b'\'')) {
+        if let Some((word, length)) = selector::word(self.out, self.rest()) {
+            let word = self.at + word.start..self.at + word.end;
+            self.out.push('"');
+            self.out.push_str(self.css.get(word).unwrap_or(""));
+            self.out.push('"');
+            self.at += length;
+        } else if !matches!(self.byte(0), Some(b'"' | b'\'')) {
             self.at = skip::operand(css, self.at);
             self.out.push_str("\"\"");
         }
@@ -187,8 +192,12 @@ fn rename_bindings(css: &str, out: &mut String) -> bool {
     let bytes = css.as_bytes();
     out.clear();
     let (mut copied, mut renamed) = (0, false);
-    for inside in memchr::memchr2_iter(b'b', b'B', bytes) {
-        if let Some(start) = binding(bytes, inside) {
+    for from in (0..bytes.len()).step_by(BLOCK) {
+        let rest = bytes.get(from..).unwrap_or(&[]);
+        if rest.first_chunk().is_some_and(|block| !may_bind(block)) {
+            continue;
+        }
+        for start in (from..from + BLOCK).filter_map(|inside| binding(bytes, inside)) {
             out.push_str(css.get(copied..start).unwrap_or(""));
             out.push_str("x-");
             copied = start;
@@ -201,9 +210,30 @@ fn rename_bindings(css: &str, out: &mut String) -> bool {
     renamed
 }
 
+/// How many bytes are looked at in one go for the `b` of a binding, and the two after them.
+const BLOCK: usize = 64;
+const WITH_NEXT: usize = BLOCK + 2;
+
+/// Whether there is a `b` with the two letters after it that a binding has. In a form that compilers
+/// turn into vector code.
+fn may_bind(block: &[u8; WITH_NEXT]) -> bool {
+    let is = |byte: u8, letter: u8| u8::from(byte | 0x20 == letter);
+    let places = block
+        .iter()
+        .zip(block.iter().skip(1))
+        .zip(block.iter().skip(2));
+    let any = places.fold(0, |any, ((a, b), c)| {
+        any | is(*a, b'b') & (is(*b, b'e') & is(*c, b'h') | is(*b, b'i') & is(*c, b'n'))
+    });
+    any > 0
+}
+
 /// Where the property starts that binds behaviour and has its `b` at `inside`.
 fn binding(css: &[u8], inside: usize) -> Option<usize> {
     let lower = |at: usize| css.get(at).map_or(0, |byte| byte | 0x20);
+    if lower(inside) != b'b' {
+        return None;
+    }
     let (name, ahead) = match (lower(inside + 1), lower(inside + 2)) {
         (b'e', b'h') => (BINDINGS[0], 0),
         (b'i', b'n') => (BINDINGS[1], 5),

@@ -103,6 +103,11 @@ pub(crate) fn rule(css: &[u8], at: usize) -> usize {
     }
 }
 
+/// Whether what follows `css` is escaped: after an odd number of backslashes.
+pub(crate) fn escapes(css: &[u8]) -> bool {
+    css.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
 /// Where the name at the end of `css` starts.
 pub(crate) fn name_before(css: &[u8]) -> usize {
     css.len() - css.iter().rev().take_while(|byte| in_name(**byte)).count()

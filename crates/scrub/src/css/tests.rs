@@ -49,6 +49,12 @@ fn likely() -> impl Strategy<Value = String> {
             "x",
             "red",
             "12px",
+            "[type=",
+            "[type='text'",
+            "[x=\"x\"",
+            "\"radio\" i]",
+            "button]",
+            "]",
         ])
         .prop_map(String::from),
     ];

@@ -1,4 +1,4 @@
-//! What a custom property may say: the one list, as `tests/vectors/fields.json` has it.
+//! What custom properties and selectors may say: the one list, as `tests/vectors/fields.json` has it.
 
 /// Words that are CSS's own, sorted.
 #[rustfmt::skip]
@@ -34,6 +34,15 @@ pub(crate) const WORDS: &[&str] = &[
     "wrap-reverse", "x", "yellow",
 ];
 
+/// Words besides those that a selector may ask an attribute for, sorted.
+#[rustfmt::skip]
+pub(crate) const VALUES: &[&str] = &[
+    "ascending", "button", "checkbox", "date", "datetime-local", "descending", "dialog",
+    "email", "false", "file", "group", "image", "ltr", "menu", "mixed", "month", "number",
+    "option", "page", "password", "radio", "range", "reset", "rtl", "search", "submit", "tab",
+    "tel", "time", "true", "url", "week",
+];
+
 /// Units of numbers, sorted.
 #[rustfmt::skip]
 pub(crate) const UNITS: &[&str] = &[
@@ -52,7 +61,7 @@ mod tests {
     fn the_lists_are_the_shared_ones() {
         let fields = include_str!("../../../../tests/vectors/fields.json");
         let fields: Value = serde_json::from_str(fields).unwrap();
-        for (list, ours) in [("words", WORDS), ("units", UNITS)] {
+        for (list, ours) in [("words", WORDS), ("values", VALUES), ("units", UNITS)] {
             let mut shared: Vec<_> = fields["css"][list]
                 .as_array()
                 .unwrap()

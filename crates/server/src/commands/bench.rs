@@ -130,12 +130,13 @@ fn receive_all(
     };
     let receive = |(seq, wire): (u32, &Vec<u8>)| {
         let events = unpack(Coding::Gzip, wire).map_err(failed)?;
-        Ok(Chunk::pack(
+        Chunk::pack(
             &scrub(&events, &rules),
             (*recording, seq),
             wire,
             (key, random::bytes()),
-        ))
+        )
+        .map_err(failed)
     };
     (0..).zip(sent).map(receive).collect()
 }

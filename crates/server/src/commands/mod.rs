@@ -5,6 +5,7 @@ mod bench;
 mod client;
 mod recordings;
 mod serve;
+mod site;
 mod user;
 
 use crate::{
@@ -44,6 +45,9 @@ enum Command {
     /// Adds people who may sign in
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Adds sites, with the presets as their policies
+    #[command(subcommand)]
+    Site(site::SiteCommand),
     /// Brings rrweb recordings in, and prints the id of each
     Import(recordings::ImportArguments),
     /// Writes a recording to standard output, as rrweb JSON
@@ -150,12 +154,12 @@ pub fn run() -> ExitCode {
 }
 
 fn perform(arguments: Arguments) -> Result<(), Failure> {
+    let config = Config::load(arguments.config.as_deref(), environment()?)?;
     match arguments.command {
         Command::Bench(command) => return bench::run(&command),
         Command::Openapi => return show_openapi(),
         _ => {}
     }
-    let config = Config::load(arguments.config.as_deref(), std::env::vars())?;
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     runtime.block_on(async {
         match arguments.command {
@@ -163,6 +167,7 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::Demo => serve::demo(config).await,
             Command::Migrate => migrate(config).await,
             Command::User(command) => user::run(config, command).await,
+            Command::Site(command) => site::run(config, command).await,
             Command::Import(import) => recordings::import(config, import).await,
             Command::Export(named) => recordings::export(config, named).await,
             Command::Erase(named) => recordings::erase(config, named).await,
@@ -170,6 +175,26 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::Bench(_) | Command::Openapi => Ok(()),
         }
     })
+}
+
+/// The variables of this process; what is no text can be none of ours.
+fn environment() -> Result<impl Iterator<Item = (String, String)>, Failure> {
+    let mut variables = Vec::new();
+    for (name, value) in std::env::vars_os() {
+        let Ok(name) = name.into_string() else {
+            continue;
+        };
+        match value.into_string() {
+            Ok(value) => variables.push((name, value)),
+            Err(_) if name.starts_with("REVOIR_") || name == "DATABASE_URL" => {
+                return Err(Failure::usage(format!(
+                    "configuration: {name} is not UTF-8"
+                )));
+            }
+            Err(_) => {}
+        }
+    }
+    Ok(variables.into_iter())
 }
 
 fn show_openapi() -> Result<(), Failure> {
@@ -183,6 +208,16 @@ async fn migrate(config: Config) -> Result<(), Failure> {
     let database = Database::open(&config).await?;
     database.close().await?;
     print("the database is up to date")
+}
+
+/// A name of 1 to 200 characters.
+fn name(text: &str) -> Result<String, &'static str> {
+    let fits = (1..=200).contains(&text.trim().chars().count()) && !text.contains(char::is_control);
+    if fits {
+        Ok(text.trim().to_owned())
+    } else {
+        Err("must have 1 to 200 characters")
+    }
 }
 
 /// Writes one line to standard output.

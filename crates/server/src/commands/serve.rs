@@ -9,7 +9,6 @@ use std::{
     net::SocketAddr,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    time::Duration,
 };
 use tokio::{
     net::{TcpListener, UnixListener},
@@ -17,9 +16,6 @@ use tokio::{
     task::JoinHandle,
 };
 use tracing_subscriber::EnvFilter;
-
-/// How long requests under way may take once the server is told to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 /// Runs the server until it is told to stop.
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
@@ -78,13 +74,7 @@ async fn start(
         listener.local_addr().map_err(anyhow::Error::from)?,
         with_demo,
     );
-    let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let mut stopping = told.clone();
-    let served = axum::serve(listener, service).with_graceful_shutdown(heard(told));
-    tokio::select! {
-        done = served.into_future() => done.map_err(anyhow::Error::from)?,
-        () = async { heard_mut(&mut stopping).await; tokio::time::sleep(LAST_REQUESTS).await } => {}
-    }
+    http::listening::serve(listener, http::router(app.clone()), told).await;
     worker.await.map_err(anyhow::Error::from)?;
     commands.abort();
     Ok(())
@@ -164,9 +154,5 @@ fn told_to_stop() -> Result<watch::Receiver<bool>, Failure> {
 }
 
 async fn heard(mut told: watch::Receiver<bool>) {
-    heard_mut(&mut told).await;
-}
-
-async fn heard_mut(told: &mut watch::Receiver<bool>) {
     drop(told.wait_for(|told| *told).await);
 }

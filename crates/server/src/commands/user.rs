@@ -19,14 +19,14 @@ pub(super) struct AddArguments {
     #[arg(value_parser = email)]
     email: String,
     /// How they are shown
-    #[arg(long)]
+    #[arg(long, value_parser = super::name)]
     name: String,
     /// What they are here for; several by repeating it
     #[arg(long, required = true)]
     role: Vec<Role>,
-    /// The name of the organisation, made if the installation has none yet
-    #[arg(long, default_value = "Organisation")]
-    organisation: String,
+    /// The name of their organisation, made where there is none; without it the first one
+    #[arg(long, value_parser = super::name)]
+    organisation: Option<String>,
     /// For how many days the roles hold
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
     days: u16,

@@ -1,10 +1,10 @@
 //! What is embedded: console, player, SDK and the demo shop.
 
-use super::problem::ApiError;
+use super::{extract::Path, problem::ApiError};
 use crate::app::App;
 use axum::{
     Router,
-    extract::{Path, Request},
+    extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -167,6 +167,7 @@ fn kind(name: &str) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "json" => "application/json",
+        "md" | "txt" => "text/plain; charset=utf-8",
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }

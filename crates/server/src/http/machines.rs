@@ -1,10 +1,10 @@
 //! For machines: is it alive, can it serve, what does it count.
 
-use super::problem::ApiError;
+use super::{problem::ApiError, session::is_local};
 use crate::app::App;
 use axum::{
     extract::State,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -25,8 +25,8 @@ pub(crate) async fn show_readiness(State(app): State<App>) -> Result<&'static st
 }
 
 /// Counters, in Prometheus' text form. On loopback only, until tokens exist.
-pub(crate) async fn show_metrics(State(app): State<App>) -> Response {
-    if !app.config.is_loopback() {
+pub(crate) async fn show_metrics(State(app): State<App>, headers: HeaderMap) -> Response {
+    if !is_local(&app, &headers) {
         return ApiError::NotFound("page").into_response();
     }
     let kind = [(

@@ -1,8 +1,11 @@
 //! HTTP: who is asked for what. Every endpoint is named here, or in the one file of its room.
 
 mod assets;
+mod extract;
+pub(crate) mod listening;
 pub(crate) mod machines;
 pub(crate) mod openapi;
+mod origin;
 pub(crate) mod problem;
 mod recordings;
 mod session;
@@ -35,6 +38,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(machines())
         .merge(assets::pages())
         .fallback(|| async { ApiError::NotFound("page") })
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .layer(middleware::from_fn(headers))
         .with_state(app)
 }

@@ -2,6 +2,7 @@
 
 use crate::ingest::PackError;
 use axum::{
+    extract::rejection::{JsonRejection, PathRejection, QueryRejection},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -45,6 +46,8 @@ pub(crate) enum ApiError {
     PolicyChanged(u32),
     #[error("other bytes were stored under this sequence number")]
     SequenceReused,
+    #[error("this site key is taken")]
+    SiteKeyTaken,
     #[error("this e-mail is taken")]
     EmailTaken,
     #[error("the recording takes nothing more: it was withdrawn, erased, settled, or has expired")]
@@ -53,6 +56,10 @@ pub(crate) enum ApiError {
     TooLarge(String),
     #[error("the consent does not count: {0}")]
     ConsentNotValid(&'static str),
+    #[error("the purpose is collected around a trigger (L2), and no trigger can be told yet")]
+    AwaitingTrigger,
+    #[error("the method is not one of the address's")]
+    MethodNotAllowed,
     #[error("the policy allows no identifier (I1)")]
     IdentifierNotAllowed,
     #[error("the import is refused: {0}")]
@@ -99,12 +106,15 @@ impl ApiError {
             Self::TooSlow => (408, "too-slow"),
             Self::PolicyChanged(_) => (409, "policy-changed"),
             Self::SequenceReused => (409, "sequence-reused"),
+            Self::SiteKeyTaken => (409, "site-key-taken"),
             Self::EmailTaken => (409, "email-taken"),
             Self::RecordingGone => (410, "recording-gone"),
             Self::TooLarge(_) => (413, "too-large"),
             Self::UnreadableBatch(_) => (422, "unreadable-batch"),
             Self::SequenceOutOfRange(_) => (422, "sequence-out-of-range"),
             Self::ConsentNotValid(_) => (422, "consent-not-valid"),
+            Self::AwaitingTrigger => (422, "awaiting-trigger"),
+            Self::MethodNotAllowed => (405, "method-not-allowed"),
             Self::IdentifierNotAllowed => (422, "identifier-not-allowed"),
             Self::ImportRefused(_) => (422, "import-refused"),
             Self::TooManyRequests(_) => (429, "too-many-requests"),
@@ -162,6 +172,9 @@ impl From<revoir_store::Error> for ApiError {
             Error::NotFound(what) => Self::NotFound(what),
             Error::Gone => Self::RecordingGone,
             Error::SequenceReused(_) => Self::SequenceReused,
+            Error::ReceiptUsed => {
+                Self::UnreadableRequest("receipt_hash was used before".to_owned())
+            }
             Error::Full => Self::TooLarge("the recording has reached its size".to_owned()),
             error if error.is_passing() => {
                 tracing::warn!(%error, "database not available");
@@ -169,6 +182,27 @@ impl From<revoir_store::Error> for ApiError {
             }
             error => Self::internal(error),
         }
+    }
+}
+
+impl From<PathRejection> for ApiError {
+    fn from(_: PathRejection) -> Self {
+        Self::NotFound("page")
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(error: QueryRejection) -> Self {
+        Self::UnreadableRequest(error.body_text())
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(error: JsonRejection) -> Self {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            return Self::TooLarge(error.body_text());
+        }
+        Self::UnreadableRequest(error.body_text())
     }
 }
 
@@ -185,6 +219,7 @@ impl From<PackError> for ApiError {
     fn from(error: PackError) -> Self {
         match error {
             PackError::Unpack(UnpackError::TooLarge(error)) => Self::TooLarge(error.to_string()),
+            PackError::Pack(error) => Self::internal(error),
             error @ PackError::TooLong => Self::TooLarge(error.to_string()),
             PackError::Unpack(error) => Self::UnreadableBatch(error.to_string()),
             PackError::Key(error) => error.into(),

@@ -1,6 +1,7 @@
 //! Recordings: list, one, its events, and its end.
 
 use super::{
+    extract::{Path, Query},
     problem::{ApiError, Problem},
     session::Allowed,
 };
@@ -8,7 +9,7 @@ use crate::{app::App, erasing::erase, watching};
 use axum::{
     Json,
     body::Body,
-    extract::{Path, Query, State},
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -206,6 +207,7 @@ fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
         let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         let (hour, id) = text.split_once(' ')?;
         let opened_hour = jiff::Timestamp::from_second(hour.parse().ok()?).ok()?;
+        let opened_hour = (opened_hour >= jiff::Timestamp::UNIX_EPOCH).then_some(opened_hour)?;
         Some(Cursor {
             opened_hour,
             id: id.parse().ok()?,

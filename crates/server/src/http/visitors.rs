@@ -1,6 +1,6 @@
 //! For visitors' browsers: the policy, opening a recording, batches, withdrawing. `docs/wire.md` is the contract.
 
-use super::problem::ApiError;
+use super::{extract::Path, origin::check_origin, problem::ApiError};
 use crate::{
     app::App,
     ingest::{self, Batch},
@@ -9,8 +9,8 @@ use crate::{
 use axum::{
     Json,
     body::{Body, Bytes},
-    extract::{ConnectInfo, Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -27,7 +27,7 @@ use revoir_store::{AppTx, policies, recordings, sites::Site};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 /// The policies in force of a site: the same bytes for everyone.
 pub(crate) async fn show_policy(
@@ -66,7 +66,16 @@ struct GrantRequest {
     policy_version: u32,
     consent: Consent,
     receipt_hash: String,
-    pseudonym_input: Option<Value>,
+    pseudonym_input: Option<PseudonymInput>,
+}
+
+/// Who the publisher says the visitor is. No purpose under I2 or I3 is captured yet.
+#[derive(Deserialize)]
+struct PseudonymInput {
+    #[serde(rename = "id")]
+    _id: String,
+    #[serde(rename = "proof")]
+    _proof: Option<String>,
 }
 
 /// The facts of one consent decision: checked and forgotten.
@@ -100,9 +109,11 @@ pub(crate) async fn create_grant(
     if asked.pseudonym_input.is_some() && published.policy.identifiers == Identifiers::I1 {
         return Err(ApiError::IdentifierNotAllowed);
     }
-    if let Collection::L1 { rate } = published.policy.collection
-        && !rate.draws(random::number())
-    {
+    drop(tx);
+    let Collection::L1 { rate } = published.policy.collection else {
+        return Err(ApiError::AwaitingTrigger);
+    };
+    if !rate.draws(random::number()) {
         return Ok(Json(json!({ "drawn": false })));
     }
     let agent = headers
@@ -117,9 +128,11 @@ pub(crate) async fn create_grant(
         receipt_hash: Some(receipt_hash),
         import: None,
         at: now,
+        ends: now
+            .checked_add(published.policy.lifespan())
+            .map_err(ApiError::internal)?,
     };
-    let claims = opening::open(&app, &mut tx, wanted).await?;
-    tx.commit().await?;
+    let claims = opening::open(&app, wanted).await?;
     Ok(Json(json!({ "grant": app.grants.issue(&claims) })))
 }
 
@@ -171,15 +184,17 @@ pub(crate) async fn create_batch(
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, ApiError> {
-    let place = app
-        .batches
-        .try_acquire()
-        .map_err(|_| ApiError::Unavailable)?;
+    let arriving = app.arriving.try_acquire();
+    let arriving = arriving.map_err(|_| ApiError::Unavailable)?;
     let body = read(&headers, body, limits::BATCH_BYTES).await?;
     let batch = WireBatch::parse(&body)?;
     let claims = app.grants.verify(&batch.grant, app.now())?;
     let site = app.site_by_id(claims.organisation, claims.site).await?;
     check_origin(&headers, &site)?;
+    let place = app
+        .batches
+        .try_acquire()
+        .map_err(|_| ApiError::Unavailable)?;
     let bytes = body.slice_ref(batch.bytes);
     let batch = Batch {
         seq: batch.seq,
@@ -188,7 +203,7 @@ pub(crate) async fn create_batch(
         origin_ms: 0,
     };
     ingest::receive(&app, claims, batch).await?;
-    drop(place);
+    drop((arriving, place));
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -245,42 +260,6 @@ async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Api
     }
 }
 
-/// A browser names its page's origin in every such request; a program may name none.
-fn check_origin(headers: &HeaderMap, site: &Site) -> Result<(), ApiError> {
-    match headers.get(header::ORIGIN).map(HeaderValue::to_str) {
-        None => Ok(()),
-        Some(Ok(origin)) if site.origins.iter().any(|allowed| allows(allowed, origin)) => Ok(()),
-        Some(_) => Err(ApiError::OriginNotAllowed),
-    }
-}
-
-fn allows(allowed: &str, origin: &str) -> bool {
-    allowed == origin || (allowed == "loopback" && is_loopback(origin))
-}
-
-/// Whether an origin is this machine: 127.0.0.0/8, `[::1]`, `localhost` and what ends in `.localhost`.
-fn is_loopback(origin: &str) -> bool {
-    let rest = origin
-        .strip_prefix("http://")
-        .or_else(|| origin.strip_prefix("https://"));
-    let Some(rest) = rest else { return false };
-    let host = match rest.rsplit_once(':') {
-        Some((host, port))
-            if !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()) =>
-        {
-            host
-        }
-        _ => rest,
-    };
-    let bare = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
 fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     if text.len() != 2 * N || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
@@ -300,29 +279,6 @@ fn unreadable(error: serde_json::Error) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn loopback_is_this_machine_by_any_name_and_nothing_else() {
-        for origin in [
-            "http://127.0.0.1:8080",
-            "http://127.3.2.1",
-            "https://localhost:1",
-            "http://a.localhost",
-            "http://[::1]:80",
-        ] {
-            assert!(is_loopback(origin), "{origin}");
-        }
-        for origin in [
-            "null",
-            "http://evil.test",
-            "http://127.0.0.1.evil.test",
-            "http://localhost.evil.test",
-            "http://192.168.0.1",
-            "file://localhost",
-        ] {
-            assert!(!is_loopback(origin), "{origin}");
-        }
-    }
 
     #[test]
     fn only_hex_of_the_right_length_is_a_receipt() {

@@ -13,7 +13,7 @@ use revoir_store::{
 };
 use std::time::Duration;
 
-pub(crate) use settle::settle;
+pub(crate) use settle::{Whole, settle};
 
 /// Does jobs until `stop` is heard.
 pub(crate) async fn work(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
@@ -54,7 +54,10 @@ async fn next(app: &App) -> anyhow::Result<bool> {
     let Some(claimed) = claimed else {
         return Ok(false);
     };
-    let done = perform(app, &claimed.job).await;
+    let done = match &claimed.job {
+        Ok(job) => perform(app, job).await,
+        Err(error) => Err(anyhow::anyhow!("{error}")),
+    };
     if let Err(error) = &done {
         tracing::error!(job = %claimed.id, attempt = claimed.attempts, error = format!("{error:#}"), "job failed");
     }
@@ -65,7 +68,7 @@ async fn next(app: &App) -> anyhow::Result<bool> {
 async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
     match job {
         Job::Sweep => sweep::sweep(app).await,
-        Job::Settle { recording } => settle(app, *recording).await,
+        Job::Settle { recording } => settle(app, *recording, Whole::UnlessImported).await,
         Job::DestroySlot {
             bucket,
             number,
@@ -82,18 +85,20 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
 
 async fn close(app: &App, claimed: &Claimed, done: anyhow::Result<()>) -> anyhow::Result<()> {
     let now = app.now();
+    let sweep = i64::from(app.config.jobs.sweep_seconds);
+    let is_sweep = matches!(claimed.job, Ok(Job::Sweep));
+    let failure = done.err().map(|error| format!("{error:#}"));
     let mut tx = OwnerTx::begin(&app.db).await?;
-    match done {
-        Ok(()) if claimed.job == Job::Sweep => {
-            let pause = SignedDuration::from_secs(i64::from(app.config.jobs.sweep_seconds));
-            jobs::put_back(&mut tx, claimed.id, now.checked_add(pause)?, None).await?;
-        }
-        Ok(()) => jobs::finish(&mut tx, claimed.id).await?,
-        Err(error) => {
-            let pause = SignedDuration::from_secs(1_i64 << claimed.attempts.clamp(0, 8));
-            let why = format!("{error:#}");
-            jobs::put_back(&mut tx, claimed.id, now.checked_add(pause)?, Some(&why)).await?;
-        }
+    if is_sweep || failure.is_some() {
+        let pause = if is_sweep {
+            sweep
+        } else {
+            1_i64 << claimed.attempts.clamp(0, 8)
+        };
+        let next = now.checked_add(SignedDuration::from_secs(pause))?;
+        jobs::put_back(&mut tx, claimed.id, next, failure.as_deref()).await?;
+    } else {
+        jobs::finish(&mut tx, claimed.id).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -1,27 +1,48 @@
 //! Settling: once, when a recording has ended, its chunks are packed into frames under a new key in its
-//! final bucket. The verdict is to keep (L1); what is past its time or empty is discarded.
+//! final bucket. The verdict is to keep (L1); what is empty, past its time, without its key, or an import
+//! that was never finished is discarded.
 //!
 //! A crash between any two steps leaves either the recording as it was, or the settled one and the job
-//! that zeroes its old slot. A slot written for a transaction that never committed holds a key under
-//! which nothing was ever kept.
+//! that zeroes its old slot. The new slot has a job that zeroes it, too, from before it is used until the
+//! transaction that keeps it: what never committed leaves no key behind.
 
 use crate::{app::App, keys, random};
-use revoir_domain::{bucket::Bucket, grant::Slot, ids::RecordingId, recording::DurationBand};
+use jiff::SignedDuration;
+use revoir_domain::{
+    bucket::Bucket,
+    grant::Slot,
+    ids::{JobId, RecordingId},
+    recording::DurationBand,
+};
 use revoir_recording::{Chunk, Frame, Packer};
 use revoir_store::{
-    OwnerTx, partitions,
+    OwnerTx,
+    jobs::{self, Job},
+    partitions,
     settling::{self, Ended},
 };
-use revoir_vault::DataKey;
+use revoir_vault::{DataKey, Error};
 use std::time::Duration;
 
+/// How long an attempt may take before its new slot is given up: longer than any lease.
+const ATTEMPT: SignedDuration = SignedDuration::from_mins(30);
+
+/// Whether all of a recording is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Whole {
+    /// It is: its import says so.
+    Yes,
+    /// A capture is what arrived; an import that was not finished is nothing.
+    UnlessImported,
+}
+
 /// Settles a recording that has ended.
-pub(crate) async fn settle(app: &App, recording: RecordingId) -> anyhow::Result<()> {
+pub(crate) async fn settle(app: &App, recording: RecordingId, whole: Whole) -> anyhow::Result<()> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     let Some(ended) = settling::lock(&mut tx, recording).await? else {
         return Ok(());
     };
-    let now = app.now();
+    let sequences = settling::sequences(&mut tx, recording).await?;
     let policy = app
         .policy(ended.site, ended.purpose, ended.policy_version)
         .await?;
@@ -30,37 +51,97 @@ pub(crate) async fn settle(app: &App, recording: RecordingId) -> anyhow::Result<
         ended.ended_at,
         policy.retention_minutes.duration(),
     );
-    let sequences = settling::sequences(&mut tx, recording).await?;
-    let job = (random::job_id(now), now);
-    if sequences.is_empty() || bucket.ends() <= Some(now) {
-        settling::discard(&mut tx, &ended, job).await?;
-        metrics::counter!("revoir_settled_total", "verdict" => "discarded").increment(1);
-    } else {
-        partitions::ensure_bucket(&app.db, bucket).await?;
-        let (slot, key) = keys::assign(app, bucket, recording).await?;
-        let length = pack(app, &mut tx, &ended, (slot, key), &sequences).await?;
-        settling::keep(&mut tx, &ended, slot, DurationBand::of(length), job).await?;
-        metrics::counter!("revoir_settled_total", "verdict" => "kept").increment(1);
+    let over = bucket.ends() <= Some(app.now());
+    let half = ended.imported && whole == Whole::UnlessImported;
+    match old_key(app, &ended).await? {
+        Some(key) if !(sequences.is_empty() || over || half) => {
+            keep(app, &mut tx, &ended, (bucket, &key), &sequences).await?;
+        }
+        _ => discard(app, &mut tx, &ended).await?,
     }
     tx.commit().await?;
     app.jobs.notify_one();
     Ok(())
 }
 
-async fn pack(
+/// Discards a recording that is past its time, whatever became of settling it.
+pub(crate) async fn give_up(app: &App, recording: RecordingId) -> anyhow::Result<()> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    if let Some(ended) = settling::lock(&mut tx, recording).await? {
+        discard(app, &mut tx, &ended).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn discard(app: &App, tx: &mut OwnerTx, ended: &Ended) -> anyhow::Result<()> {
+    let now = app.now();
+    settling::discard(tx, ended, (random::job_id(now), now)).await?;
+    metrics::counter!("revoir_settled_total", "verdict" => "discarded").increment(1);
+    Ok(())
+}
+
+async fn keep(
     app: &App,
     tx: &mut OwnerTx,
     ended: &Ended,
-    (slot, key): (Slot, DataKey),
+    (bucket, old): (Bucket, &DataKey),
+    sequences: &[u32],
+) -> anyhow::Result<()> {
+    partitions::ensure_bucket(&app.db, bucket).await?;
+    let (slot, key) = keys::assign(app, bucket, ended.id).await?;
+    let undo = leave_undo(app, slot, ended.id).await?;
+    let length = pack(tx, ended, (slot, &key), old, sequences).await?;
+    let now = app.now();
+    settling::keep(
+        tx,
+        ended,
+        slot,
+        DurationBand::of(length),
+        (random::job_id(now), now),
+    )
+    .await?;
+    anyhow::ensure!(
+        jobs::cancel(tx, undo).await?,
+        "settling took so long that its key was given up"
+    );
+    metrics::counter!("revoir_settled_total", "verdict" => "kept").increment(1);
+    Ok(())
+}
+
+/// The job that zeroes the new slot unless it is kept.
+async fn leave_undo(app: &App, slot: Slot, recording: RecordingId) -> anyhow::Result<JobId> {
+    let now = app.now();
+    let (id, job) = (random::job_id(now), Job::destroy_slot(slot, recording));
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    jobs::enqueue(&mut tx, id, &job, now.checked_add(ATTEMPT)?).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The key under which the chunks lie. None: it is gone, and they with it.
+async fn old_key(app: &App, ended: &Ended) -> anyhow::Result<Option<DataKey>> {
+    let (ring, slot, recording) = (app.ring.clone(), ended.slot, ended.id);
+    match tokio::task::spawn_blocking(move || ring.find(slot, recording)).await? {
+        Ok(key) => Ok(Some(key)),
+        Err(Error::Gone) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn pack(
+    tx: &mut OwnerTx,
+    ended: &Ended,
+    (slot, key): (Slot, &DataKey),
+    old: &DataKey,
     sequences: &[u32],
 ) -> anyhow::Result<Duration> {
-    let (ring, old, recording) = (app.ring.clone(), ended.slot, ended.id);
-    let old = tokio::task::spawn_blocking(move || ring.find(old, recording)).await??;
-    let mut packer = Packer::new(recording, &key);
+    let recording = ended.id;
+    let mut packer = Packer::new(recording, key);
     for seq in sequences {
         let sealed = settling::read(tx, recording, *seq).await?;
         let frames = tokio::task::block_in_place(|| -> anyhow::Result<Vec<Frame>> {
-            let events = Chunk::open(&old, (recording, *seq), &sealed)?;
+            let events = Chunk::open(old, (recording, *seq), &sealed)?;
             Ok(packer.add(&events, &mut random::bytes)?)
         })?;
         for frame in frames {

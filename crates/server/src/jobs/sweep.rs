@@ -1,23 +1,46 @@
 //! The sweep: finds what has ended, removes what has expired, prepares the next hour.
 
+use super::settle::give_up;
 use crate::app::App;
 use jiff::SignedDuration;
 use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
     OwnerTx,
     jobs::{self, Job},
-    partitions, settling,
+    partitions, sessions, settling,
 };
 
 /// From the beginning of a day until every recording opened on it must have ended.
 const ARRIVAL: SignedDuration = SignedDuration::from_hours(48);
 
-/// Looks once.
+/// Looks once. Each step is tried whatever became of the others; the first failure is told.
 pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
-    prepare_hours(app).await?;
-    enqueue_ended(app).await?;
-    expire(app).await?;
-    partitions::drop_settled_hours(&app.db, app.now()).await?;
+    let steps = [
+        prepare_hours(app).await,
+        expire(app).await,
+        enqueue_ended(app).await,
+        give_up_overdue(app).await,
+        tidy(app).await,
+    ];
+    steps.into_iter().collect()
+}
+
+async fn tidy(app: &App) -> anyhow::Result<()> {
+    let now = app.now();
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    sessions::prune(&mut tx, now).await?;
+    tx.commit().await?;
+    partitions::drop_settled_hours(&app.db, now).await?;
+    Ok(())
+}
+
+async fn give_up_overdue(app: &App) -> anyhow::Result<()> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    let overdue = settling::overdue(&mut tx, app.now()).await?;
+    tx.commit().await?;
+    for recording in overdue {
+        give_up(app, recording).await?;
+    }
     Ok(())
 }
 
@@ -33,7 +56,7 @@ async fn enqueue_ended(app: &App) -> anyhow::Result<()> {
     let silence = SignedDuration::from_mins(i64::from(app.config.recordings.silence_minutes));
     let mut tx = OwnerTx::begin(&app.db).await?;
     for recording in settling::due(&mut tx, now, now.checked_sub(silence)?).await? {
-        // the recording's own id as the job's: found again by the next sweep, it is left once
+        // the recording's own id as the job's, by which the next sweep knows that it waits
         let id = JobId::from_uuid(recording.uuid());
         jobs::enqueue(&mut tx, id, &Job::Settle { recording }, now).await?;
     }
@@ -62,17 +85,19 @@ async fn expire(app: &App) -> anyhow::Result<()> {
     }
     expired.sort_unstable();
     expired.dedup();
+    let mut result = Ok(());
     for bucket in expired {
-        destroy(app, bucket).await?;
-        metrics::counter!("revoir_buckets_expired_total").increment(1);
+        // one that must wait for a lock keeps no other waiting
+        result = destroy(app, bucket).await.and(result);
     }
-    Ok(())
+    result
 }
 
 async fn destroy(app: &App, bucket: Bucket) -> anyhow::Result<()> {
     let ring = app.ring.clone();
     tokio::task::spawn_blocking(move || ring.destroy(bucket)).await??;
     partitions::drop_bucket(&app.db, bucket).await?;
+    metrics::counter!("revoir_buckets_expired_total").increment(1);
     tracing::info!(bucket = %bucket, "bucket expired");
     Ok(())
 }

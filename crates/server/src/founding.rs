@@ -1,0 +1,83 @@
+//! Founding: organisations, sites and their first policies.
+
+use crate::{app::App, http::problem::ApiError, random};
+use jiff::Timestamp;
+use revoir_domain::{
+    ids::{OrganisationId, PolicyId, SiteId},
+    policy::Policy,
+};
+use revoir_store::{
+    OwnerTx, organisations, policies,
+    sites::{self, Site},
+};
+use serde::{Deserialize, Serialize};
+
+/// The strictest that the appendix names, one for each purpose.
+pub(crate) const PRESETS: [&str; 3] = [
+    include_str!("../../../config/presets/support.toml"),
+    include_str!("../../../config/presets/ux.toml"),
+    include_str!("../../../config/presets/errors.toml"),
+];
+
+/// A site to be added.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct NewSite {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) origins: Vec<String>,
+    pub(crate) organisation: Option<String>,
+}
+
+/// Adds a site under the presets.
+pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
+    let now = app.now();
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    let organisation = organisation(&mut tx, site.organisation.as_deref(), now).await?;
+    let site = Site {
+        id: SiteId::from_uuid(random::timed_id(now)),
+        organisation,
+        key: site.key,
+        name: site.name,
+        origins: site.origins,
+    };
+    if !create_site(&mut tx, &site, &PRESETS, now).await? {
+        return Err(ApiError::SiteKeyTaken);
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Creates a site and publishes its policies, unless its key is taken; says whether it did.
+pub(crate) async fn create_site(
+    tx: &mut OwnerTx,
+    site: &Site,
+    texts: &[&str],
+    now: Timestamp,
+) -> Result<bool, ApiError> {
+    if !sites::create(tx, site, now).await? {
+        return Ok(false);
+    }
+    for text in texts {
+        let policy: Policy = toml::from_str(text).map_err(ApiError::internal)?;
+        let id = PolicyId::from_uuid(random::timed_id(now));
+        policies::publish(tx, (site.organisation, site.id), id, &policy, now).await?;
+    }
+    Ok(true)
+}
+
+/// The organisation of this name, made where there is none; without a name the only one there is.
+pub(crate) async fn organisation(
+    tx: &mut OwnerTx,
+    name: Option<&str>,
+    now: Timestamp,
+) -> Result<OrganisationId, ApiError> {
+    let found = match name {
+        Some(name) => organisations::find_by_name(tx, name).await?,
+        None => organisations::first(tx).await?,
+    };
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let id = OrganisationId::from_uuid(random::timed_id(now));
+    organisations::create(tx, id, name.unwrap_or("Organisation"), now).await?;
+    Ok(id)
+}
