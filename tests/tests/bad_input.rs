@@ -144,7 +144,7 @@ fn a_receipt_opens_one_recording() {
     let revoir = Revoir::demo();
     let ask = || {
         ask_for(&revoir, |request| {
-            request["receipt_hash"] = json!("11".repeat(32))
+            request["receipt_hash"] = json!("11".repeat(32));
         })
     };
 

@@ -162,7 +162,7 @@ fn digits(bytes: &[u8]) -> usize {
 /// Whether what stands around a byte of a number lets it be inside one.
 fn fits(text: &[u8], at: usize, found: u8) -> bool {
     match found {
-        b' ' | b'-' | b'.' => in_number(byte(text, at - 1)) && byte(text, at + 1).is_ascii_digit(),
+        b' ' | b'-' | b'.' => in_number(byte(text, at - 1)) && is_digit(byte(text, at + 1)),
         b'A' | b'B' | b'a' | b'b' => byte(text, at - 1) == b'2',
         _ => true,
     }
@@ -170,23 +170,22 @@ fn fits(text: &[u8], at: usize, found: u8) -> bool {
 
 /// Whether a card or social security number may hold `byte`: also those of spaces that do not break.
 fn in_number(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'0'..=b'9'
-            | b' '
-            | b'-'
-            | b'.'
-            | b'A'
-            | b'B'
-            | b'a'
-            | b'b'
-            | 0xC2
-            | 0xA0
-            | 0xE2
-            | 0x80
-            | 0xAF
-    )
+    if byte.is_ascii() {
+        IN_NUMBER >> byte & 1 > 0
+    } else {
+        matches!(byte, 0xC2 | 0xA0 | 0xE2 | 0x80 | 0xAF)
+    }
 }
+
+/// A bit for each ASCII character that a number may hold: digits, separators, the letters of 2A and 2B.
+const IN_NUMBER: u128 = 0x3FF << b'0'
+    | 1 << b' '
+    | 1 << b'-'
+    | 1 << b'.'
+    | 1 << b'A'
+    | 1 << b'B'
+    | 1 << b'a'
+    | 1 << b'b';
 
 /// The next place, from `from` on, where two letters stand before two digits; else the text's end.
 fn next_account(text: &[u8], from: usize) -> usize {

@@ -2,8 +2,9 @@
 
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -238,14 +239,10 @@ fn the_lock_goes_with_the_process_that_held_it() {
 
 /// A server in a process of its own, which ends when its standard input closes.
 fn owner_process(directory: &Directory) -> Child {
-    Command::new(env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "life::an_owner_for_the_other_tests",
-            "--ignored",
-            "--nocapture",
-        ])
-        .env("REVOIR_TEST_OWNED", directory.path())
+    let tests = env::current_exe().unwrap();
+    let built = tests.parent().and_then(Path::parent).unwrap();
+    Command::new(built.join("examples/own"))
+        .arg(directory.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -261,19 +258,6 @@ fn owner_of(directory: &Directory) -> (Child, u32) {
     let mut pids = lines.filter_map(|line| Some(line.split_once("postgres is ")?.1.to_owned()));
     let pid = pids.next().unwrap().parse().unwrap();
     (owner, pid)
-}
-
-#[test]
-#[ignore = "the other tests run it as a process of its own"]
-fn an_owner_for_the_other_tests() {
-    let Some(data) = env::var_os("REVOIR_TEST_OWNED") else {
-        return;
-    };
-    let lock = DataLock::take(data.as_ref()).unwrap();
-    let server = Server::start(&binaries(&lock), &lock, &Options::for_tests()).unwrap();
-    println!("postgres is {}", server.pid());
-    std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
-    server.stop().unwrap();
 }
 
 fn checkpointer_of(server: &Server) -> u32 {

@@ -20,7 +20,7 @@ pub(super) struct AddArguments {
     /// How people call it
     #[arg(long, value_parser = super::name)]
     name: String,
-    /// An origin whose pages may send, such as https://shop.example; several by repeating it
+    /// An origin whose pages may send, such as `https://shop.example`; several by repeating it
     #[arg(long, required = true, value_parser = origin)]
     origin: Vec<String>,
     /// The name of its organisation, made where there is none; without it the first one
