@@ -27,8 +27,8 @@ pub fn scan(text: &str, found: &mut dyn FnMut(Span)) {
     let mut numbers = next_run(text, 0);
     let mut account = next_account(text, 0);
     while numbers.0 < text.len() || account < text.len() {
-        let span = if numbers.0 <= account {
-            first_number(text, numbers.0, numbers.1.min(account.max(numbers.0 + 1)))
+        let span = if numbers.0 < account {
+            first_number(text, numbers.0, numbers.1.min(account))
         } else {
             iban(text, account).map(|end| Span {
                 start: account,
@@ -38,7 +38,7 @@ pub fn scan(text: &str, found: &mut dyn FnMut(Span)) {
         };
         start = match span {
             Some(span) => span.end,
-            None if numbers.0 <= account => numbers.1.min(account.max(numbers.0 + 1)),
+            None if numbers.0 < account => numbers.1.min(account),
             None => start.max(account + 1),
         };
         if numbers.1 <= start {
@@ -105,7 +105,7 @@ fn next_dense(text: &[u8], from: usize) -> Option<usize> {
     let mut blocks = rest.chunks_exact(BLOCK);
     let last = blocks.remainder();
     let dense = |block: &[u8]| match block.try_into() {
-        Ok(block) => many_digits(block),
+        Ok(block) => many_digits(block) && long_run(block),
         Err(_) => false,
     };
     let skipped = match blocks.position(dense) {
@@ -120,6 +120,32 @@ fn next_dense(text: &[u8], from: usize) -> Option<usize> {
 fn many_digits(block: &[u8; BLOCK]) -> bool {
     let count = |sum, byte: &u8| sum + u8::from(is_digit(*byte));
     block.iter().fold(0, count) > HALF_A_NUMBER
+}
+
+/// Whether so many bytes that a number may hold stand side by side in `block` as half a number has. In a form
+/// that compilers turn into vector code.
+fn long_run(block: &[u8; BLOCK]) -> bool {
+    let mut one = [0; BLOCK];
+    for (flag, byte) in one.iter_mut().zip(block) {
+        let space = u8::from(*byte == b' ') | u8::from(*byte >= 0x80);
+        let mark = u8::from(*byte == b'-') | u8::from(*byte == b'.');
+        let corsican = u8::from((*byte | 0x20).wrapping_sub(b'a') < 2);
+        *flag = u8::from(is_digit(*byte)) | space | mark | corsican;
+    }
+    let two = both(&one, 1);
+    let four = both(&two, 2);
+    let seven = both(&four, 3);
+    seven.iter().fold(0, |any, flag| any | flag) > 0
+}
+
+/// Which flags are set together with the one `apart` after them.
+fn both(flags: &[u8; BLOCK], apart: usize) -> [u8; BLOCK] {
+    let mut out = [0; BLOCK];
+    let pairs = flags.iter().zip(flags.iter().skip(apart));
+    for (flag, (a, b)) in out.iter_mut().zip(pairs) {
+        *flag = a & b;
+    }
+    out
 }
 
 /// The first byte before `until` among every thirteenth one from `from` on that may stand inside a number,

@@ -7,7 +7,7 @@ mod skip;
 mod words;
 
 use crate::form::few_digits;
-use crate::grammar::{any_of, until};
+use crate::grammar::any_of;
 
 /// Room to work in, kept between sheets.
 #[derive(Default)]
@@ -73,8 +73,7 @@ impl Sheet<'_> {
     fn scrub(&mut self) {
         self.out.reserve(self.css.len());
         loop {
-            let plain = until(self.rest().as_bytes(), |byte| any_of(byte, *b"\"'(/\\=@<"));
-            self.copy(plain);
+            self.copy(plain(self.css.as_bytes(), self.at) - self.at);
             match self.byte(0) {
                 Some(b'/') => self.slash(),
                 Some(b'(') => self.parenthesis(),
@@ -185,6 +184,45 @@ impl Sheet<'_> {
             self.out.push(' ');
         }
     }
+}
+
+/// Up to where, from `at` on, nothing can begin that carries words or addresses.
+fn plain(css: &[u8], at: usize) -> usize {
+    let mut at = at;
+    if at == 0 {
+        match css.first() {
+            Some(byte) if special(0, *byte) == 0 => at = 1,
+            _ => return 0,
+        }
+    }
+    loop {
+        let rest = css.get(at - 1..).unwrap_or(&[]);
+        match rest.first_chunk::<{ PLAIN + 1 }>() {
+            Some(block) if pairs(block).fold(0, |any, (a, b)| any | special(*a, *b)) == 0 => {
+                at += PLAIN;
+            }
+            _ => {
+                let found = pairs(rest).position(|(a, b)| special(*a, *b) > 0);
+                return found.map_or(css.len(), |found| at + found);
+            }
+        }
+    }
+}
+
+/// How many bytes are looked at in one go for what is special.
+const PLAIN: usize = 32;
+
+fn pairs(bytes: &[u8]) -> impl Iterator<Item = (&u8, &u8)> {
+    bytes.iter().zip(bytes.iter().skip(1))
+}
+
+/// 1 if `byte` after `before` may begin what carries words or addresses, else 0. A parenthesis does not after
+/// a letter with which neither an address function nor an escaped form of its last letter ends.
+#[inline]
+fn special(before: u8, byte: u8) -> u8 {
+    let letter = before | 0x20;
+    let harmless = any_of(letter, *b"abd") | u8::from(letter.wrapping_sub(b'o') <= b'w' - b'o');
+    any_of(byte, *b"\"'/\\=@<") | u8::from(byte == b'(') & (1 - harmless)
 }
 
 /// Puts `x-` before properties that bind behaviour; false where there are none.
