@@ -17,6 +17,8 @@ async function bundle(entry, define = {}, banner = "") {
     format: "iife",
     target: "es2020",
     legalComments: "none",
+    // rrweb's warnings: nothing of ours is told in the page's console
+    drop: ["console"],
     write: false,
     define,
     banner: { js: banner },

@@ -25,6 +25,6 @@ export function chosen(choices: Choices | undefined, choice: boolean): Purpose[]
 }
 
 /** The purposes that a page named, or all of them. */
-export function named(purposes: readonly Purpose[] | undefined): readonly Purpose[] {
-  return Array.isArray(purposes) ? PURPOSES.filter((purpose) => purposes.includes(purpose)) : PURPOSES;
+export function named(purposes: readonly Purpose[] | Purpose | undefined): readonly Purpose[] {
+  return purposes ? PURPOSES.filter((purpose) => purposes.includes(purpose)) : PURPOSES;
 }

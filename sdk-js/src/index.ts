@@ -96,7 +96,7 @@ export function createRecorder(place: Place, watch: Watch = { fields: createFiel
     consent: quiet(async (choices, proof) => {
       const refused = chosen(choices, false).filter((purpose) => consented.has(purpose));
       for (const purpose of chosen(choices, true)) consented.add(purpose);
-      facts = factsOf(proof, Date.now());
+      if (proof || !facts) facts = factsOf(proof, Date.now());
       await Promise.all([refused.length > 0 && withdraw(refused), consented.size > 0 && start()]);
     }),
     withdraw: quiet((purposes) => withdraw(named(purposes))),

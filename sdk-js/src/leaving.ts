@@ -32,24 +32,32 @@ function untried(left: Left): { text: string; seq: number } {
 function part(left: Left, room: { send: number; keep: number }): Parting {
   const { text, seq } = untried(left);
   const out: Parting = { bodies: [], batches: [], rest: "", seq };
+  let inOrder = true;
   const send = (batch: Batch, bytes: Uint8Array): boolean => {
     const body = frame(left.grant, batch, bytes);
-    if (out.batches.length > 0 || body.length > room.send) return false;
-    room.send -= body.length;
-    out.bodies.push(body);
-    return true;
+    inOrder &&= body.length <= room.send;
+    if (inOrder) room.send -= body.length;
+    return inOrder && out.bodies.push(body) > 0;
+  };
+  const keep = ({ seq, coding, size }: Batch, raw: Uint8Array): void => {
+    const bytes = toBase64(raw);
+    if (bytes.length > room.keep) return;
+    room.keep -= bytes.length;
+    out.batches.push({ seq, coding, bytes, size });
   };
   for (const batch of left.batches) {
-    if (!batch.bytes || send(batch, batch.bytes)) continue;
-    const bytes = toBase64(batch.bytes);
-    if (bytes.length > room.keep) continue;
-    room.keep -= bytes.length;
-    out.batches.push({ seq: batch.seq, coding: batch.coding, bytes, size: batch.size });
+    if (!batch.bytes) continue;
+    // Tried and not acknowledged: sent and kept, since the server knows the same bytes again.
+    send(batch, batch.bytes);
+    keep(batch, batch.bytes);
   }
   if (text === "") return out;
   const last: Batch = { seq, coding: "none", text: `[${text}]`, size: text.length };
-  if (send(last, sealNow(last))) return { ...out, seq: seq + 1 };
-  if (text.length <= room.keep) {
+  const bytes = sealNow(last);
+  if (send(last, bytes)) {
+    if (out.batches.length > 0) keep(last, bytes);
+    out.seq += 1;
+  } else if (text.length <= room.keep) {
     room.keep -= text.length;
     out.rest = text;
   }

@@ -33,6 +33,8 @@ export function createLoader(source: string, site: string): Revoir {
         done();
       };
       script.onerror = fail;
+      // Something else may have been served under its name.
+      script.onload = () => recorder ?? fail();
       script.referrerPolicy = QUIET.referrerPolicy;
       script.src = new URL(RECORDER, source).href;
       document.head.append(script);
@@ -73,7 +75,8 @@ export function createLoader(source: string, site: string): Revoir {
         for (const purpose of PURPOSES) {
           if (typeof choices[purpose] === "boolean") wanted[purpose] = choices[purpose];
         }
-        proof = given ?? {};
+        // A call that only refuses brings no proof of what was agreed to before.
+        if (given) proof = given;
         if (recorder) await recorder.consent(choices, proof);
         else if (PURPOSES.some((purpose) => wanted[purpose])) await start();
       } catch {
@@ -82,7 +85,7 @@ export function createLoader(source: string, site: string): Revoir {
     },
     async withdraw(purposes) {
       try {
-        const gone = purposes ?? PURPOSES;
+        const gone = purposes ? [purposes].flat() : PURPOSES;
         for (const purpose of gone) {
           wanted[purpose] = false;
           reasons[purpose] = "withdrawn";

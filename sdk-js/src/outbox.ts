@@ -6,6 +6,8 @@ export const CUT_MS = 5000;
 const CUT_BYTES = 48 * 1024;
 /** What waits is bounded; what does not fit is dropped whole. */
 export const LIMIT = 4 * 1024 * 1024;
+/** More than a meta event, less than a picture of any page. */
+const SMALL = 4096;
 /** Until the first batch is compressed, this is how small it is expected to become. */
 const FIRST_RATIO = 0.125;
 /** So many batches in a row that the server could not read mean that it never will. */
@@ -56,6 +58,8 @@ export function createOutbox(events: OutboxEvents, past: Past): Outbox {
   let ratio = FIRST_RATIO;
   let refusals = 0;
   let starving = false;
+  // A picture of the page may be larger than the limit: what follows it has room all the same.
+  let room = LIMIT;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pumping: Promise<void> | undefined;
@@ -147,11 +151,13 @@ export function createOutbox(events: OutboxEvents, past: Past): Outbox {
   return {
     add(json) {
       if (closed || starving) return false;
-      // One event that is larger than the limit still goes, alone.
-      if (waiting() > 0 && waiting() + json.length > LIMIT) {
+      const before = waiting();
+      // A large picture goes where nothing waits but the meta event that belongs to it.
+      if (before > SMALL && before + json.length > room) {
         overflow();
         return false;
       }
+      if (before <= SMALL) room = Math.max(LIMIT, json.length * 2);
       parts.push(json);
       size += json.length + 1;
       if (size * ratio >= CUT_BYTES) cut();

@@ -23,7 +23,7 @@ export interface Capture {
 
 /** What the page itself asked of a sheet must fail as it would without us; all else is ours to swallow. */
 function isOurs(error: unknown): boolean {
-  return !(error instanceof DOMException) || /querySelector|matches|closest/.test(error.message);
+  return !(error instanceof DOMException || /Failed to exec|Illegal inv/.test(String(error))) || /querySelector|matches|closest/.test(String(error));
 }
 
 export interface Fields {

@@ -13,15 +13,24 @@ const left = (batches: Batch[], rest: string, seq: number): Left => ({ grant: "g
 
 describe("a page that goes", () => {
   it("sends what fits into the room that a browser leaves", async () => {
+    const fresh = { seq: 2, coding: "none" as const, text: "[0]", size: 3 };
+    const [parting] = partAll([left([fresh], "1,2", 3)]);
+
+    const sent = await Promise.all((parting?.bodies ?? []).map(unpack));
+    expect(sent.map(({ seq, coding }) => ({ seq, coding }))).toEqual([{ seq: 2, coding: "none" }]);
+    expect(sent[0]?.events).toEqual([0, 1, 2]);
+    expect(parting).toMatchObject({ batches: [], rest: "", seq: 3 });
+  });
+
+  it("sends and keeps what was tried before, and what follows it, under the same numbers and bytes", async () => {
     const [parting] = partAll([left([sealed(2, 100)], "1,2", 3)]);
 
     const sent = await Promise.all((parting?.bodies ?? []).map(unpack));
-    expect(sent.map(({ seq, coding }) => ({ seq, coding }))).toEqual([
-      { seq: 2, coding: "none" },
-      { seq: 3, coding: "none" },
-    ]);
+    expect(sent.map(({ seq }) => seq)).toEqual([2, 3]);
     expect(sent[1]?.events).toEqual([1, 2]);
-    expect(parting).toMatchObject({ batches: [], rest: "", seq: 4 });
+    expect(parting?.batches.map(({ seq }) => seq)).toEqual([2, 3]);
+    expect(fromBase64(parting?.batches[1]?.bytes ?? "")).toEqual(encode("[1,2]"));
+    expect(parting).toMatchObject({ rest: "", seq: 4 });
   });
 
   it("shares that room between its streams", () => {

@@ -127,6 +127,18 @@ describe("an outbox", () => {
     expect(sent.map((batch) => batch.seq)).toEqual([0, 1]);
   });
 
+  it("sends a picture that is larger than the limit after its meta event, with what follows it, once", async () => {
+    const { outbox, events, sent } = setUp(["next"]);
+    const picture = `"${"*".repeat(LIMIT + 1)}"`;
+
+    expect(["1", picture, "2", "3"].map((json) => outbox.add(json))).toEqual([true, true, true, true]);
+    await outbox.flush();
+
+    expect(events.hungry).not.toHaveBeenCalled();
+    expect(outbox.figures()).toMatchObject({ sent: sent.length, seq: sent.length });
+    expect(outbox.figures().bytes).toBeGreaterThan(LIMIT);
+  });
+
   it("sends first, with the same number and bytes, what the last page left", async () => {
     const bytes = new TextEncoder().encode("exact") as Uint8Array<ArrayBuffer>;
     const past: Past = { seq: 4, sent: 3, bytes: 9, batches: [{ seq: 3, coding: "gzip", bytes, size: 9 }], rest: "1,2" };

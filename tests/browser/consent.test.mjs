@@ -189,8 +189,8 @@ test("after a withdrawal status says that the purpose is off", async () => {
 
   await page.locator("#privacy-choices").click();
   await page.locator("#refuse-all").click();
-  await pause(500);
+  await waitForState(page, "ux", "off");
 
-  const { state } = await statusOf("ux");
-  assert.ok(["off", "stopped"].includes(state), state);
+  const { reason } = await statusOf("ux");
+  assert.equal(reason, "withdrawn");
 });

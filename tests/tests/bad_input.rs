@@ -140,7 +140,7 @@ fn what_no_address_or_method_means_is_a_problem_too() {
 }
 
 #[test]
-fn a_receipt_opens_one_recording() {
+fn a_receipt_opens_one_recording_however_often_it_is_asked() {
     let revoir = Revoir::demo();
     let ask = || {
         ask_for(&revoir, |request| {
@@ -148,7 +148,16 @@ fn a_receipt_opens_one_recording() {
         })
     };
 
-    assert_eq!(ask().status, 200);
+    let (first, again) = (ask(), ask());
+
+    assert_eq!((first.status, again.status), (200, 200));
+    assert_eq!(first.json()["grant"], again.json()["grant"]);
+    let opened = "select count(*) from recordings where not imported";
+    assert_eq!(revoir.sql(opened), "1");
+    drop(
+        revoir
+            .sql("update recordings set site_id = site_id, policy_version = 2 where not imported"),
+    );
     refused(&revoir, &ask(), 400, "/problems/unreadable-request");
 }
 

@@ -3,6 +3,7 @@ import { findRecording, findSession, listEvents, listRecordings } from "./api";
 import type { Purpose, RecordingAddress } from "./api";
 
 const NEWS_EVERY_MS = 5_000;
+const COMPLETE_EVERY_MS = 20_000;
 
 /** Who is signed in; `null` when nobody is (a query may not answer `undefined`). */
 export const sessionQuery = queryOptions({
@@ -36,7 +37,9 @@ export function recordingQuery(address: RecordingAddress) {
   return queryOptions({
     queryKey: ["recording", address.site, address.recording],
     queryFn: ({ signal }) => findRecording(address, signal),
-    refetchInterval: (query) => (query.state.data?.state === "open" ? NEWS_EVERY_MS : false),
+    // One that is complete may still expire or be erased by someone else.
+    refetchInterval: (query) => (query.state.data?.state === "open" ? NEWS_EVERY_MS : COMPLETE_EVERY_MS),
+    retry: false,
   });
 }
 

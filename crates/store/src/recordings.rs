@@ -122,6 +122,36 @@ pub async fn open(tx: &mut AppTx, opening: &Opening<'_>) -> Result<()> {
     Ok(())
 }
 
+/// What the grant of a recording says that was opened with this receipt and still takes batches.
+pub async fn reopen(
+    tx: &mut AppTx,
+    receipt_hash: [u8; 32],
+    (site, purpose, policy_version): (SiteId, Purpose, u32),
+) -> Result<Option<Claims>> {
+    let row = sqlx::query!(
+        r#"select id, organisation_id, slot_bucket, slot_number, closes_at as "closes_at!: Ts" from recordings
+           where receipt_hash = $1 and site_id = $2 and purpose = $3 and policy_version = $4 and state = 'open'"#,
+        &receipt_hash[..],
+        site.uuid(),
+        purpose.name(),
+        number(policy_version)?
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    row.map(|row| {
+        Ok(Claims {
+            recording: RecordingId::from_uuid(row.id),
+            organisation: OrganisationId::from_uuid(row.organisation_id),
+            site,
+            purpose,
+            policy_version,
+            slot: slot(&row.slot_bucket, row.slot_number)?,
+            end: row.closes_at.to_jiff(),
+        })
+    })
+    .transpose()
+}
+
 /// Lists the recordings of one purpose of a site, newest hour first, after `cursor`.
 pub async fn list(
     tx: &mut TenantTx<Watch>,

@@ -44,6 +44,8 @@ export function Player({ events, renderTrouble }: Props) {
           title={t("frame")}
           src={RELAY}
           tabIndex={-1}
+          // What is replayed takes neither focus nor clicks: a recorded dialog would steal them.
+          inert
           className={styles.frame}
           onLoad={(event) => controls.connect(event.currentTarget)}
         />

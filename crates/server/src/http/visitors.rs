@@ -17,6 +17,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
     device::Device,
+    grant::Claims,
     limits,
     measure::{Collection, Identifiers},
     policy::Published,
@@ -109,6 +110,11 @@ pub(crate) async fn create_grant(
     if asked.pseudonym_input.is_some() && published.policy.identifiers == Identifiers::I1 {
         return Err(ApiError::IdentifierNotAllowed);
     }
+    let at = (site.id, published.policy.purpose, published.version);
+    if let Some(claims) = recordings::reopen(&mut tx, receipt_hash, at).await? {
+        // asked again, since the answer was lost on its way
+        return Ok(granted(&app, &claims));
+    }
     drop(tx);
     let Collection::L1 { rate } = published.policy.collection else {
         return Err(ApiError::AwaitingTrigger);
@@ -133,7 +139,11 @@ pub(crate) async fn create_grant(
             .map_err(ApiError::internal)?,
     };
     let claims = opening::open(&app, wanted).await?;
-    Ok(Json(json!({ "grant": app.grants.issue(&claims) })))
+    Ok(granted(&app, &claims))
+}
+
+fn granted(app: &App, claims: &Claims) -> Json<Value> {
+    Json(json!({ "grant": app.grants.issue(claims) }))
 }
 
 async fn in_force(

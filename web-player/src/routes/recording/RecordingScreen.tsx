@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isApiProblem } from "../../api";
 import type { Purpose, Recording, Site } from "../../api";
 import { EraseDialog } from "../../erase/EraseDialog";
 import { lastOpened, recordingQuery } from "../../queries";
@@ -30,6 +31,7 @@ export function RecordingScreen() {
 function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string }) {
   const { t } = useTranslation("recording");
   const query = useQuery(recordingQuery({ site: site.key, recording: id }));
+  if (isApiProblem(query.error) && query.error.status === 404) return <NotFound />;
   if (query.data?.purpose === purpose) return <Watch site={site} purpose={purpose} recording={query.data} />;
   if (query.data) return <NotFound />;
   return (
