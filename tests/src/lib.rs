@@ -10,6 +10,7 @@
 )]
 
 pub mod http;
+pub mod traces;
 pub mod visitor;
 
 use http::Answer;
@@ -375,6 +376,19 @@ impl Drop for Revoir {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// One line on standard error, none on standard output, and this exit code.
+pub fn fails(output: &Output, code: i32, says: &str) {
+    let error = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = error
+        .lines()
+        .filter(|line| line.starts_with("revoir: "))
+        .collect();
+    assert_eq!(output.status.code(), Some(code), "{error}");
+    assert_eq!(lines.len(), 1, "{error}");
+    assert!(error.contains(says), "{error}");
+    assert!(output.stdout.is_empty());
 }
 
 /// Waits until `done` says so, at most `seconds`.

@@ -88,3 +88,27 @@ pub fn send(revoir: &Revoir, body: &[u8]) -> Answer {
         body,
     )
 }
+
+/// The answer is this problem, and nothing was stored.
+pub fn refused(revoir: &Revoir, answer: &Answer, status: u16, problem: &str) {
+    assert_eq!(
+        (answer.status, answer.problem().as_str()),
+        (status, problem),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(revoir.sql("select count(*) from chunks"), "0");
+}
+
+/// Asks for a grant for `ux`, changed in some way.
+#[must_use]
+pub fn ask_for(revoir: &Revoir, change: impl FnOnce(&mut Value)) -> Answer {
+    let mut request = grant_request(revoir, "ux");
+    change(&mut request);
+    revoir.ask(
+        "POST",
+        "/v1/grants",
+        &[PLAIN],
+        request.to_string().as_bytes(),
+    )
+}

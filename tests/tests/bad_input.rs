@@ -1,59 +1,11 @@
 //! Bad input: the right status, a problem of a stable type, and nothing stored.
 
 use revoir_tests::{
-    Revoir,
-    http::{self, Answer},
-    visitor::{PLAIN, batch, grant_request, gzip, open, page, raw, send},
+    Revoir, http,
+    visitor::{PLAIN, batch, grant_request, gzip, open, page, raw, refused, send},
     wait_for,
 };
-use serde_json::{Value, json};
-
-/// The answer is this problem, and the recording that `grant` opened holds nothing.
-fn refused(revoir: &Revoir, answer: &Answer, status: u16, problem: &str) {
-    assert_eq!(
-        (answer.status, answer.problem().as_str()),
-        (status, problem),
-        "{}",
-        answer.text()
-    );
-    assert_eq!(revoir.sql("select count(*) from chunks"), "0");
-}
-
-fn ask_for(revoir: &Revoir, change: impl FnOnce(&mut Value)) -> Answer {
-    let mut request = grant_request(revoir, "ux");
-    change(&mut request);
-    revoir.ask(
-        "POST",
-        "/v1/grants",
-        &[PLAIN],
-        request.to_string().as_bytes(),
-    )
-}
-
-#[test]
-fn an_unknown_site_is_not_found() {
-    let revoir = Revoir::demo();
-
-    let policy = revoir.ask("GET", "/v1/sites/nobody/policy", &[], b"");
-    let grant = ask_for(&revoir, |request| request["site"] = json!("nobody"));
-
-    refused(&revoir, &policy, 404, "/problems/site-not-found");
-    refused(&revoir, &grant, 404, "/problems/site-not-found");
-}
-
-#[test]
-fn a_purpose_around_triggers_opens_nothing_without_one() {
-    let revoir = Revoir::demo();
-
-    for purpose in ["support", "errors"] {
-        let answer = ask_for(&revoir, |request| request["purpose"] = json!(purpose));
-        refused(&revoir, &answer, 422, "/problems/awaiting-trigger");
-    }
-    assert_eq!(
-        revoir.sql("select count(*) from recordings where not imported"),
-        "0"
-    );
-}
+use serde_json::json;
 
 #[test]
 fn what_no_address_or_method_means_is_a_problem_too() {
@@ -140,99 +92,12 @@ fn what_no_address_or_method_means_is_a_problem_too() {
 }
 
 #[test]
-fn a_receipt_opens_one_recording_however_often_it_is_asked() {
-    let revoir = Revoir::demo();
-    let ask = || {
-        ask_for(&revoir, |request| {
-            request["receipt_hash"] = json!("11".repeat(32));
-        })
-    };
-
-    let (first, again) = (ask(), ask());
-
-    assert_eq!((first.status, again.status), (200, 200));
-    assert_eq!(first.json()["grant"], again.json()["grant"]);
-    let opened = "select count(*) from recordings where not imported";
-    assert_eq!(revoir.sql(opened), "1");
-    drop(
-        revoir
-            .sql("update recordings set site_id = site_id, policy_version = 2 where not imported"),
-    );
-    refused(&revoir, &ask(), 400, "/problems/unreadable-request");
-}
-
-#[test]
 fn a_head_that_does_not_end_is_not_waited_for() {
     let revoir = Revoir::demo();
 
     let answer = http::send(revoir.port, &[b"GET / HTTP/1.1\r\nhost: x\r\n"]);
 
     assert!(matches!(answer.status, 0 | 408), "{}", answer.status);
-}
-
-#[test]
-fn what_a_grant_request_gets_wrong_is_named() {
-    let revoir = Revoir::demo();
-    let cases: [(&str, Value, u16, &str); 7] = [
-        (
-            "purpose",
-            json!("marketing"),
-            404,
-            "/problems/purpose-not-found",
-        ),
-        ("policy_version", json!(7), 409, "/problems/policy-changed"),
-        (
-            "policy_version",
-            json!("one"),
-            400,
-            "/problems/unreadable-request",
-        ),
-        (
-            "receipt_hash",
-            json!("xyz"),
-            400,
-            "/problems/unreadable-request",
-        ),
-        (
-            "consent",
-            json!({ "text_version": "2", "mechanism": "", "at": "2026-11-01T00:00:00Z" }),
-            422,
-            "/problems/consent-not-valid",
-        ),
-        (
-            "consent",
-            json!({ "text_version": "1", "mechanism": "", "at": "2020-01-01T00:00:00Z" }),
-            422,
-            "/problems/consent-not-valid",
-        ),
-        (
-            "consent",
-            json!({ "text_version": "1", "mechanism": "", "at": "2999-01-01T00:00:00Z" }),
-            422,
-            "/problems/consent-not-valid",
-        ),
-    ];
-
-    for (field, value, status, problem) in cases {
-        let answer = ask_for(&revoir, |request| request[field] = value);
-        refused(&revoir, &answer, status, problem);
-    }
-    assert_eq!(
-        revoir.sql("select count(*) from recordings where not imported"),
-        "0"
-    );
-}
-
-#[test]
-fn an_identifier_is_refused_where_the_policy_allows_none() {
-    let revoir = Revoir::demo();
-
-    let answer = ask_for(&revoir, |request| {
-        request["pseudonym_input"] = json!({ "id": "anna@example.org" });
-    });
-
-    refused(&revoir, &answer, 422, "/problems/identifier-not-allowed");
-    assert!(!answer.text().contains("anna"));
 }
 
 #[test]
@@ -508,33 +373,6 @@ fn an_expired_grant_is_refused() {
         401,
         "/problems/grant-not-valid",
     );
-}
-
-#[test]
-fn who_asks_too_often_is_told_how_long_to_wait() {
-    let revoir = Revoir::with(&[
-        ("REVOIR_LIMITS__OPENINGS_PER_MINUTE", "0"),
-        ("REVOIR_LIMITS__SIGN_INS_PER_MINUTE", "0"),
-    ]);
-    let json = [("content-type", "application/json")];
-    let credentials = br#"{"email":"a@b","password":"c"}"#;
-
-    let grant = ask_for(&revoir, |_| {});
-    let withdrawal = revoir.ask("POST", "/v1/withdrawals", &[PLAIN], b"{}");
-    let sign_in = revoir.ask("POST", "/api/session", &json, credentials);
-
-    for answer in [grant, withdrawal, sign_in] {
-        refused(&revoir, &answer, 429, "/problems/too-many-requests");
-        assert!(
-            (1..=60).contains(
-                &answer
-                    .header("retry-after")
-                    .unwrap()
-                    .parse::<u32>()
-                    .unwrap()
-            )
-        );
-    }
 }
 
 #[test]

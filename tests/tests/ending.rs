@@ -1,0 +1,184 @@
+//! How recordings end: settled, expired, given up; and that nothing is left then.
+
+use revoir_tests::{
+    Revoir,
+    traces::{SWIFT, events, moved, the_one},
+    visitor::{batch, open, page, send},
+    wait_for,
+};
+use serde_json::json;
+
+#[test]
+fn the_sweep_never_gives_up() {
+    let mut revoir = Revoir::with(&SWIFT);
+    revoir.stop();
+    drop(revoir.sql("update jobs set attempts = 1000 where kind = 'sweep'"));
+    // what another version of the server left is no reason to stop, either
+    drop(revoir.sql("insert into jobs (id, kind, payload, run_at) values (gen_random_uuid(), 'dance', '{\"kind\": \"dance\"}', 'epoch')"));
+    revoir.start();
+    let grant = open(&revoir, 5);
+    assert_eq!(send(&revoir, &batch(&grant, 0, &moved(0))).status, 202);
+    let id = the_one(&revoir, 5);
+
+    drop(revoir.sql(&format!(
+        "update recordings set closes_at = now() where id = '{id}'"
+    )));
+
+    let state = format!("select state from recordings where id = '{id}'");
+    wait_for("settling", 30, || revoir.sql(&state) == "settled");
+}
+
+#[test]
+fn a_recording_whose_key_is_gone_does_not_stay() {
+    let revoir = Revoir::with(&SWIFT);
+    let grant = open(&revoir, 6);
+    assert_eq!(send(&revoir, &batch(&grant, 0, &moved(0))).status, 202);
+    let id = the_one(&revoir, 6);
+
+    drop(revoir.sql(&format!(
+        "update recordings set slot_number = slot_number + 1, closes_at = now() where id = '{id}'"
+    )));
+
+    let rows = format!(
+        "select (select count(*) from recordings where id = '{id}') + (select count(*) from chunks)"
+    );
+    wait_for("discarding", 30, || revoir.sql(&rows) == "0");
+}
+
+#[test]
+fn a_reader_goes_on_in_the_frames_of_a_recording_that_is_settled_meanwhile() {
+    let revoir = Revoir::with(&SWIFT);
+    let grant = open(&revoir, 8);
+    let last = 60;
+    for seq in 0..=last {
+        let mut events = moved(seq);
+        // large enough that the reader is slow
+        events.extend((0..2_000).map(|n| json!({ "type": 3, "timestamp": seq, "data": { "source": 3, "id": 1, "x": n, "y": n * seq } })));
+        assert_eq!(send(&revoir, &batch(&grant, seq, &events)).status, 202);
+    }
+    let id = the_one(&revoir, 8);
+    let cookie = revoir.sign_in("analyst");
+    let path = format!("/api/sites/demo/recordings/{id}/events");
+    let whole = revoir.get_as(&cookie, &path).json();
+
+    let mut slow = revoir_tests::http::begin(revoir.port, &path, &cookie);
+    drop(revoir.sql(&format!(
+        "update recordings set closes_at = now() where id = '{id}'"
+    )));
+    let state = format!("select state from recordings where id = '{id}'");
+    wait_for("settling", 30, || revoir.sql(&state) == "settled");
+
+    assert_eq!(slow.finish().json(), whole);
+}
+
+#[test]
+fn an_import_that_was_not_finished_is_nothing() {
+    let revoir = Revoir::with(&SWIFT);
+    let grant = open(&revoir, 3);
+    assert_eq!(send(&revoir, &batch(&grant, 0, &moved(0))).status, 202);
+    let id = the_one(&revoir, 3);
+    drop(revoir.sql(&format!(
+        "update recordings set imported = true, collected_on = now() where id = '{id}'"
+    )));
+    let cookie = revoir.sign_in("analyst");
+    assert_eq!(
+        revoir
+            .get_as(&cookie, &format!("/api/sites/demo/recordings/{id}"))
+            .status,
+        404
+    );
+    assert!(
+        !revoir
+            .get_as(&cookie, "/api/sites/demo/recordings?purpose=ux")
+            .text()
+            .contains(&id)
+    );
+
+    drop(revoir.sql(&format!(
+        "update recordings set closes_at = now() where id = '{id}'"
+    )));
+
+    let rows = format!("select count(*) from recordings where id = '{id}'");
+    wait_for("discarding", 30, || revoir.sql(&rows) == "0");
+}
+
+#[test]
+fn what_has_expired_is_not_found_in_that_second_and_gone_soon_after() {
+    let revoir = Revoir::with(&SWIFT);
+    let cookie = revoir.sign_in("analyst");
+    let id = revoir.sql("select id from recordings where purpose = 'ux' limit 1");
+    let bucket = revoir.sql(&format!("select bucket from recordings where id = '{id}'"));
+    let one = format!("/api/sites/demo/recordings/{id}");
+    let list = "/api/sites/demo/recordings?purpose=ux";
+    assert_eq!(revoir.get_as(&cookie, &one).status, 200);
+    assert!(revoir.get_as(&cookie, list).text().contains(&id));
+
+    drop(revoir.sql(&format!(
+        "update recordings set expires_at = now() where bucket = '{bucket}'"
+    )));
+
+    assert_eq!(revoir.get_as(&cookie, &one).status, 404);
+    assert_eq!(revoir.get_as(&cookie, &format!("{one}/events")).status, 404);
+    assert!(!revoir.get_as(&cookie, list).text().contains(&id));
+    assert_eq!(
+        revoir
+            .ask("DELETE", &one, &[("cookie", &cookie)], b"")
+            .status,
+        404
+    );
+    assert_eq!(revoir.run(&["export", &id]).status.code(), Some(3));
+    wait_for("expiry", 60, || {
+        !revoir.data.path().join("keys").join(&bucket).exists()
+    });
+    let rows = format!("select count(*) from recordings where bucket = '{bucket}'");
+    wait_for("dropping", 60, || revoir.sql(&rows) == "0");
+}
+
+#[test]
+fn a_settled_recording_takes_no_late_batch() {
+    let revoir = Revoir::with(&SWIFT);
+    let grant = open(&revoir, 9);
+    assert_eq!(send(&revoir, &batch(&grant, 0, &moved(0))).status, 202);
+    let id = the_one(&revoir, 9);
+
+    drop(revoir.sql(&format!(
+        "update recordings set closes_at = now() where id = '{id}'"
+    )));
+    let state = format!("select state from recordings where id = '{id}'");
+    wait_for("settling", 60, || revoir.sql(&state) == "settled");
+
+    // both what is new and what was acknowledged before
+    for seq in [0, 1] {
+        assert_eq!(send(&revoir, &batch(&grant, seq, &moved(seq))).status, 410);
+    }
+    assert_eq!(revoir.sql("select count(*) from chunks"), "0");
+    assert_eq!(events(&revoir, &id).as_array().unwrap().len(), 2);
+    let live = format!(
+        "select num_nonnulls(last_batch_at, closes_at, received_bytes) from recordings where id = '{id}'"
+    );
+    assert_eq!(revoir.sql(&live), "0");
+}
+
+#[test]
+fn a_recording_is_bounded_in_length_and_size() {
+    let revoir = Revoir::demo();
+    let grant = open(&revoir, 9);
+    let id = the_one(&revoir, 9);
+
+    let too_long = send(
+        &revoir,
+        &batch(&grant, 0, &page("hello", 4 * 3_600_000 + 1)),
+    );
+    drop(revoir.sql(&format!(
+        "update recordings set received_bytes = 255999999 where id = '{id}'"
+    )));
+    let too_large = send(&revoir, &batch(&grant, 0, &page("hello", 0)));
+
+    for answer in [too_long, too_large] {
+        assert_eq!(
+            (answer.status, answer.problem().as_str()),
+            (413, "/problems/too-large")
+        );
+    }
+    assert_eq!(revoir.sql("select count(*) from chunks"), "0");
+}
