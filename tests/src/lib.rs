@@ -226,19 +226,17 @@ impl Revoir {
         fs::read_to_string(self.log_path()).unwrap_or_default()
     }
 
+    /// The address of its database for a superuser.
+    fn as_superuser(&self) -> String {
+        let path = self.database.rsplit('/').next().unwrap();
+        address("", path.split('?').next().unwrap())
+    }
+
     /// Runs SQL on its database as superuser.
     #[must_use]
     pub fn sql(&self, statement: &str) -> String {
-        let name = self
-            .database
-            .rsplit('/')
-            .next()
-            .unwrap()
-            .split('?')
-            .next()
-            .unwrap();
         sql(
-            &address("", name),
+            &self.as_superuser(),
             &format!("set search_path to revoir; {statement}"),
         )
     }
@@ -246,14 +244,6 @@ impl Revoir {
     /// Holds a lock on its database until what this returns is dropped.
     #[must_use]
     pub fn hold(&self, lock: &str) -> Held {
-        let name = self
-            .database
-            .rsplit('/')
-            .next()
-            .unwrap()
-            .split('?')
-            .next()
-            .unwrap();
         let mut psql = Command::new("psql")
             .args([
                 "-X",
@@ -263,7 +253,7 @@ impl Revoir {
                 "-v",
                 "ON_ERROR_STOP=1",
                 "-d",
-                &address("", name),
+                &self.as_superuser(),
             ])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -286,16 +276,8 @@ impl Revoir {
     /// The database as `pg_dump` writes it.
     #[must_use]
     pub fn dump(&self) -> Vec<u8> {
-        let name = self
-            .database
-            .rsplit('/')
-            .next()
-            .unwrap()
-            .split('?')
-            .next()
-            .unwrap();
         let output = Command::new("pg_dump")
-            .args(["-d", &address("", name)])
+            .args(["-d", &self.as_superuser()])
             .output()
             .unwrap();
         assert!(
@@ -308,14 +290,6 @@ impl Revoir {
 
     /// Plays a dump back into its database.
     pub fn restore(&self, dump: &Path) {
-        let name = self
-            .database
-            .rsplit('/')
-            .next()
-            .unwrap()
-            .split('?')
-            .next()
-            .unwrap();
         let status = Command::new("psql")
             .args([
                 "-X",
@@ -323,7 +297,7 @@ impl Revoir {
                 "-v",
                 "ON_ERROR_STOP=1",
                 "-d",
-                &address("", name),
+                &self.as_superuser(),
                 "-f",
             ])
             .arg(dump)
