@@ -47,7 +47,7 @@ pub fn the_one(revoir: &Revoir, receipt: u8) -> String {
 #[must_use]
 pub fn events(revoir: &Revoir, id: &str) -> Value {
     let cookie = revoir.sign_in("analyst");
-    let answer = revoir.get_as(&cookie, &format!("/api/sites/demo/recordings/{id}/events"));
+    let answer = revoir.get_as(&cookie, &format!("/api/sites/demo/recordings/{id}/export"));
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
 }

@@ -16,7 +16,7 @@ const ACCOUNTS: [&str; 8] = [
 
 /// Method, path, and the status for each of the accounts, then for nobody. `{ux}` and `{support}` stand
 /// for a recording of that purpose.
-const MATRIX: [(&str, &str, [u16; 8], u16); 10] = [
+const MATRIX: [(&str, &str, [u16; 8], u16); 25] = [
     //                                                                    owner dpo  appr agent anal dev  audit oper   nobody
     ("GET", "/api/session", [200; 8], 401),
     (
@@ -45,8 +45,44 @@ const MATRIX: [(&str, &str, [u16; 8], u16); 10] = [
     ),
     (
         "GET",
-        "/api/sites/{site}/recordings/{ux}/events",
+        "/api/sites/{site}/recordings/{ux}/timeline",
         [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/transcript",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/events?state=settled&first=0&last=0",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/export",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/notes",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/recordings/{ux}/notes",
+        [403, 403, 403, 400, 400, 400, 403, 403],
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/recordings/{ux}/notes/{note}",
+        [403, 403, 403, 404, 404, 404, 403, 403],
         401,
     ),
     (
@@ -57,8 +93,63 @@ const MATRIX: [(&str, &str, [u16; 8], u16); 10] = [
     ),
     (
         "GET",
-        "/api/sites/{site}/recordings/{support}/events",
+        "/api/sites/{site}/recordings/{support}/timeline",
         [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/transcript",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/events?state=settled&first=0&last=0",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/notes",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    // the demo takes no recording of `support` out
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/export",
+        [403, 403, 403, 403, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/views?purpose=ux",
+        [403, 403, 403, 403, 200, 403, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/views",
+        [403, 403, 403, 400, 400, 400, 403, 403],
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/views/{view}",
+        [403, 403, 403, 404, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/erasures?purpose=ux",
+        [403, 200, 403, 403, 403, 403, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/erasures?purpose=support",
+        [403, 200, 403, 403, 403, 403, 200, 403],
         401,
     ),
     (
@@ -84,6 +175,8 @@ fn named(revoir: &Revoir, path: &str) -> String {
     path.replace("{site}", "demo")
         .replace("{ux}", &of("ux"))
         .replace("{support}", &of("support"))
+        .replace("{note}", "01900000-0000-7000-8000-000000000000")
+        .replace("{view}", "01900000-0000-7000-8000-000000000000")
 }
 
 #[test]

@@ -51,8 +51,42 @@ export interface paths {
         get: operations["show_recording"];
         put?: never;
         post?: never;
-        /** Erases one recording for good: rows and bytes, and its key. */
+        /** Erases one recording for good: rows and bytes, and its key. Who did it and why is remembered for a year. */
         delete: operations["erase_recording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/recordings/{recording}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what lies where in a recording. */
+        get: operations["show_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/recordings/{recording}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what the visitor did, line by line. */
+        get: operations["show_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -65,8 +99,112 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Streams the events of a recording: a JSON array that any rrweb player shows. */
+        /** Streams the events of some pieces of a recording. */
         get: operations["show_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/recordings/{recording}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes a recording out, where its policy allows it: a JSON array that any rrweb player shows. */
+        get: operations["export_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/recordings/{recording}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the notes on a recording. */
+        get: operations["list_notes"];
+        put?: never;
+        /** Adds a note on a moment of a recording. */
+        post: operations["create_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/recordings/{recording}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a note of one's own. */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's own views of a purpose of a site. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keeps a search under a name. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a view of one's own. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the erasures of one purpose of a site. */
+        get: operations["list_erasures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -84,10 +222,129 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description That a recording was erased. */
+        Erasure: {
+            /** @description Its id. */
+            recording: string;
+            purpose: string;
+            /** @description The name of who did it, as it was then; `cli` for the command line. */
+            by: string;
+            /** @description `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`; absent where none was given. */
+            reason?: string;
+            words?: string;
+            erased_at: string;
+        };
+        /** @description Some erasures, newest first. */
+        ErasurePage: {
+            erasures: components["schemas"]["Erasure"][];
+            /** @description For the next page; absent on the last. */
+            next?: string;
+        };
+        /** @description One thing that was done. */
+        Line: {
+            /** Format: int64 */
+            at_ms: number;
+            /**
+             * @description `opened`, `clicked`, `right_clicked`, `typed`, `chose`, `entered`, `scrolled`, `waited`, `resized`,
+             *     `played`, `paused` or `ended`.
+             */
+            kind: string;
+            /**
+             * @description `link`, `button`, `field`, `password`, `checkbox`, `radio`, `list`, `file`, `slider`, `image`, `media`,
+             *     `heading`, `text`, `item`, `form`, `blocked` or `element`.
+             */
+            what?: string;
+            /**
+             * Format: int32
+             * @description How often in a row.
+             */
+            count?: number;
+            /**
+             * Format: int32
+             * @description Which page, from 1.
+             */
+            page?: number;
+            route?: string;
+            /** Format: int64 */
+            for_ms?: number;
+            /** Format: int32 */
+            width?: number;
+            /** Format: int32 */
+            height?: number;
+        };
+        /** @description The id of what was made. */
+        Made: {
+            id: string;
+        };
+        /** @description A note to be added. */
+        NewNote: {
+            /** Format: int64 */
+            at_ms: number;
+            /** @description 1 to 1,000 characters. */
+            text: string;
+        };
+        /** @description A search to be kept. */
+        NewView: {
+            /** @description `support`, `ux` or `errors`. */
+            purpose: string;
+            /** @description 1 to 80 characters. */
+            name: string;
+            /** @description At most 500 characters. */
+            query: string;
+        };
+        /** @description A note on a moment. */
+        Note: {
+            id: string;
+            /**
+             * Format: int64
+             * @description The moment, as a position.
+             */
+            at_ms: number;
+            text: string;
+            /** @description Who wrote it; absent where they have left. */
+            author?: string;
+            /** @description Whether the caller wrote it. */
+            mine: boolean;
+            created_at: string;
+        };
+        /** @description The notes on a recording, in the order of their moments. */
+        NoteList: {
+            notes: components["schemas"]["Note"][];
+        };
         /** @description An organisation. */
         Organisation: {
             id: string;
             name: string;
+        };
+        /** @description A page that was opened. */
+        Page: {
+            /** Format: int64 */
+            at_ms: number;
+            /** @description Absent where none was declared. */
+            route?: string;
+            /** Format: int32 */
+            width: number;
+            /** Format: int32 */
+            height: number;
+        };
+        /** @description A piece of a recording, in which its events are fetched. */
+        Piece: {
+            /** Format: int32 */
+            number: number;
+            /** Format: int64 */
+            from_ms: number;
+            /** Format: int64 */
+            to_ms: number;
+            /**
+             * Format: int64
+             * @description Of its events as JSON.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description From where a replay can start in it, if it can.
+             */
+            snapshot_ms?: number;
         };
         /** @description What went wrong, for programs (RFC 9457). */
         Problem: {
@@ -127,6 +384,13 @@ export interface components {
              * @description Texts that the server had to mask itself.
              */
             masked_on_arrival: number;
+            /**
+             * Format: int64
+             * @description Notes on its moments.
+             */
+            notes: number;
+            /** @description Its timeline in small; absent while open. */
+            strip?: components["schemas"]["Strip"];
         };
         /** @description Some recordings, newest hour first. */
         RecordingPage: {
@@ -146,13 +410,64 @@ export interface components {
             key: string;
             name: string;
             watch: string[];
+            /** @description Whose policy in force lets one take recordings out. */
+            export: string[];
             erase: string[];
+        };
+        /** @description A timeline so small that a list can show it. */
+        Strip: {
+            /** Format: int64 */
+            length_ms: number;
+            /** @description How much was done in each of 40 equal parts, from 0 to 9. */
+            activity: number[];
+            /** @description Where its pages begin, in thousandths of its length. */
+            pages: number[];
+        };
+        /** @description What lies where in a recording. Positions are milliseconds from its first event. */
+        Timeline: {
+            /** @description `open` while it may still grow, else `settled`; the pieces are of this state. */
+            state: string;
+            /**
+             * Format: int64
+             * @description The timestamp of the first event: an event's position is its timestamp less this.
+             */
+            start_ms: number;
+            /** Format: int64 */
+            length_ms: number;
+            pages: components["schemas"]["Page"][];
+            /** @description How much was done in each of 240 equal parts, from 0 to 100. */
+            activity: number[];
+            pieces: components["schemas"]["Piece"][];
+        };
+        /** @description What the visitor did, line by line; no text of the page. */
+        Transcript: {
+            lines: components["schemas"]["Line"][];
+            /** @description Whether it ends before the recording does. */
+            cut: boolean;
+        };
+        /** @description A search kept under a name. */
+        View: {
+            id: string;
+            name: string;
+            /** @description The query of the list's address. */
+            query: string;
+        };
+        /** @description One's own views, by name. */
+        ViewList: {
+            views: components["schemas"]["View"][];
         };
         /** @description A member. */
         Who: {
             id: string;
             email: string;
             name: string;
+        };
+        /** @description Why someone erases a recording. */
+        Why: {
+            /** @description `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`. */
+            reason: string;
+            /** @description In one's own words, at most 500 characters. */
+            words?: string | null;
         };
     };
     responses: never;
@@ -263,6 +578,14 @@ export interface operations {
                 cursor?: string;
                 /** @description At most 100. */
                 limit?: number;
+                /** @description The first day of opening (UTC), such as `2026-11-21`. */
+                from?: string;
+                /** @description The last day of opening (UTC). */
+                to?: string;
+                /** @description Duration bands, separated by commas. */
+                duration?: string;
+                /** @description Device classes, separated by commas. */
+                device?: string;
             };
             header?: never;
             path: {
@@ -370,7 +693,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Why */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Why"] | null;
+            };
+        };
         responses: {
             /** @description Erased */
             204: {
@@ -405,7 +733,185 @@ export interface operations {
             };
         };
     };
+    show_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_events: {
+        parameters: {
+            query: {
+                /** @description The state that the timeline told. */
+                state: string;
+                /** @description The number of the first piece. */
+                first: number;
+                /** @description The number of the last piece. */
+                last: number;
+            };
+            header?: never;
+            path: {
+                site: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rrweb events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>[];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_recording: {
         parameters: {
             query?: never;
             header?: never;
@@ -424,6 +930,396 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                recording: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query: {
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query: {
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: {

@@ -4,6 +4,7 @@
 
 pub mod bucket;
 pub mod device;
+pub mod erasure;
 pub mod grant;
 pub mod ids;
 pub mod limits;

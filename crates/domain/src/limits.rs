@@ -38,3 +38,17 @@ pub const CLOCK_SKEW: Duration = Duration::from_mins(10);
 pub const HEAD_TIME: Duration = Duration::from_secs(10);
 /// Recordings on one page of a list.
 pub const PAGE: u32 = 100;
+/// Characters of what someone says when they erase a recording.
+pub const REASON_CHARS: usize = 500;
+/// Characters of a note.
+pub const NOTE_CHARS: usize = 1_000;
+/// Notes on one recording.
+pub const NOTES: u32 = 500;
+/// Views that someone keeps of one purpose of a site.
+pub const VIEWS: u32 = 50;
+/// Characters of a view's name.
+pub const VIEW_NAME_CHARS: usize = 80;
+/// Characters of a view's query.
+pub const VIEW_QUERY_CHARS: usize = 500;
+/// Pieces of a recording in one answer.
+pub const PIECES: usize = 1_000;

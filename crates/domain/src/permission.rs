@@ -32,8 +32,12 @@ macro_rules! permissions {
 permissions! {
     /// To list and watch recordings.
     Watch: [Agent, Analyst, Developer],
+    /// To take recordings out, where the policy allows it.
+    Export: [Agent, Analyst, Developer],
     /// To delete one recording.
     Erase: [Agent, Analyst, Developer, Dpo],
+    /// To see what was done with recordings, not the recordings.
+    Review: [Dpo, Auditor],
 }
 
 /// A role held for sites and purposes until a date.

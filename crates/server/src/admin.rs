@@ -20,13 +20,14 @@ use axum::{
 };
 use jiff::Timestamp;
 use revoir_domain::{
+    erasure::Erasure,
     grant::Claims,
     ids::{MemberId, OrganisationId, RecordingId, SiteId},
     limits,
     permission::{Member, RoleGrant},
     role::Role,
 };
-use revoir_store::{OwnerTx, TenantTx, recordings};
+use revoir_store::{OwnerTx, TenantTx, recordings, search};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -110,8 +111,8 @@ async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<R
     let (recording, now) = (RecordingId::from_uuid(recording), app.now());
     let (organisation, site) = whereabouts(&app, recording, now).await?;
     let mut tx = TenantTx::begin(&app.db, operator(organisation).allow(now)?, now).await?;
-    let found = recordings::find(&mut tx, site, recording).await?;
-    let events = watching::events(app, tx, found).await?;
+    let found = search::find(&mut tx, site, recording).await?;
+    let events = watching::events(app, tx, found, None).await?;
     Ok((
         [(header::CONTENT_TYPE, "application/json")],
         Body::from_stream(events),
@@ -125,7 +126,8 @@ async fn erase_recording(
 ) -> Result<StatusCode, ApiError> {
     let (recording, now) = (RecordingId::from_uuid(recording), app.now());
     let (organisation, site) = whereabouts(&app, recording, now).await?;
-    erase(&app, operator(organisation).allow(now)?, site, recording).await?;
+    let scope = operator(organisation).allow(now)?;
+    erase(&app, scope, (site, recording), &Erasure::default()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -21,6 +21,7 @@ mod limiter;
 mod opening;
 mod passwords;
 mod random;
+mod reading;
 mod watching;
 
 pub use commands::run;

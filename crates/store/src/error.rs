@@ -12,6 +12,9 @@ pub enum Error {
     /// Other bytes were acknowledged under this sequence number.
     #[error("sequence {0} was acknowledged with other bytes")]
     SequenceReused(u32),
+    /// The recording was settled meanwhile, under another key.
+    #[error("the recording was settled meanwhile")]
+    Changed,
     /// The recording would exceed its size.
     #[error("the recording is full")]
     Full,

@@ -4,20 +4,25 @@
 //! security binds to one organisation. [`OwnerTx`] ingests and runs jobs. The caller opens and commits.
 
 pub mod chunks;
+pub mod erasures;
 pub mod error;
 pub mod frames;
 pub mod jobs;
 pub mod members;
+pub mod notes;
 pub mod organisations;
+pub mod outlines;
 pub mod partitions;
 pub mod policies;
 pub mod pool;
 pub mod recordings;
 pub mod schema;
+pub mod search;
 pub mod sessions;
 pub mod settling;
 pub mod sites;
 pub mod tx;
+pub mod views;
 
 pub use error::{Error, Result};
 pub use pool::Pool;

@@ -1,14 +1,19 @@
 //! HTTP: who is asked for what. Every endpoint is named here, or in the one file of its room.
 
 mod assets;
+mod erasures;
 mod extract;
+mod filter;
 pub(crate) mod listening;
 pub(crate) mod machines;
+mod notes;
 pub(crate) mod openapi;
 mod origin;
 pub(crate) mod problem;
 mod recordings;
+mod replaying;
 mod session;
+mod views;
 mod visitors;
 
 use crate::app::App;
@@ -56,7 +61,15 @@ pub(crate) fn api() -> OpenApiRouter<App> {
             recordings::show_recording,
             recordings::erase_recording
         ))
-        .routes(utoipa_axum::routes!(recordings::show_events))
+        .routes(utoipa_axum::routes!(replaying::show_timeline))
+        .routes(utoipa_axum::routes!(replaying::show_transcript))
+        .routes(utoipa_axum::routes!(replaying::show_events))
+        .routes(utoipa_axum::routes!(replaying::export_recording))
+        .routes(utoipa_axum::routes!(notes::list_notes, notes::create_note))
+        .routes(utoipa_axum::routes!(notes::delete_note))
+        .routes(utoipa_axum::routes!(views::list_views, views::create_view))
+        .routes(utoipa_axum::routes!(views::delete_view))
+        .routes(utoipa_axum::routes!(erasures::list_erasures))
 }
 
 /// For visitors' browsers: any origin may ask, the site's own are answered. No cookie.

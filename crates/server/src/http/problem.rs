@@ -52,6 +52,10 @@ pub(crate) enum ApiError {
     EmailTaken,
     #[error("the recording takes nothing more: it was withdrawn, erased, settled, or has expired")]
     RecordingGone,
+    #[error("the recording was settled meanwhile: read its timeline again")]
+    RecordingChanged,
+    #[error("the policy does not allow recordings to be taken out")]
+    ExportNotAllowed,
     #[error("{0}")]
     TooLarge(String),
     #[error("the consent does not count: {0}")]
@@ -99,6 +103,7 @@ impl ApiError {
             Self::GrantNotValid(_) => (401, "grant-not-valid"),
             Self::Denied(_) => (403, "denied"),
             Self::ForeignOrigin => (403, "foreign-origin"),
+            Self::ExportNotAllowed => (403, "export-not-allowed"),
             Self::OriginNotAllowed => (403, "origin-not-allowed"),
             Self::NotFound(_) => (404, "not-found"),
             Self::SiteNotFound => (404, "site-not-found"),
@@ -106,6 +111,7 @@ impl ApiError {
             Self::TooSlow => (408, "too-slow"),
             Self::PolicyChanged(_) => (409, "policy-changed"),
             Self::SequenceReused => (409, "sequence-reused"),
+            Self::RecordingChanged => (409, "recording-changed"),
             Self::SiteKeyTaken => (409, "site-key-taken"),
             Self::EmailTaken => (409, "email-taken"),
             Self::RecordingGone => (410, "recording-gone"),
@@ -175,6 +181,7 @@ impl From<revoir_store::Error> for ApiError {
             Error::ReceiptUsed => {
                 Self::UnreadableRequest("receipt_hash was used before".to_owned())
             }
+            Error::Changed => Self::RecordingChanged,
             Error::Full => Self::TooLarge("the recording has reached its size".to_owned()),
             error if error.is_passing() => {
                 tracing::warn!(%error, "database not available");

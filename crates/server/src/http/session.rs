@@ -15,10 +15,10 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use revoir_domain::{
-    permission::{Erase, Member, Permission, Scope, Watch},
+    permission::{Erase, Export, Member, Permission, Scope, Watch},
     purpose::Purpose,
 };
-use revoir_store::{AppTx, members, organisations, sessions, sites, sites::Site};
+use revoir_store::{AppTx, members, organisations, policies, sessions, sites, sites::Site};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -95,6 +95,8 @@ pub(crate) struct SiteRights {
     key: String,
     name: String,
     watch: Vec<String>,
+    /// Whose policy in force lets one take recordings out.
+    export: Vec<String>,
     erase: Vec<String>,
 }
 
@@ -166,12 +168,13 @@ pub(crate) async fn show_session(
         .await?
         .ok_or(ApiError::NotFound("organisation"))?;
     let sites = sites::list(&mut tx).await?;
+    let mut rights = Vec::new();
+    for site in &sites {
+        rights.push(rights_of(&mut tx, &member, site, now).await?);
+    }
     Ok(Json(Session {
+        sites: rights,
         roles: member.roles(now).iter().map(ToString::to_string).collect(),
-        sites: sites
-            .iter()
-            .map(|site| rights(&member, site, now))
-            .collect(),
         organisation: Organisation {
             id: member.organisation.to_string(),
             name,
@@ -210,13 +213,28 @@ pub(crate) async fn delete_session(
     Ok((StatusCode::NO_CONTENT, cleared).into_response())
 }
 
-fn rights(member: &Member, site: &Site, now: Timestamp) -> SiteRights {
-    SiteRights {
+async fn rights_of(
+    tx: &mut AppTx,
+    member: &Member,
+    site: &Site,
+    now: Timestamp,
+) -> Result<SiteRights, ApiError> {
+    let mut export = covered(member.allow::<Export>(now).ok().as_ref(), site);
+    if !export.is_empty() {
+        let policies = policies::in_force(tx, site.id).await?;
+        let allows = |purpose: &String| {
+            let mut policies = policies.iter().map(|published| &published.policy);
+            policies.any(|policy| policy.purpose.name() == purpose && policy.export)
+        };
+        export.retain(allows);
+    }
+    Ok(SiteRights {
+        export,
         key: site.key.clone(),
         name: site.name.clone(),
         watch: covered(member.allow::<Watch>(now).ok().as_ref(), site),
         erase: covered(member.allow::<Erase>(now).ok().as_ref(), site),
-    }
+    })
 }
 
 fn covered<P>(scope: Option<&Scope<P>>, site: &Site) -> Vec<String> {
