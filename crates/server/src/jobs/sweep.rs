@@ -7,7 +7,7 @@ use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
     OwnerTx,
     jobs::{self, Job},
-    partitions, sessions, settling,
+    partitions, sessions, settling, sightings,
 };
 
 /// From the beginning of a day until every recording opened on it must have ended.
@@ -29,6 +29,7 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     sessions::prune(&mut tx, now).await?;
+    sightings::prune(&mut tx, now).await?;
     tx.commit().await?;
     partitions::drop_settled_hours(&app.db, now).await?;
     Ok(())
