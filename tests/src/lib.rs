@@ -10,6 +10,7 @@
 )]
 
 pub mod http;
+pub mod rows;
 pub mod traces;
 pub mod visitor;
 

@@ -53,6 +53,8 @@ ids! {
     MemberId
     /// A role held for sites and purposes until a date.
     RoleGrantId
+    /// A sign-in.
+    SessionId
     /// Work to do outside requests.
     JobId
     /// What is kept of one visit for one purpose.

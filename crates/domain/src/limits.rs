@@ -52,3 +52,21 @@ pub const VIEW_NAME_CHARS: usize = 80;
 pub const VIEW_QUERY_CHARS: usize = 500;
 /// Pieces of a recording in one answer.
 pub const PIECES: usize = 1_000;
+/// Characters of a password: at least, and at most.
+pub const PASSWORD_CHARS: (usize, usize) = (12, 256);
+/// Characters of a person's, a site's or an organisation's name.
+pub const NAME_CHARS: usize = 200;
+/// Characters of an e-mail.
+pub const EMAIL_CHARS: usize = 254;
+/// Characters of an origin.
+pub const ORIGIN_CHARS: usize = 200;
+/// Origins of one site.
+pub const ORIGINS: usize = 50;
+/// Characters of the reason why a conflict of roles is accepted.
+pub const EXCEPTION_CHARS: usize = 500;
+/// Roles granted in one request.
+pub const ROLES_AT_ONCE: usize = 50;
+/// For how many days a role may be granted.
+pub const ROLE_DAYS: u16 = 366;
+/// Origins remembered as seen, for each site.
+pub const SIGHTINGS: usize = 20;

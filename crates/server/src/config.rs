@@ -1,5 +1,6 @@
 //! Configuration: `config/default.toml`, then a file, then the environment. Unknown names are errors.
 
+use crate::mail::Mailer;
 use figment::{
     Figment,
     providers::{Format, Serialized, Toml},
@@ -29,6 +30,7 @@ pub(crate) struct Config {
     pub(crate) recordings: Recordings,
     pub(crate) jobs: Jobs,
     pub(crate) limits: Limits,
+    pub(crate) mail: Mail,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -85,6 +87,22 @@ pub(crate) struct Limits {
     pub(crate) sign_ins_per_minute: u32,
     pub(crate) bodies_at_once: usize,
     pub(crate) batches_at_once: usize,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mail {
+    pub(crate) url: String,
+    pub(crate) from: String,
+}
+
+impl std::fmt::Debug for Mail {
+    /// Without the address, which may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mail")
+            .field("from", &self.from)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A setting that cannot be used, in one line.
@@ -150,7 +168,18 @@ impl Config {
                 "database.url (DATABASE_URL) must begin with postgres://".to_owned(),
             ));
         }
+        Mailer::of(&self.mail).map_err(ConfigError)?;
         Ok(self)
+    }
+
+    /// The address that people use, without a slash at its end.
+    pub(crate) fn url(&self) -> String {
+        let public = self.server.public_url.trim_end_matches('/');
+        if public.is_empty() {
+            format!("http://{}", self.address())
+        } else {
+            public.to_owned()
+        }
     }
 
     /// Where the server listens.

@@ -42,7 +42,7 @@ impl Installation {
         check_keys(&db, &ring, &keys).await?;
         let grants = GrantKey::open(&keys, &mut random::rng())?;
         Ok(Self {
-            app: App::new(db, ring, grants, config),
+            app: App::new(db, ring, grants, config)?,
             database,
         })
     }

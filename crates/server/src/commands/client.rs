@@ -110,10 +110,12 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
         .and_then(Value::as_str)
         .unwrap_or("no reason given")
         .to_owned();
+    let kind = problem.get("type").and_then(Value::as_str);
     Err(match status {
         StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => Failure::refused(title),
-        _ if problem.get("type").and_then(Value::as_str) == Some("/problems/import-refused") => {
-            Failure::refused(title)
+        _ if kind == Some("/problems/import-refused") => Failure::refused(title),
+        _ if kind.is_some_and(|kind| kind.starts_with("/problems/password-")) => {
+            Failure::usage(title)
         }
         StatusCode::SERVICE_UNAVAILABLE => Failure::environment(title),
         _ => Failure::failed(title),

@@ -14,6 +14,7 @@ use crate::{
     installation::Database,
 };
 use clap::{Parser, Subcommand};
+use revoir_domain::name::{Name, NotAName};
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 /// Session replay that a data protection officer can sign off.
@@ -42,7 +43,7 @@ enum Command {
     Demo,
     /// Migrates the database and stops
     Migrate,
-    /// Adds people who may sign in
+    /// Adds people who may sign in, and helps them in again
     #[command(subcommand)]
     User(user::UserCommand),
     /// Adds sites, with the presets as their policies
@@ -211,13 +212,8 @@ async fn migrate(config: Config) -> Result<(), Failure> {
 }
 
 /// A name of 1 to 200 characters.
-fn name(text: &str) -> Result<String, &'static str> {
-    let fits = (1..=200).contains(&text.trim().chars().count()) && !text.contains(char::is_control);
-    if fits {
-        Ok(text.trim().to_owned())
-    } else {
-        Err("must have 1 to 200 characters")
-    }
+fn name(text: &str) -> Result<String, NotAName> {
+    text.parse::<Name>().map(String::from)
 }
 
 /// Writes one line to standard output.

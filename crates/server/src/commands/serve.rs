@@ -112,11 +112,10 @@ fn listen_for_commands(config: &Config) -> anyhow::Result<UnixListener> {
 
 /// Says where it is reached, in one piece. That nobody listens is no reason to stop.
 fn announce(config: &Config, address: SocketAddr, with_demo: bool) {
-    let public = config.server.public_url.trim_end_matches('/');
-    let url = if public.is_empty() {
+    let url = if config.server.public_url.is_empty() {
         format!("http://{address}")
     } else {
-        public.to_owned()
+        config.url()
     };
     let mut lines = vec![format!("Revoir is ready: {url}")];
     if with_demo {

@@ -7,7 +7,7 @@ use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
     OwnerTx, erasures,
     jobs::{self, Job},
-    partitions, sessions, settling,
+    partitions, sessions, settling, sightings,
 };
 
 /// From the beginning of a day until every recording opened on it must have ended.
@@ -30,6 +30,7 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     sessions::prune(&mut tx, now).await?;
     erasures::prune(&mut tx, now).await?;
+    sightings::prune(&mut tx, now).await?;
     tx.commit().await?;
     partitions::drop_settled_hours(&app.db, now).await?;
     Ok(())
