@@ -1,5 +1,7 @@
 //! Configuration: `config/default.toml`, then a file, then the environment. Unknown names are errors.
 
+mod secret_files;
+
 use figment::{
     Figment,
     providers::{Format, Serialized, Toml},
@@ -19,6 +21,7 @@ const DEFAULT: &str = include_str!("../../../config/default.toml");
 pub(crate) struct Config {
     pub(crate) server: Server,
     pub(crate) data: Data,
+    pub(crate) keys: Keys,
     pub(crate) database: Database,
     pub(crate) postgres: Postgres,
     #[expect(
@@ -42,6 +45,12 @@ pub(crate) struct Server {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Data {
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Keys {
     pub(crate) dir: PathBuf,
 }
 
@@ -106,10 +115,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         figment = figment.merge(Serialized::defaults(from_environment(environment)?));
-        let config: Self = figment
-            .extract()
-            .map_err(|error| ConfigError(explain(&error)))?;
-        config.check()
+        let said = |error: figment::Error| ConfigError(explain(&error));
+        let mut settings: Dict = figment.extract().map_err(said)?;
+        secret_files::read_into(&mut settings)?;
+        let whole = Figment::from(Serialized::defaults(settings));
+        whole.extract::<Self>().map_err(said)?.check()
     }
 
     fn check(self) -> Result<Self, ConfigError> {
@@ -179,6 +189,15 @@ impl Config {
             PathBuf::from("var")
         }
     }
+
+    /// The directory of the key ring: as configured, else `keys` in the data directory.
+    pub(crate) fn keys_dir(&self) -> PathBuf {
+        if self.keys.dir.as_os_str().is_empty() {
+            self.data_dir().join("keys")
+        } else {
+            self.keys.dir.clone()
+        }
+    }
 }
 
 /// Turns `REVOIR_A__B` into `a.b`, and the short forms into what they stand for.
@@ -189,6 +208,7 @@ fn from_environment(
     for (name, value) in variables {
         let (path, value) = match name.as_str() {
             "DATABASE_URL" => ("database__url".to_owned(), Value::from(value)),
+            "DATABASE_URL_FILE" => ("database__url_file".to_owned(), Value::from(value)),
             "REVOIR_PORT" => ("server__port".to_owned(), parsed(&value)),
             "REVOIR_DATA" => ("data__dir".to_owned(), Value::from(value)),
             "REVOIR_PG_BIN" => ("postgres__bin".to_owned(), Value::from(value)),

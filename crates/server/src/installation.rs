@@ -36,7 +36,7 @@ impl Installation {
         let database = Database::open(&config).await?;
         let db = Pool::connect(&database.url, config.database.connections).await?;
         partitions::ensure_hour(&db, clock::now()).await?;
-        let keys = config.data_dir().join("keys");
+        let keys = config.keys_dir();
         let ring = KeyRing::open(&keys)
             .with_context(|| format!("opening the key ring {}", keys.display()))?;
         check_keys(&db, &ring, &keys).await?;

@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod demo;
 mod erasing;
+mod fence;
 mod founding;
 mod http;
 mod importing;

@@ -1,11 +1,11 @@
 //! HTTP: who is asked for what. Every endpoint is named here, or in the one file of its room.
 
-mod assets;
+pub(crate) mod assets;
 mod extract;
 pub(crate) mod listening;
 pub(crate) mod machines;
 pub(crate) mod openapi;
-mod origin;
+pub(crate) mod origin;
 pub(crate) mod problem;
 mod recordings;
 mod session;
