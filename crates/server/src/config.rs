@@ -24,10 +24,6 @@ pub(crate) struct Config {
     pub(crate) keys: Keys,
     pub(crate) database: Database,
     pub(crate) postgres: Postgres,
-    #[expect(
-        dead_code,
-        reason = "read so that REVOIR_CHROMIUM is a known name; no command needs a browser yet"
-    )]
     pub(crate) browser: Browser,
     pub(crate) recordings: Recordings,
     pub(crate) jobs: Jobs,
@@ -70,7 +66,6 @@ pub(crate) struct Postgres {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Browser {
-    #[expect(dead_code, reason = "no command needs a browser yet")]
     pub(crate) chromium: PathBuf,
 }
 

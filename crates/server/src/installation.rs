@@ -107,7 +107,8 @@ impl Database {
     }
 }
 
-fn start(config: &Config, lock: &DataLock) -> Result<Server, revoir_postgres::Error> {
+/// Starts the private Postgres.
+pub(crate) fn start(config: &Config, lock: &DataLock) -> Result<Server, revoir_postgres::Error> {
     let explicit = Some(config.postgres.bin.as_path()).filter(|bin| !bin.as_os_str().is_empty());
     let binaries = revoir_postgres::find_for(lock, explicit, Path::new("var/pg/bin"))?;
     Server::start(&binaries, lock, &Options::default())

@@ -6,6 +6,7 @@
 pub mod chunks;
 pub mod error;
 pub mod frames;
+pub mod inspection;
 pub mod jobs;
 pub mod members;
 pub mod organisations;
