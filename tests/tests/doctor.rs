@@ -207,6 +207,22 @@ fn a_server_that_answers_elsewhere_is_named() {
 }
 
 #[test]
+fn a_command_that_was_not_given_the_database_says_so_instead_of_looking_for_another() {
+    let revoir = Revoir::demo();
+    let mut command = revoir.command();
+    command.env_remove("DATABASE_URL");
+
+    let (said, code) = examine(command);
+
+    assert_eq!(code, Some(0), "{said:#}");
+    assert!(
+        found(&said, "warning")
+            .iter()
+            .any(|line| line.contains("was not given"))
+    );
+}
+
+#[test]
 fn directories_that_cannot_hold_the_data_are_named() {
     let place = tempfile::tempdir().unwrap();
     let (data, file) = (place.path().join("data"), place.path().join("file"));

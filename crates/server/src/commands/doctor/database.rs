@@ -20,9 +20,14 @@ pub(super) async fn look(config: &Config, found: Use) -> Vec<Finding> {
         findings.extend(exposed(&config.database.url));
         return findings;
     }
+    let data = config.data_dir();
     match found {
+        Use::Served if !data.join("postgres").exists() => vec![Finding::warning(
+            CHECK,
+            "the server's database has an address that this command was not given",
+            "give it the settings that the server has (DATABASE_URL, DATABASE_URL_FILE)",
+        )],
         Use::Served | Use::Busy => {
-            let data = config.data_dir();
             let data = data.canonicalize().unwrap_or(data);
             let socket = revoir_postgres::socket_directory(&data);
             inspect(
