@@ -72,23 +72,7 @@ pub fn is_exposed(url: &str) -> Result<bool> {
 /// Looks at the database of this address.
 pub async fn inspect(url: &str, now: Timestamp) -> Result<Inspection> {
     let mut db = PgConnection::connect(url).await?;
-    let (version, role, superuser, may_prepare, prepared, seconds): (
-        i32,
-        String,
-        bool,
-        bool,
-        bool,
-        f64,
-    ) = sqlx::query_as(
-        "select current_setting('server_version_num')::int, rolname::text, rolsuper,
-                rolcreaterole and has_database_privilege(current_database(), 'create'),
-                (select count(*) = 2 from pg_roles where rolname in ('revoir_owner', 'revoir_app')
-                 and pg_has_role(current_user, oid, 'member')),
-                extract(epoch from clock_timestamp())::float8
-         from pg_roles where rolname = current_user",
-    )
-    .fetch_one(&mut db)
-    .await?;
+    let (version, role, superuser, may_prepare, prepared, seconds) = login(&mut db).await?;
     let standing = match (superuser, prepared || may_prepare) {
         (true, _) => Standing::Superuser,
         (false, true) => Standing::Fit,
@@ -114,6 +98,20 @@ pub async fn inspect(url: &str, now: Timestamp) -> Result<Inspection> {
         recordings,
         demo_accounts,
     })
+}
+
+/// Version, role, whether it is a superuser, may make roles and schema, is a member of both roles; time.
+async fn login(db: &mut PgConnection) -> Result<(i32, String, bool, bool, bool, f64)> {
+    Ok(sqlx::query_as(
+        "select current_setting('server_version_num')::int, rolname::text, rolsuper,
+                rolcreaterole and has_database_privilege(current_database(), 'create'),
+                (select count(*) = 2 from pg_roles where rolname in ('revoir_owner', 'revoir_app')
+                 and pg_has_role(current_user, oid, 'member')),
+                extract(epoch from clock_timestamp())::float8
+         from pg_roles where rolname = current_user",
+    )
+    .fetch_one(db)
+    .await?)
 }
 
 async fn schema(db: &mut PgConnection) -> Result<Schema> {

@@ -118,6 +118,10 @@ fn the_unit_is_confined_and_leaves_time_to_stop() {
             ),
         ],
     );
+}
+
+#[test]
+fn the_address_of_a_database_is_handed_over_as_a_credential() {
     let external = read("packaging/revoir-database.conf");
     let external = assignments(&external);
     assert_eq!(

@@ -5,7 +5,7 @@ use crate::config::Config;
 use revoir_domain::bucket::Bucket;
 use rustix::fs::{Access, access, statvfs};
 use std::{
-    fs,
+    fs::{self, Metadata},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
@@ -63,49 +63,47 @@ fn names(directory: &Path) -> Vec<PathBuf> {
 }
 
 /// Is it there, ours, closed to others in what `closed` says, writable, and on a disk that stays?
-fn directory(
-    check: &'static str,
-    what: &str,
-    path: &Path,
-    (closed, lets): (u32, &str),
-) -> Vec<Finding> {
-    let shown = path.display();
+fn directory(check: &'static str, what: &str, path: &Path, closed: (u32, &str)) -> Vec<Finding> {
     let Ok(found) = fs::metadata(path) else {
         return vec![missing(check, what, path)];
     };
-    if !found.is_dir() {
-        let fault = format!("{what} {shown} is not a directory");
-        return vec![Finding::problem(check, fault, "name another place")];
+    let named = format!("{what} {}", path.display());
+    if let Some((fault, advice)) = unfit(path, &found, closed) {
+        return vec![Finding::problem(check, format!("{named}{fault}"), &advice)];
     }
+    let writable = Finding::ok(check, format!("{named} can be written"));
+    let lies = file_system(check, what, path);
+    std::iter::once(writable).chain(lies).collect()
+}
+
+/// What keeps it from being used, and what to do about that.
+fn unfit(path: &Path, found: &Metadata, (closed, lets): (u32, &str)) -> Option<(String, String)> {
     let user = rustix::process::geteuid().as_raw();
-    if found.uid() != user {
-        let fault = format!(
-            "{what} {shown} belongs to user {}, this is user {user}",
-            found.uid()
-        );
-        let advice = "run the server and its commands as the user that owns it";
-        return vec![Finding::problem(check, fault, advice)];
-    }
-    let mode = found.mode() & 0o777;
-    if mode & closed != 0 {
-        let fault = format!("{what} {shown}: mode {mode:o} lets others {lets}");
-        return vec![Finding::problem(
-            check,
-            fault,
-            &format!("chmod 700 {shown}"),
-        )];
-    }
-    if access(path, Access::WRITE_OK | Access::EXEC_OK).is_err() {
-        let fault = format!("{what} {shown} cannot be written");
-        return vec![Finding::problem(
-            check,
-            fault,
-            "make it writable by this user",
-        )];
-    }
-    let mut findings = vec![Finding::ok(check, format!("{what} {shown} can be written"))];
-    findings.extend(file_system(check, what, path));
-    findings
+    let (owner, mode) = (found.uid(), found.mode() & 0o777);
+    let said = if !found.is_dir() {
+        (
+            " is not a directory".to_owned(),
+            "name another place".to_owned(),
+        )
+    } else if owner != user {
+        (
+            format!(" belongs to user {owner}, this is user {user}"),
+            "run the server and its commands as the user that owns it".to_owned(),
+        )
+    } else if mode & closed != 0 {
+        (
+            format!(": mode {mode:o} lets others {lets}"),
+            format!("chmod 700 {}", path.display()),
+        )
+    } else if access(path, Access::WRITE_OK | Access::EXEC_OK).is_err() {
+        (
+            " cannot be written".to_owned(),
+            "make it writable by this user".to_owned(),
+        )
+    } else {
+        return None;
+    };
+    Some(said)
 }
 
 fn missing(check: &'static str, what: &str, path: &Path) -> Finding {
