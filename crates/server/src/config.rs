@@ -1,5 +1,7 @@
 //! Configuration: `config/default.toml`, then a file, then the environment. Unknown names are errors.
 
+mod secret_files;
+
 use crate::mail::Mailer;
 use figment::{
     Figment,
@@ -20,12 +22,9 @@ const DEFAULT: &str = include_str!("../../../config/default.toml");
 pub(crate) struct Config {
     pub(crate) server: Server,
     pub(crate) data: Data,
+    pub(crate) keys: Keys,
     pub(crate) database: Database,
     pub(crate) postgres: Postgres,
-    #[expect(
-        dead_code,
-        reason = "read so that REVOIR_CHROMIUM is a known name; no command needs a browser yet"
-    )]
     pub(crate) browser: Browser,
     pub(crate) recordings: Recordings,
     pub(crate) jobs: Jobs,
@@ -49,6 +48,12 @@ pub(crate) struct Data {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct Keys {
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Database {
     pub(crate) url: String,
     pub(crate) connections: u32,
@@ -63,7 +68,6 @@ pub(crate) struct Postgres {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Browser {
-    #[expect(dead_code, reason = "no command needs a browser yet")]
     pub(crate) chromium: PathBuf,
 }
 
@@ -124,10 +128,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         figment = figment.merge(Serialized::defaults(from_environment(environment)?));
-        let config: Self = figment
-            .extract()
-            .map_err(|error| ConfigError(explain(&error)))?;
-        config.check()
+        let said = |error: figment::Error| ConfigError(explain(&error));
+        let mut settings: Dict = figment.extract().map_err(said)?;
+        secret_files::read_into(&mut settings)?;
+        let whole = Figment::from(Serialized::defaults(settings));
+        whole.extract::<Self>().map_err(said)?.check()
     }
 
     fn check(self) -> Result<Self, ConfigError> {
@@ -208,6 +213,15 @@ impl Config {
             PathBuf::from("var")
         }
     }
+
+    /// The directory of the key ring: as configured, else `keys` in the data directory.
+    pub(crate) fn keys_dir(&self) -> PathBuf {
+        if self.keys.dir.as_os_str().is_empty() {
+            self.data_dir().join("keys")
+        } else {
+            self.keys.dir.clone()
+        }
+    }
 }
 
 /// Turns `REVOIR_A__B` into `a.b`, and the short forms into what they stand for.
@@ -218,6 +232,7 @@ fn from_environment(
     for (name, value) in variables {
         let (path, value) = match name.as_str() {
             "DATABASE_URL" => ("database__url".to_owned(), Value::from(value)),
+            "DATABASE_URL_FILE" => ("database__url_file".to_owned(), Value::from(value)),
             "REVOIR_PORT" => ("server__port".to_owned(), parsed(&value)),
             "REVOIR_DATA" => ("data__dir".to_owned(), Value::from(value)),
             "REVOIR_PG_BIN" => ("postgres__bin".to_owned(), Value::from(value)),

@@ -12,6 +12,7 @@ mod config;
 mod demo;
 mod erasing;
 mod failures;
+mod fence;
 mod founding;
 mod http;
 mod importing;

@@ -7,6 +7,7 @@ pub mod chunks;
 pub mod erasures;
 pub mod error;
 pub mod frames;
+pub mod inspection;
 pub mod installation;
 pub mod jobs;
 pub mod links;

@@ -124,6 +124,18 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
 
 /// `revoir health`: asks `/readyz` of the server that the configuration names.
 pub(super) async fn health(config: &Config) -> Result<(), Failure> {
+    let status = readiness(config).await?;
+    if status.is_success() {
+        return super::print("ready");
+    }
+    let address = config.address();
+    Err(Failure::failed(format!(
+        "the server on {address} cannot serve now (status {status})"
+    )))
+}
+
+/// What `/readyz` answers.
+pub(super) async fn readiness(config: &Config) -> Result<StatusCode, Failure> {
     let address = config.address();
     let silent =
         |error: std::io::Error| Failure::failed(format!("no server answers on {address}: {error}"));
@@ -133,13 +145,5 @@ pub(super) async fn health(config: &Config) -> Result<(), Failure> {
         .header("host", address.to_string())
         .body(Body::empty());
     let request = request.map_err(|error| Failure::failed(error.to_string()))?;
-    let response = over(TokioIo::new(stream), request).await?;
-    if response.status().is_success() {
-        super::print("ready")
-    } else {
-        Err(Failure::failed(format!(
-            "the server on {address} cannot serve now (status {})",
-            response.status()
-        )))
-    }
+    Ok(over(TokioIo::new(stream), request).await?.status())
 }

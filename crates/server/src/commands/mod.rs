@@ -3,6 +3,7 @@
 
 mod bench;
 mod client;
+mod doctor;
 mod recordings;
 mod serve;
 mod site;
@@ -60,6 +61,8 @@ enum Command {
     Bench(bench::BenchCommand),
     /// Asks a running server whether it can serve; exits 1 if not
     Health,
+    /// Finds the usual mistakes of an installation, a line for each; exits 1 if there is one
+    Doctor(doctor::DoctorArguments),
     /// Prints the description of the HTTP API
     Openapi,
 }
@@ -173,6 +176,7 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::Export(named) => recordings::export(config, named).await,
             Command::Erase(named) => recordings::erase(config, named).await,
             Command::Health => client::health(&config).await,
+            Command::Doctor(arguments) => doctor::run(config, &arguments).await,
             Command::Bench(_) | Command::Openapi => Ok(()),
         }
     })
@@ -187,7 +191,7 @@ fn environment() -> Result<impl Iterator<Item = (String, String)>, Failure> {
         };
         match value.into_string() {
             Ok(value) => variables.push((name, value)),
-            Err(_) if name.starts_with("REVOIR_") || name == "DATABASE_URL" => {
+            Err(_) if name.starts_with("REVOIR_") || name.starts_with("DATABASE_URL") => {
                 return Err(Failure::usage(format!(
                     "configuration: {name} is not UTF-8"
                 )));

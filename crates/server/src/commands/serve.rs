@@ -1,7 +1,7 @@
 //! `revoir serve` and `revoir demo`: everything starts in order, and stops in reverse.
 
 use super::{Failure, client, print};
-use crate::{admin, app::App, config::Config, demo, http, installation::Installation, jobs};
+use crate::{admin, app::App, config::Config, demo, fence, http, installation::Installation, jobs};
 use anyhow::Context;
 use axum::Router;
 use std::{
@@ -33,6 +33,9 @@ pub(super) async fn demo(config: Config) -> Result<(), Failure> {
 }
 
 async fn run(config: Config, with_demo: bool) -> Result<(), Failure> {
+    if let Some(fault) = fence::fault(&config) {
+        return Err(Failure::usage(format!("configuration: {fault}")));
+    }
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,revoir_server=info"));
     tracing_subscriber::fmt()

@@ -1,6 +1,6 @@
 //! HTTP: who is asked for what. Every endpoint is named here, or in the one file of its room.
 
-mod assets;
+pub(crate) mod assets;
 mod cookies;
 mod erasures;
 pub(crate) mod extract;
