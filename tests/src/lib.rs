@@ -9,7 +9,9 @@
     reason = "a test fails by panicking"
 )]
 
+pub mod accounts;
 pub mod http;
+pub mod mail;
 pub mod rows;
 pub mod traces;
 pub mod visitor;

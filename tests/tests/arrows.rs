@@ -110,8 +110,8 @@ fn nothing_that_serves_people_or_visitors_runs_as_the_owner() {
     let serving = std::fs::read_dir(format!("{source}/http"))
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let beside =
-        ["erasing.rs", "opening.rs", "watching.rs"].map(|name| format!("{source}/{name}").into());
+    let beside = ["erasing.rs", "linking.rs", "opening.rs", "watching.rs"]
+        .map(|name| format!("{source}/{name}").into());
 
     for file in serving.chain(beside) {
         let text = std::fs::read_to_string(&file).unwrap();

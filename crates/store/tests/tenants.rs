@@ -12,11 +12,11 @@ const OURS: &str = "00000000-0000-7000-8000-000000000001";
 const THEIRS: &str = "00000000-0000-7000-8000-000000000002";
 
 /// A migrated database of its own, as `revoir_test`, which row-level security binds.
-async fn test_db() -> PgConnection {
+async fn test_db(test: &str) -> PgConnection {
     let superuser =
         std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL is set: run cargo xtask test");
     let mut admin = PgConnection::connect(&superuser).await.unwrap();
-    let name = format!("tenants_{}", std::process::id());
+    let name = format!("{test}_{}", std::process::id());
     for statement in [
         "do $$ begin create role revoir_test login createrole;
          exception when duplicate_object or unique_violation then null; end $$"
@@ -111,7 +111,7 @@ async fn seen_by_app(db: &mut PgConnection, table: &str, organisation: &str) -> 
 
 #[tokio::test]
 async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
-    let mut db = test_db().await;
+    let mut db = test_db("tenants").await;
     fill(&mut db).await;
 
     let tables = tenant_tables(&mut db).await;
@@ -169,4 +169,103 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
             .await
             .unwrap();
     assert_eq!(owned, 0);
+}
+
+/// What `revoir_app` sees of each table when it names one thing and no tenant.
+async fn seen_by_name(db: &mut PgConnection, setting: &str, value: &str) -> Vec<(String, i64)> {
+    let mut seen = Vec::new();
+    for table in tenant_tables(db).await {
+        let mut tx = db.begin().await.unwrap();
+        sqlx::raw_sql("set local role revoir_app")
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        sqlx::query("select set_config($1, $2, true)")
+            .bind(format!("revoir.{setting}"))
+            .bind(value)
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        let count = format!("select count(*) from {table}");
+        let count: i64 = sqlx::query_scalar(AssertSqlSafe(count))
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        if count > 0 {
+            seen.push((table, count));
+        }
+    }
+    seen
+}
+
+#[tokio::test]
+async fn what_is_named_before_the_tenant_shows_one_row_and_an_operator_no_recording() {
+    let mut db = test_db("names").await;
+    fill(&mut db).await;
+    let hash = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"; // of "0"
+
+    let seen = |table: &str, count| (table.to_owned(), count);
+    assert_eq!(
+        seen_by_name(&mut db, "link", hash).await,
+        [seen("links", 1)]
+    );
+    assert_eq!(
+        seen_by_name(&mut db, "session", hash).await,
+        [seen("sessions", 1)]
+    );
+    assert_eq!(
+        seen_by_name(&mut db, "receipt", hash).await,
+        [seen("recordings", 1)]
+    );
+    assert_eq!(
+        seen_by_name(&mut db, "email", "m0@x").await,
+        [seen("members", 1)]
+    );
+    assert_eq!(
+        seen_by_name(&mut db, "site_key", "site-0").await,
+        [seen("sites", 1)]
+    );
+    assert_eq!(
+        seen_by_name(&mut db, "installation", "operate").await,
+        [
+            seen("members", 2),
+            seen("organisations", 2),
+            seen("sites", 2)
+        ]
+    );
+    assert!(seen_by_name(&mut db, "installation", "x").await.is_empty());
+}
+
+#[tokio::test]
+async fn of_the_jobs_an_operator_sees_how_they_fare_and_others_nothing() {
+    let mut db = test_db("jobs").await;
+    sqlx::raw_sql("insert into jobs (id, kind, payload, run_at, failure) values (gen_random_uuid(), 'settle', '{}', now(), 'why')")
+        .execute(&mut db)
+        .await
+        .unwrap();
+    let granted: Vec<String> = sqlx::query_scalar(
+        "select column_name::text from information_schema.column_privileges
+         where table_schema = 'revoir' and table_name = 'jobs' and grantee = 'revoir_app'
+           and privilege_type = 'SELECT' order by 1",
+    )
+    .fetch_all(&mut db)
+    .await
+    .unwrap();
+    let mut counts = Vec::new();
+    for name in ["", "operate"] {
+        let mut tx = db.begin().await.unwrap();
+        let begin = format!("set local role revoir_app; set local revoir.installation = '{name}'");
+        sqlx::raw_sql(AssertSqlSafe(begin))
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        let count: i64 = sqlx::query_scalar("select count(kind) from jobs")
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        counts.push(count);
+    }
+
+    assert_eq!(granted, ["attempts", "done_at", "failed", "kind", "run_at"]);
+    assert_eq!(counts, [0, 1]);
 }
