@@ -6,7 +6,7 @@ const OFF = "the player does not replay canvases";
 
 const ATTRIBUTES = [
   ["rr_dataURL of a canvas", ({ url }) => ({ body: [element("canvas", { rr_dataURL: url("x.png") })] })],
-  ["rr_dataURL of a canvas, set later", ({ url }) => ({ body: [element("canvas", {}, [], { id: 50 })], later: [change(50, { rr_dataURL: url("x.png") })] })],
+  ["rr_dataURL of a canvas, set later", ({ url }) => ({ body: [element("canvas", {}, [], { id: 50 })], later: [change(50, { rr_dataURL: url("x.png") })] }), "the player lets rrweb make that image where nothing loads"],
   ["rr_dataURL of an image", ({ url }) => ({ body: [element("img", { rr_dataURL: url("x.png"), src: "/y.png" })] })],
   ["rr_dataURL that is a drawing with a script", ({ run }) => ({
     body: [element("canvas", { rr_dataURL: `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload="${run}"/>` })],
