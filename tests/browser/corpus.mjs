@@ -19,19 +19,20 @@ export function readRecording(name) {
 export async function importRecording(server, directory, name) {
   const file = join(directory, `${name}.json`);
   writeFileSync(file, readRecording(name), { mode: 0o644 });
-  return importFile(server, file);
+  const [id] = await importFiles(server, [file]);
+  return id;
 }
 
-/** Imports a file of rrweb events as the `ux` of the demo shop; answers its id. */
-export async function importFile(server, file) {
-  const { code, stdout, stderr } = await server.command(...importWords(file));
-  if (code !== 0) throw new Error(`import of ${file} ended with ${code}: ${stderr}`);
-  return stdout.trim();
+/** Imports files of rrweb events as the `ux` of the demo shop; answers their ids, in order. */
+export async function importFiles(server, files) {
+  const { code, stdout, stderr } = await server.command(...importWords(files));
+  if (code !== 0) throw new Error(`the import ended with ${code}: ${stderr}`);
+  return stdout.trim().split("\n");
 }
 
-function importWords(file) {
+function importWords(files) {
   // Retention runs from this date, so it is today's: a fixed one would expire.
   const today = new Date().toISOString().slice(0, 10);
   const purpose = ["--purpose", "ux", "--collected-for", "ux", "--basis", "consent"];
-  return ["import", file, "--site", "demo", ...purpose, "--collected-on", today];
+  return ["import", ...files, "--site", "demo", ...purpose, "--collected-on", today];
 }

@@ -5,7 +5,7 @@
 import { createWriteStream, readFileSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
-import { importFile } from "./corpus.mjs";
+import { importFiles } from "./corpus.mjs";
 import { freshDirectory, startServer } from "./server.mjs";
 import { eventually, launchBrowser, pause, signInQuietly } from "./support.mjs";
 

@@ -16,9 +16,9 @@ const QUIET = [
 ];
 
 /** Launches Chromium: `REVOIR_CHROMIUM`, else the one on the path. */
-export async function launchBrowser() {
+export async function launchBrowser(more = []) {
   const executablePath = process.env.REVOIR_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
-  return chromium.launch({ executablePath, args: QUIET });
+  return chromium.launch({ executablePath, args: [...QUIET, ...more] });
 }
 
 /** Where to save the screenshot of this name. */
@@ -53,15 +53,20 @@ export async function signInQuietly(context, url, email) {
   if (session.status() !== 204) throw new Error(`signing in answered ${session.status()}`);
 }
 
-/** Signs a person in to the API. */
-export async function openApi(url, email) {
+/** Signs a person in to the API; answers the cookie. */
+export async function signInForCookie(url, email) {
   const session = await fetch(`${url}/api/session`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: url },
     body: JSON.stringify({ email, password: "demo" }),
   });
   if (session.status !== 204) throw new Error(`signing in answered ${session.status}`);
-  const cookie = session.headers.getSetCookie()[0].split(";")[0];
+  return session.headers.getSetCookie()[0].split(";")[0];
+}
+
+/** Signs a person in to the API. */
+export async function openApi(url, email) {
+  const cookie = await signInForCookie(url, email);
   const ask = (path) => fetch(`${url}/api/sites/demo${path}`, { headers: { cookie } });
   return {
     status: async (path) => (await ask(path)).status,

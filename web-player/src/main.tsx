@@ -8,8 +8,10 @@ import "./styles.css";
 import { createQueries } from "./session";
 import { createConsole } from "./router";
 import { applyKeptScheme, schemeManager, theme } from "./theme";
+import { trustStylesOnly } from "./trusted";
 import { i18n, startLanguage } from "./words/language";
 
+trustStylesOnly();
 applyKeptScheme();
 startLanguage();
 

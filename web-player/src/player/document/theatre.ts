@@ -4,6 +4,7 @@ import type { Command, Report, Speed, Trouble } from "../messages";
 import { pageStarts } from "../pages";
 import type { RawEvent } from "../pages";
 import { DOCUMENT_CSS, PAGE_RULES } from "./styles";
+import { makeElementsInert } from "./inert";
 import { createStage } from "./stage";
 import type { Stage } from "./stage";
 
@@ -81,11 +82,13 @@ function openReplayer(root: HTMLElement, events: RawEvent[]): Replayer {
   style.textContent = DOCUMENT_CSS;
   document.head.append(style);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return new Replayer(events as unknown as eventWithTime[], {
+  const replayer = new Replayer(events as unknown as eventWithTime[], {
     root,
     mouseTail: calm ? false : { strokeStyle: "#0f766e" },
     showWarning: false,
     triggerFocus: false,
     insertStyleRules: PAGE_RULES,
   });
+  makeElementsInert();
+  return replayer;
 }
