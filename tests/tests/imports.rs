@@ -1,9 +1,15 @@
 //! rrweb recordings in and out by the command line.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use revoir_tests::{Revoir, fails};
+use revoir_tests::{Revoir, fails, traces::SWIFT};
 use serde_json::Value;
-use std::{fs, process::Command};
+use std::{
+    fs,
+    io::{Read, Write},
+    os::unix::net::UnixStream,
+    process::Command,
+    time::Duration,
+};
 
 const DEMOIT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/rrweb-demoit.json.zst");
 
@@ -147,4 +153,29 @@ fn an_import_of_yesterday_is_kept_for_its_retention() {
 
     assert!(import("ux", &day(29)).status.success());
     fails(&import("ux", &day(32)), 3, "retention is over");
+}
+
+#[test]
+fn an_import_that_takes_its_time_is_not_taken_for_one_that_ended() {
+    let revoir = Revoir::with(&SWIFT);
+    let yesterday = revoir.sql("select (now() at time zone 'utc')::date - 1");
+    let body = format!(
+        r#"{{"site":"demo","purpose":"ux","collected_for":"ux","basis":"consent","collected_on":"{yesterday}"}}"#
+    );
+    let request = format!(
+        "POST /imports HTTP/1.1\r\nhost: revoir\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let waiting =
+        || revoir.sql("select count(*) from recordings where imported and state = 'open'");
+
+    let mut socket = UnixStream::connect(revoir.data.path().join("run/admin.sock")).unwrap();
+    socket.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    // several sweeps
+    std::thread::sleep(Duration::from_secs(4));
+
+    assert_eq!(waiting(), "1");
 }

@@ -55,6 +55,7 @@ pub(crate) async fn open(app: &App, wanted: Wanted<'_>) -> Result<Claims, ApiErr
     let opening = Opening {
         claims,
         at: wanted.at,
+        opened_at: now,
         expires_at: last.ends().unwrap_or(end),
         device: wanted.device,
         receipt_hash: wanted.receipt_hash,

@@ -18,8 +18,10 @@ use serde::{Deserialize, Serialize};
 pub struct Opening<'a> {
     /// What its grant says.
     pub claims: Claims,
-    /// When; stored rounded down to the hour.
+    /// The hour that it is shown under; stored rounded down.
     pub at: Timestamp,
+    /// When it is opened. Of an import that is not the day of collection: silence counts from here.
+    pub opened_at: Timestamp,
     /// From which instant on it must not be readable, if it is never settled.
     pub expires_at: Timestamp,
     /// The visitor's device, reduced.
@@ -63,7 +65,7 @@ pub async fn open(tx: &mut AppTx, opening: &Opening<'_>) -> Result<()> {
         claims.slot.bucket.to_string(),
         number(claims.slot.number)?,
         claims.end.to_sqlx() as _,
-        opening.at.to_sqlx() as _,
+        opening.opened_at.to_sqlx() as _,
         import.is_some(),
         import.map(|import| import.collected_for.name()),
         import.map(|import| import.basis.as_str()),
