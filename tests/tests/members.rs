@@ -1,4 +1,9 @@
 //! Members and their roles: who is invited to what, and what no change may lead to.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use revoir_tests::{
     Revoir,
@@ -251,33 +256,6 @@ fn the_last_owner_stays() {
     );
     assert_eq!(owner.remove("admin@demo.test").status, 204);
     assert_eq!(owner.ask("GET", "/api/members", &json!({})).status, 401);
-}
-
-#[test]
-fn two_owners_who_remove_each_other_at_once_do_not_both_succeed() {
-    let revoir = Revoir::demo();
-    for round in 0..4 {
-        let [one, two] = [0, 1].map(|n| format!("owner-{round}-{n}@shop.example"));
-        let organisation = format!("Shop {round}");
-        let [first, second] =
-            [&one, &two].map(|email| join(&revoir, email, "owner", &organisation));
-        let remove = |cookies: &str, email: &str| {
-            let path = format!("/api/members/{}", id_of(&revoir, email));
-            send(&revoir, cookies, "DELETE", &path, &json!({})).status
-        };
-
-        let (left, right) = std::thread::scope(|scope| {
-            let left = scope.spawn(|| remove(&first, &two));
-            let right = remove(&second, &one);
-            (left.join().unwrap(), right)
-        });
-
-        let gone = [left, right]
-            .iter()
-            .filter(|status| **status == 204)
-            .count();
-        assert_eq!(gone, 1, "{left} {right}");
-    }
 }
 
 #[test]

@@ -1,4 +1,9 @@
 //! Sites: added and changed by owners, and seen when their pages ask.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use revoir_tests::{
     Revoir,

@@ -1,41 +1,17 @@
 //! Row-level security, from the catalogue: a query without its tenant returns nothing, in every table.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use revoir_store::schema;
+mod support;
+
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use support::test_url;
 
 const OURS: &str = "00000000-0000-7000-8000-000000000001";
 const THEIRS: &str = "00000000-0000-7000-8000-000000000002";
 
-/// A migrated database of its own, as `revoir_test`, which row-level security binds.
+/// A connection to a migrated database of its own, as the owner of its tables.
 async fn test_db(test: &str) -> PgConnection {
-    let superuser =
-        std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL is set: run cargo xtask test");
-    let mut admin = PgConnection::connect(&superuser).await.unwrap();
-    let name = format!("{test}_{}", std::process::id());
-    for statement in [
-        "do $$ begin create role revoir_test login createrole;
-         exception when duplicate_object or unique_violation then null; end $$"
-            .to_owned(),
-        format!("drop database if exists {name}"),
-        format!("create database {name} owner revoir_test"),
-    ] {
-        sqlx::raw_sql(AssertSqlSafe(statement))
-            .execute(&mut admin)
-            .await
-            .unwrap();
-    }
-    let url = superuser.replacen("postgres@", "revoir_test@", 1);
-    let (server, query) = url.split_once('?').unwrap_or((&url, ""));
-    let server = server.rsplit_once('/').unwrap().0;
-    let url = format!("{server}/{name}?{query}");
-    schema::prepare(&url).await.unwrap();
-    schema::prepare(&url).await.unwrap();
-    let mut db = PgConnection::connect(&url).await.unwrap();
+    let mut db = PgConnection::connect(&test_url(test).await).await.unwrap();
     sqlx::raw_sql("set role revoir_owner; set search_path to revoir")
         .execute(&mut db)
         .await
