@@ -1,7 +1,6 @@
 import { answer, client, content, isApiProblem, problem } from "./api/http";
-import { readPage, readRecording, readSession } from "./reading";
-import type { Recording, RecordingPage, Session } from "./reading";
-import type { Purpose } from "./terms";
+import { readRecording, readSession } from "./reading";
+import type { Recording, Session } from "./reading";
 
 export { isApiProblem } from "./api/http";
 export type { ApiProblem } from "./api/http";
@@ -30,15 +29,6 @@ export async function findSession(signal: AbortSignal): Promise<Session | undefi
     if (isApiProblem(error) && error.status === 401) return undefined;
     throw error;
   }
-}
-
-export async function listRecordings(
-  of: { site: string; purpose: Purpose; cursor?: string | undefined },
-  signal: AbortSignal,
-): Promise<RecordingPage> {
-  const query = { purpose: of.purpose, limit: 50, ...(of.cursor && { cursor: of.cursor }) };
-  const params = { path: { site: of.site }, query };
-  return readPage(await content(client.GET("/api/sites/{site}/recordings", { params, signal })));
 }
 
 export async function findRecording(path: RecordingAddress, signal: AbortSignal): Promise<Recording> {

@@ -1,9 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { findRecording, findSession, listEvents, listRecordings } from "./api";
-import type { Purpose, RecordingAddress } from "./api";
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { findRecording, findSession, listEvents } from "./api";
+import type { Purpose, RecordingAddress, RecordingPage } from "./api";
+import { EVERYTHING, listRecordings } from "./api/list";
+import type { Wanted } from "./api/list";
+import { listViews } from "./api/views";
 
 const NEWS_EVERY_MS = 5_000;
 const COMPLETE_EVERY_MS = 20_000;
+const KEPT_MS = 60 * 60_000;
 
 /** Who is signed in; `null` when nobody is (a query may not answer `undefined`). */
 export const sessionQuery = queryOptions({
@@ -12,24 +17,55 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The list as it is shown. It changes only when asked to, so that it never jumps. */
-export function recordingsQuery(site: string, purpose: Purpose) {
+/** What all lists of one purpose of a site have in common. */
+export function listsKey(site: string, purpose: Purpose) {
+  return ["recordings", site, purpose] as const;
+}
+
+/** The list as it is shown. It changes only when asked to, and is kept while one watches, so that it never jumps. */
+export function recordingsQuery(site: string, purpose: Purpose, wanted: Wanted = EVERYTHING) {
   return infiniteQueryOptions({
-    queryKey: ["recordings", site, purpose],
-    queryFn: ({ pageParam, signal }) => listRecordings({ site, purpose, cursor: pageParam }, signal),
+    queryKey: [...listsKey(site, purpose), wanted],
+    queryFn: ({ pageParam, signal }) => listRecordings({ site, purpose, wanted, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: KEPT_MS,
   });
 }
 
+/** What the looks for news of one purpose of a site have in common. */
+export function newsKey(site: string, purpose: Purpose) {
+  return ["news", site, purpose] as const;
+}
+
 /** The first page as it is now, asked for again and again, to announce what is new. */
-export function newsQuery(site: string, purpose: Purpose) {
+export function newsQuery(site: string, purpose: Purpose, wanted: Wanted = EVERYTHING) {
   return queryOptions({
-    queryKey: ["news", site, purpose],
-    queryFn: ({ signal }) => listRecordings({ site, purpose }, signal),
+    queryKey: [...newsKey(site, purpose), wanted],
+    queryFn: ({ signal }) => listRecordings({ site, purpose, wanted }, signal),
     refetchInterval: NEWS_EVERY_MS,
     retry: false,
+  });
+}
+
+/** A later page as it is now, while it is being looked at, to notice what has gone from it. */
+export function laterPageQuery(site: string, purpose: Purpose, wanted: Wanted, cursor: string | undefined) {
+  return queryOptions({
+    queryKey: [...newsKey(site, purpose), wanted, cursor],
+    queryFn: ({ signal }) => listRecordings({ site, purpose, wanted, cursor }, signal),
+    enabled: cursor !== undefined,
+    refetchInterval: COMPLETE_EVERY_MS,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+export function viewsQuery(site: string, purpose: Purpose) {
+  return queryOptions({
+    queryKey: ["views", site, purpose],
+    queryFn: ({ signal }) => listViews(site, purpose, signal),
+    staleTime: 60_000,
   });
 }
 
@@ -52,6 +88,16 @@ export function eventsQuery(address: RecordingAddress) {
     gcTime: 0,
     structuralSharing: false,
   });
+}
+
+/** Takes a recording that is gone off every list of its purpose. */
+export function dropFromLists(queries: QueryClient, purpose: Purpose, { site, recording }: RecordingAddress): void {
+  const without = (page: RecordingPage) => ({ ...page, recordings: page.recordings.filter(({ id }) => id !== recording) });
+  const filters = { queryKey: listsKey(site, purpose) };
+  queries.setQueriesData<InfiniteData<RecordingPage>>(
+    filters,
+    (list) => list && { ...list, pages: list.pages.map(without) },
+  );
 }
 
 /** Remembers the recording opened last, so that the list can be resumed from there. */
