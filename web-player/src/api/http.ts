@@ -8,6 +8,15 @@ export interface ApiProblem extends Error {
   readonly retryAfterSeconds: number | undefined;
 }
 
+type Method = "get" | "post";
+type Body<Answers, Status extends number> = Answers extends { [Key in Status]: { content: { "application/json": infer T } } }
+  ? T
+  : never;
+
+/** What the server answers to a request that succeeded, as its document says. */
+export type Answer<Path extends keyof paths, By extends Method = "get", Status extends number = 200> =
+  paths[Path][By] extends { responses: infer Answers } ? Body<Answers, Status> : never;
+
 export const client = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 
 export function problem(status: number, type: string, retryAfterSeconds?: number): ApiProblem {
