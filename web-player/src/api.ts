@@ -1,4 +1,4 @@
-import { answer, client, content, isApiProblem, problem } from "./api/http";
+import { answer, client, content, isApiProblem } from "./api/http";
 import { readRecording, readSession } from "./reading";
 import type { Recording, Session } from "./reading";
 
@@ -34,16 +34,4 @@ export async function findSession(signal: AbortSignal): Promise<Session | undefi
 export async function findRecording(path: RecordingAddress, signal: AbortSignal): Promise<Recording> {
   const url = "/api/sites/{site}/recordings/{recording}";
   return readRecording(await content(client.GET(url, { params: { path }, signal })));
-}
-
-/** Fetches what has arrived of a recording. What the events hold is not trusted. */
-export async function listEvents(path: RecordingAddress, signal: AbortSignal): Promise<unknown[]> {
-  const url = "/api/sites/{site}/recordings/{recording}/events";
-  const events: unknown = await content(client.GET(url, { params: { path }, signal }));
-  if (!Array.isArray(events)) throw problem(200, "not an array");
-  return events;
-}
-
-export async function eraseRecording(path: RecordingAddress): Promise<void> {
-  await answer(client.DELETE("/api/sites/{site}/recordings/{recording}", { params: { path } }));
 }

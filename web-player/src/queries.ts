@@ -1,14 +1,16 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import { findRecording, findSession, listEvents } from "./api";
-import type { Purpose, RecordingAddress, RecordingPage } from "./api";
+import { findRecording, findSession } from "./api";
+import type { Purpose, Recording, RecordingAddress, RecordingPage } from "./api";
 import { EVERYTHING, listRecordings } from "./api/list";
 import type { Wanted } from "./api/list";
+import { findTimeline, findTranscript, listNotes } from "./api/recording";
 import { listViews } from "./api/views";
 
 const NEWS_EVERY_MS = 5_000;
 const COMPLETE_EVERY_MS = 20_000;
 const KEPT_MS = 60 * 60_000;
+const READ_AGAIN_MS = 10_000;
 
 /** Who is signed in; `null` when nobody is (a query may not answer `undefined`). */
 export const sessionQuery = queryOptions({
@@ -79,15 +81,49 @@ export function recordingQuery(address: RecordingAddress) {
   });
 }
 
-/** The events are large: they are dropped as soon as the page is left. */
-export function eventsQuery(address: RecordingAddress) {
+/** Its key lies below the recording's own, as those of all that is known of it: they are forgotten together. */
+export function timelineQuery(address: RecordingAddress) {
   return queryOptions({
-    queryKey: ["events", address.site, address.recording],
-    queryFn: ({ signal }) => listEvents(address, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    structuralSharing: false,
+    queryKey: [...recordingQuery(address).queryKey, "timeline"],
+    queryFn: ({ signal }) => findTimeline(address, signal),
+    staleTime: READ_AGAIN_MS,
   });
+}
+
+export function transcriptQuery(address: RecordingAddress) {
+  return queryOptions({
+    queryKey: [...recordingQuery(address).queryKey, "transcript"],
+    queryFn: ({ signal }) => findTranscript(address, signal),
+    staleTime: READ_AGAIN_MS,
+  });
+}
+
+export function notesQuery(address: RecordingAddress) {
+  return queryOptions({
+    queryKey: [...recordingQuery(address).queryKey, "notes"],
+    queryFn: ({ signal }) => listNotes(address, signal),
+    refetchInterval: COMPLETE_EVERY_MS,
+  });
+}
+
+/** Fetches all that the screen of a recording shows first, side by side. */
+export function prefetchRecording(queries: QueryClient, address: RecordingAddress): void {
+  void queries.prefetchQuery(recordingQuery(address));
+  void queries.prefetchQuery(timelineQuery(address));
+  void queries.prefetchQuery(transcriptQuery(address));
+  void queries.prefetchQuery(notesQuery(address));
+}
+
+/** What a list that was just looked at says of a recording. */
+export function recordingInLists(queries: QueryClient, { site, recording }: RecordingAddress): Recording | undefined {
+  const lists = queries.getQueriesData<InfiniteData<RecordingPage>>({ queryKey: ["recordings", site] });
+  const listed = lists.flatMap(([, list]) => list?.pages ?? []).flatMap((page) => page.recordings);
+  return listed.find(({ id }) => id === recording);
+}
+
+/** Forgets all that is known of a recording: going back must not bring it up again. */
+export function forgetRecording(queries: QueryClient, address: RecordingAddress): void {
+  queries.removeQueries({ queryKey: recordingQuery(address).queryKey });
 }
 
 /** Takes a recording that is gone off every list of its purpose. */

@@ -710,6 +710,8 @@ export interface components {
             name: string;
             watch: string[];
             erase: string[];
+            /** @description The purposes whose recordings may be downloaded. */
+            export: string[];
         };
         /** @description A member. */
         Who: {

@@ -1,24 +1,29 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { eraseRecording, isApiProblem } from "../api";
+import { isApiProblem } from "../api";
 import type { Purpose, RecordingAddress } from "../api";
-import { dropFromLists, eventsQuery, newsKey, recordingQuery } from "../queries";
+import { eraseRecording } from "../api/recording";
+import { dropFromLists, forgetRecording, newsKey } from "../queries";
+import type { ErasureReason } from "../terms";
 
-/** Erases a recording and takes it off the list. One that is gone already counts as erased. */
+export interface Why {
+  reason: ErasureReason;
+  words?: string;
+}
+
+/** Erases a recording, and takes it off the lists. One that is gone already counts as erased. */
 export function useErase(purpose: Purpose, onErased: (address: RecordingAddress) => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (address: RecordingAddress) => {
+    mutationFn: async ({ address, why }: { address: RecordingAddress; why: Why }) => {
       try {
-        await eraseRecording(address);
+        await eraseRecording(address, why);
       } catch (error) {
         if (!isApiProblem(error) || error.status !== 404) throw error;
       }
     },
-    onSuccess: (_, address) => {
+    onSuccess: (_, { address }) => {
       dropFromLists(queries, purpose, address);
-      // Going back must not bring it up again.
-      queries.removeQueries({ queryKey: recordingQuery(address).queryKey });
-      queries.removeQueries({ queryKey: eventsQuery(address).queryKey });
+      forgetRecording(queries, address);
       void queries.invalidateQueries({ queryKey: newsKey(address.site, purpose) });
       onErased(address);
     },
