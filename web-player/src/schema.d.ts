@@ -23,25 +23,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sites/{site}/views": {
+    "/api/password": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Lists one's own saved views of one purpose. */
-        get: operations["list_views"];
-        put?: never;
-        /** Saves filters under a name. */
-        post: operations["create_view"];
+        get?: never;
+        /** Changes one's password; every other session ends. */
+        put: operations["update_password"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/sites/{site}/views/{view}": {
+    "/api/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a link by mail. Answered at once and alike, whether or not somebody has this e-mail. */
+        post: operations["create_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a link is for. The token comes in the body: no address ever holds it. */
+        post: operations["show_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uses a link: sets the password, ends every session, and signs in. */
+        post: operations["create_link_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's own sessions. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Ends one's own sessions, but for the one that asks. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}": {
         parameters: {
             query?: never;
             header?: never;
@@ -51,8 +119,198 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes one of one's own views. */
-        delete: operations["delete_view"];
+        /** Ends one of one's own sessions. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the members of one's organisation. */
+        get: operations["list_members"];
+        put?: never;
+        /** Invites someone. */
+        post: operations["create_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a member: their roles, sessions and link end at once. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link for a member: an invitation, or once they have a password a reset. */
+        post: operations["create_member_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends every session of a member. */
+        delete: operations["end_member_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants a role to a member. It binds from their next request on. */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{member}/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a role from a member. It no longer holds at their next request. */
+        delete: operations["revoke_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sites of one's organisation. */
+        get: operations["list_sites"];
+        put?: never;
+        /** Adds a site, under the presets. */
+        post: operations["add_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a site's name or origins. */
+        patch: operations["update_site"];
+        trace?: never;
+    };
+    "/api/sites/{site}/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which origins' pages have asked for a site in the last seven days. */
+        get: operations["list_sightings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how the installation fares. */
+        get: operations["show_installation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every organisation. */
+        get: operations["list_organisations"];
+        put?: never;
+        /** Founds an organisation and invites its first owner. */
+        post: operations["found_organisation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -86,25 +344,8 @@ export interface paths {
         get: operations["show_recording"];
         put?: never;
         post?: never;
-        /** Erases one recording for good: rows and bytes, and its key. */
+        /** Erases one recording for good: rows and bytes, and its key. Who did it and why is remembered for a year. */
         delete: operations["erase_recording"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sites/{site}/recordings/{recording}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Streams the events of a recording: a JSON array that any rrweb player shows. */
-        get: operations["show_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -117,7 +358,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what a player needs to know before any event: pages, activity, pieces. */
+        /** Shows what lies where in a recording. */
         get: operations["show_timeline"];
         put?: never;
         post?: never;
@@ -134,8 +375,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells the visit in lines, without any text of the page. */
+        /** Tells what the visitor did, line by line. */
         get: operations["show_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/recordings/{recording}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streams the events of some pieces of a recording. */
+        get: operations["show_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -151,7 +409,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Downloads the recording: a JSON array of rrweb events. */
+        /** Takes a recording out, where its policy allows it: a JSON array that any rrweb player shows. */
         get: operations["export_recording"];
         put?: never;
         post?: never;
@@ -168,10 +426,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the notes on a recording's moments. */
+        /** Lists the notes on a recording. */
         get: operations["list_notes"];
         put?: never;
-        /** Adds a note on a moment. */
+        /** Adds a note on a moment of a recording. */
         post: operations["create_note"];
         delete?: never;
         options?: never;
@@ -196,93 +454,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/password": {
+    "/api/sites/{site}/views": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Changes one's own password. */
-        put: operations["change_password"];
-        post?: never;
+        /** Lists one's own views of a purpose of a site. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keeps a search under a name. */
+        post: operations["create_view"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/password-resets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks for a link to choose a new password. */
-        post: operations["create_password_reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Says what a link is for. */
-        post: operations["show_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/link/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Chooses a password with a link. */
-        post: operations["use_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists one's own sessions. */
-        get: operations["list_sessions"];
-        put?: never;
-        post?: never;
-        /** Ends all of one's own sessions but this one. */
-        delete: operations["delete_other_sessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{session}": {
+    "/api/sites/{site}/views/{view}": {
         parameters: {
             query?: never;
             header?: never;
@@ -292,198 +482,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends one of one's own sessions. */
-        delete: operations["delete_own_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the members. */
-        get: operations["list_members"];
-        put?: never;
-        /** Invites someone. */
-        post: operations["create_member"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members/{member}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Removes a member. */
-        delete: operations["delete_member"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members/{member}/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Grants a role. */
-        post: operations["create_role"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members/{member}/roles/{role}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Takes a role away. */
-        delete: operations["delete_role"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members/{member}/link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes a fresh link for a member. */
-        post: operations["create_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/members/{member}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Ends a member's sessions. */
-        delete: operations["delete_member_sessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the sites. */
-        get: operations["list_sites"];
-        put?: never;
-        /** Adds a site. */
-        post: operations["create_site"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sites/{site}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Changes a site. */
-        patch: operations["update_site"];
-        trace?: never;
-    };
-    "/api/sites/{site}/sightings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the pages that asked for the site's policy. */
-        get: operations["list_sightings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/installation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Says how the installation is. */
-        get: operations["show_installation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/organisations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the organisations. */
-        get: operations["list_organisations"];
-        put?: never;
-        /** Adds an organisation with its first owner. */
-        post: operations["create_organisation"];
-        delete?: never;
+        /** Deletes a view of one's own. */
+        delete: operations["delete_view"];
         options?: never;
         head?: never;
         patch?: never;
@@ -496,7 +496,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the recordings that were erased. */
+        /** Lists the erasures of one purpose of a site. */
         get: operations["list_erasures"];
         put?: never;
         post?: never;
@@ -515,10 +515,287 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description The database. */
+        DatabaseView: {
+            /** @description `private` where this server runs it, else `external`. */
+            kind: string;
+            version: string;
+            /** Format: int64 */
+            bytes: number;
+        };
+        /** @description A disk. */
+        DiskView: {
+            /** Format: int64 */
+            free_bytes: number;
+            /** Format: int64 */
+            total_bytes: number;
+        };
+        /** @description That a recording was erased. */
+        Erasure: {
+            /** @description Its id. */
+            recording: string;
+            purpose: string;
+            /** @description The name of who did it, as it was then; `cli` for the command line. */
+            by: string;
+            /** @description `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`; absent where none was given. */
+            reason?: string;
+            words?: string;
+            erased_at: string;
+        };
+        /** @description Some erasures, newest first. */
+        ErasurePage: {
+            erasures: components["schemas"]["Erasure"][];
+            /** @description For the next page; absent on the last. */
+            next?: string;
+        };
+        /** @description A role that was granted. */
+        Granted: {
+            id: string;
+        };
+        /** @description The version of a purpose's policy that is in force. */
+        InForce: {
+            purpose: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description How the installation fares. */
+        InstallationView: {
+            version: string;
+            public_url: string;
+            started_at: string;
+            /** @description Whether mail is set up. */
+            mail: boolean;
+            database: components["schemas"]["DatabaseView"];
+            keys: components["schemas"]["KeysView"];
+            /** @description Of the data directory; absent where it cannot be told. */
+            disk?: components["schemas"]["DiskView"];
+            jobs: components["schemas"]["JobsView"];
+            /** @description When what has ended and expired was last looked for; absent where it never was. */
+            last_sweep_at?: string;
+            /** @description `not_https`, `no_mail`, `disk_low`, `jobs_failing`, `sweep_late`, `keys_not_writable`, `demo_accounts`. */
+            warnings: string[];
+        };
+        /** @description Someone who was invited, and what became of the link. */
+        Invited: {
+            id: string;
+            mailed: boolean;
+            /** @description Where it was not mailed: to be handed over in person. */
+            link?: string;
+        };
+        /** @description Work outside requests. */
+        JobsView: {
+            /** Format: int64 */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Those whose last attempt failed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description For how long the one that waits longest has been due.
+             */
+            overdue_seconds: number;
+        };
+        /** @description The key ring. */
+        KeysView: {
+            writable: boolean;
+            buckets: number;
+        };
+        /** @description One thing that was done. */
+        Line: {
+            /** Format: int64 */
+            at_ms: number;
+            /**
+             * @description `opened`, `clicked`, `right_clicked`, `typed`, `chose`, `entered`, `scrolled`, `waited`, `resized`,
+             *     `played`, `paused` or `ended`.
+             */
+            kind: string;
+            /**
+             * @description `link`, `button`, `field`, `password`, `checkbox`, `radio`, `list`, `file`, `slider`, `image`, `media`,
+             *     `heading`, `text`, `item`, `form`, `blocked` or `element`.
+             */
+            what?: string;
+            /**
+             * Format: int32
+             * @description How often in a row.
+             */
+            count?: number;
+            /**
+             * Format: int32
+             * @description Which page, from 1.
+             */
+            page?: number;
+            route?: string;
+            /** Format: int64 */
+            for_ms?: number;
+            /** Format: int32 */
+            width?: number;
+            /** Format: int32 */
+            height?: number;
+        };
+        /** @description What became of a link. */
+        LinkSent: {
+            mailed: boolean;
+            /** @description Where it was not mailed: to be handed over in person. */
+            link?: string;
+        };
+        /** @description The token of a link. */
+        LinkToken: {
+            token: string;
+        };
+        /** @description The token of a link, and the password to set. */
+        LinkUse: {
+            token: string;
+            password: string;
+        };
+        /** @description What a link is for. */
+        LinkView: {
+            /** @description `invitation` or `reset`. */
+            kind: string;
+            email: string;
+            name: string;
+            organisation: string;
+            expires_at: string;
+        };
+        /** @description The id of what was made. */
+        Made: {
+            id: string;
+        };
+        /** @description Someone in the organisation. */
+        MemberView: {
+            id: string;
+            email: string;
+            name: string;
+            /** @description `invited` until a password is set, then `active`. */
+            state: string;
+            /** @description The day (UTC) on which they were last here. */
+            last_seen_on?: string;
+            /** @description Lapsed ones included. */
+            roles: components["schemas"]["RoleView"][];
+        };
+        /** @description Everyone in the organisation. */
+        Members: {
+            members: components["schemas"]["MemberView"][];
+            /** @description Whether links are mailed; else they are shown to whoever makes one. */
+            mail: boolean;
+        };
+        /** @description Someone to be invited. */
+        NewMember: {
+            email: string;
+            name: string;
+            roles: components["schemas"]["NewRole"][];
+        };
+        /** @description A note to be added. */
+        NewNote: {
+            /** Format: int64 */
+            at_ms: number;
+            /** @description 1 to 1,000 characters. */
+            text: string;
+        };
+        /** @description An organisation to be founded, and its first owner. */
+        NewOrganisation: {
+            name: string;
+            owner: components["schemas"]["NewOwner"];
+        };
+        /** @description The first owner of an organisation. */
+        NewOwner: {
+            email: string;
+            name: string;
+        };
+        /** @description A role to be granted. */
+        NewRole: {
+            role: string;
+            /** @description The key of its site; absent for all. */
+            site?: string | null;
+            /** @description `support`, `ux` or `errors`; absent for all that the role allows. */
+            purpose?: string | null;
+            /** @description Its last day (UTC), at most 366 days ahead. */
+            until: string;
+            /** @description Why it is held beside a role that conflicts with it. */
+            exception?: string | null;
+        };
+        /** @description A search to be kept. */
+        NewView: {
+            /** @description `support`, `ux` or `errors`. */
+            purpose: string;
+            /** @description 1 to 80 characters. */
+            name: string;
+            /** @description At most 500 characters. */
+            query: string;
+        };
+        /** @description A note on a moment. */
+        Note: {
+            id: string;
+            /**
+             * Format: int64
+             * @description The moment, as a position.
+             */
+            at_ms: number;
+            text: string;
+            /** @description Who wrote it; absent where they have left. */
+            author?: string;
+            /** @description Whether the caller wrote it. */
+            mine: boolean;
+            created_at: string;
+        };
+        /** @description The notes on a recording, in the order of their moments. */
+        NoteList: {
+            notes: components["schemas"]["Note"][];
+        };
         /** @description An organisation. */
         Organisation: {
             id: string;
             name: string;
+        };
+        /** @description An organisation, and how large it is. */
+        OrganisationView: {
+            id: string;
+            name: string;
+            created_at: string;
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            sites: number;
+        };
+        /** @description Every organisation, by name. */
+        Organisations: {
+            organisations: components["schemas"]["OrganisationView"][];
+        };
+        /** @description A page that was opened. */
+        Page: {
+            /** Format: int64 */
+            at_ms: number;
+            /** @description Absent where none was declared. */
+            route?: string;
+            /** Format: int32 */
+            width: number;
+            /** Format: int32 */
+            height: number;
+        };
+        /** @description A new password in place of the present one. */
+        PasswordChange: {
+            current: string;
+            new: string;
+        };
+        /** @description A piece of a recording, in which its events are fetched. */
+        Piece: {
+            /** Format: int32 */
+            number: number;
+            /** Format: int64 */
+            from_ms: number;
+            /** Format: int64 */
+            to_ms: number;
+            /**
+             * Format: int64
+             * @description Of its events as JSON.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description From where a replay can start in it, if it can.
+             */
+            snapshot_ms?: number;
         };
         /** @description What went wrong, for programs (RFC 9457). */
         Problem: {
@@ -558,136 +835,13 @@ export interface components {
              * @description Texts that the server had to mask itself.
              */
             masked_on_arrival: number;
-            strip?: components["schemas"]["Strip"];
             /**
              * Format: int64
              * @description Notes on its moments.
              */
             notes: number;
-        };
-        /** @description What a player needs to know of a recording before any event. */
-        Timeline: {
-            /** @description `open` while it may still grow, else `settled`. */
-            state: string;
-            /**
-             * Format: int64
-             * @description Milliseconds since 1970 of position 0.
-             */
-            start_ms: number;
-            /** Format: int64 */
-            length_ms: number;
-            pages: components["schemas"]["Page"][];
-            /** @description How much happened in each of at most 240 equal parts, 0 to 100. */
-            activity: number[];
-            pieces: components["schemas"]["Piece"][];
-        };
-        /** @description A page of a recording. */
-        Page: {
-            /** Format: int64 */
-            at_ms: number;
-            /** @description Its declared route; absent where none matched. */
-            route?: string;
-            /** Format: int32 */
-            width: number;
-            /** Format: int32 */
-            height: number;
-        };
-        /** @description A run of events that is fetched as a whole. */
-        Piece: {
-            /** Format: int32 */
-            number: number;
-            /** Format: int64 */
-            from_ms: number;
-            /** Format: int64 */
-            to_ms: number;
-            /** Format: int64 */
-            bytes: number;
-            /**
-             * Format: int64
-             * @description The first full snapshot in it, from which a replay can start.
-             */
-            snapshot_ms?: number;
-        };
-        /** @description A visit in words. */
-        Transcript: {
-            lines: components["schemas"]["Line"][];
-            /** @description It was too long and ends early. */
-            cut: boolean;
-        };
-        /** @description One thing that the visitor did. */
-        Line: {
-            /** Format: int64 */
-            at_ms: number;
-            kind: string;
-            what?: string;
-            /** Format: int32 */
-            count?: number;
-            /** Format: int32 */
-            page?: number;
-            route?: string;
-            /** Format: int64 */
-            for_ms?: number;
-            /** Format: int32 */
-            width?: number;
-            /** Format: int32 */
-            height?: number;
-        };
-        /** @description The notes on a recording. */
-        Notes: {
-            notes: components["schemas"]["Note"][];
-        };
-        /** @description A note on a moment. */
-        Note: {
-            id: string;
-            /** Format: int64 */
-            at_ms: number;
-            text: string;
-            author: string;
-            /** @description Whether the one who asks wrote it. */
-            mine: boolean;
-            created_at: string;
-        };
-        /** @description A note to add. */
-        NewNote: {
-            /** Format: int64 */
-            at_ms: number;
-            text: string;
-        };
-        /** @description Why a recording is erased. */
-        ErasureReason: {
-            /** @description `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`. */
-            reason: string;
-            words?: string;
-        };
-        /** @description A small picture of a settled recording; absent while open. */
-        Strip: {
-            /** Format: int64 */
-            length_ms: number;
-            /** @description How much happened in each fortieth, 0 to 9. */
-            activity: number[];
-            /** @description Where pages begin, in thousandths of the length. */
-            pages: number[];
-        };
-        /** @description Filters that someone saved under a name. */
-        View: {
-            id: string;
-            name: string;
-            /** @description The address's query string. */
-            query: string;
-        };
-        /** @description One's own saved views. */
-        Views: {
-            views: components["schemas"]["View"][];
-        };
-        /** @description Filters to save under a name. */
-        NewView: {
-            purpose: string;
-            name: string;
-            query: string;
-        };
-        /** @description A view that was saved. */
-        SavedView: {
-            id: string;
+            /** @description Its timeline in small; absent while open. */
+            strip?: components["schemas"]["Strip"];
         };
         /** @description Some recordings, newest hour first. */
         RecordingPage: {
@@ -695,23 +849,146 @@ export interface components {
             /** @description For the next page; absent on the last. */
             next?: string;
         };
+        /** @description What a request for a link is answered, whoever asks for whom. */
+        ResetAnswer: {
+            /** @description Whether this installation can send mail at all; else its operator prints a link. */
+            mail: boolean;
+        };
+        /** @description Who wants to come in again. */
+        ResetRequest: {
+            email: string;
+        };
+        /** @description A role that someone holds, or held. */
+        RoleView: {
+            id: string;
+            role: string;
+            /** @description The key of its site; absent for all. */
+            site?: string;
+            /** @description `support`, `ux` or `errors`; absent for all that the role allows. */
+            purpose?: string;
+            /** @description The instant from which it no longer holds (RFC 3339). */
+            until: string;
+            /** @description Why it is held beside a role that conflicts with it. */
+            exception?: string;
+        };
         /** @description Who is signed in, and what they may do where. */
         Session: {
             member: components["schemas"]["Who"];
             organisation: components["schemas"]["Organisation"];
             roles: string[];
-            sites: components["schemas"]["SiteRights"][];
-            /** @description Any of `manage_members`, `manage_sites`, `operate`, `review`. */
+            /** @description What they may do in all of the organisation: `manage_members`, `manage_sites`, `operate`. */
             may: string[];
+            sites: components["schemas"]["SiteRights"][];
+        };
+        /** @description Where one is signed in: no address, no exact browser. */
+        SessionView: {
+            id: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            created_at: string;
+            last_seen_at: string;
+            /** @description `desktop`, `tablet`, `mobile` or `unknown`. */
+            device: string;
+            /** @description `chrome`, `edge`, `firefox`, `safari` or `other`. */
+            browser: string;
+        };
+        /** @description One's sessions, the last used first. */
+        Sessions: {
+            sessions: components["schemas"]["SessionView"][];
+        };
+        /** @description That pages of an origin have asked. */
+        SightingView: {
+            origin: string;
+            /** @description Whether the origin was one of the site's when they last did. */
+            allowed: boolean;
+            /** @description To the minute (RFC 3339). */
+            seen_at: string;
+        };
+        /** @description Whose pages have asked, the last first. */
+        Sightings: {
+            sightings: components["schemas"]["SightingView"][];
+        };
+        /** @description A site that was added. */
+        SiteAdded: {
+            key: string;
+        };
+        /** @description What to change of a site; what is absent stays. */
+        SiteChange: {
+            name?: string | null;
+            origins?: string[] | null;
+        };
+        /** @description A site to be added. */
+        SiteDraft: {
+            key: string;
+            name: string;
+            origins: string[];
         };
         /** @description A site, with the purposes for which its recordings may be watched and erased. */
         SiteRights: {
             key: string;
             name: string;
             watch: string[];
-            erase: string[];
-            /** @description The purposes whose recordings may be downloaded. */
+            /** @description Whose policy in force lets one take recordings out. */
             export: string[];
+            erase: string[];
+        };
+        /** @description A site. */
+        SiteView: {
+            key: string;
+            name: string;
+            /** @description The origins whose pages may send; `loopback` stands for any loopback address. */
+            origins: string[];
+            /** @description What its pages carry. */
+            snippet: string;
+            created_at: string;
+            /** @description Those with a policy. */
+            purposes: components["schemas"]["InForce"][];
+        };
+        /** @description The sites of the organisation. */
+        Sites: {
+            sites: components["schemas"]["SiteView"][];
+        };
+        /** @description A timeline so small that a list can show it. */
+        Strip: {
+            /** Format: int64 */
+            length_ms: number;
+            /** @description How much was done in each of 40 equal parts, from 0 to 9. */
+            activity: number[];
+            /** @description Where its pages begin, in thousandths of its length. */
+            pages: number[];
+        };
+        /** @description What lies where in a recording. Positions are milliseconds from its first event. */
+        Timeline: {
+            /** @description `open` while it may still grow, else `settled`; the pieces are of this state. */
+            state: string;
+            /**
+             * Format: int64
+             * @description The timestamp of the first event: an event's position is its timestamp less this.
+             */
+            start_ms: number;
+            /** Format: int64 */
+            length_ms: number;
+            pages: components["schemas"]["Page"][];
+            /** @description How much was done in each of 240 equal parts, from 0 to 100. */
+            activity: number[];
+            pieces: components["schemas"]["Piece"][];
+        };
+        /** @description What the visitor did, line by line; no text of the page. */
+        Transcript: {
+            lines: components["schemas"]["Line"][];
+            /** @description Whether it ends before the recording does. */
+            cut: boolean;
+        };
+        /** @description A search kept under a name. */
+        View: {
+            id: string;
+            name: string;
+            /** @description The query of the list's address. */
+            query: string;
+        };
+        /** @description One's own views, by name. */
+        ViewList: {
+            views: components["schemas"]["View"][];
         };
         /** @description A member. */
         Who: {
@@ -719,224 +996,12 @@ export interface components {
             email: string;
             name: string;
         };
-        /** @description What a password is changed with. */
-        NewPassword: {
-            current: string;
-            new: string;
-        };
-        /** @description Whose password is to be reset. */
-        ResetWanted: {
-            email: string;
-        };
-        /** @description Whether this installation can send mail at all. */
-        ResetAnswer: {
-            mail: boolean;
-        };
-        /** @description A token from a link's fragment. */
-        LinkToken: {
-            token: string;
-        };
-        /** @description What a link is for. */
-        Link: {
-            kind: string;
-            email: string;
-            name: string;
-            organisation: string;
-            expires_at: string;
-        };
-        /** @description A token with the password that was chosen. */
-        LinkPassword: {
-            token: string;
-            password: string;
-        };
-        /** @description A session of one's own. */
-        OwnSession: {
-            id: string;
-            current: boolean;
-            created_at: string;
-            last_seen_at: string;
-            device: string;
-            browser: string;
-        };
-        /** @description One's own sessions. */
-        OwnSessions: {
-            sessions: components["schemas"]["OwnSession"][];
-        };
-        /** @description A role as held. */
-        HeldRole: {
-            id: string;
-            role: string;
-            site?: string;
-            purpose?: string;
-            until: string;
-            exception?: string;
-        };
-        /** @description A member, with what was granted. */
-        Member: {
-            id: string;
-            email: string;
-            name: string;
-            state: string;
-            last_seen_on?: string;
-            roles: components["schemas"]["HeldRole"][];
-        };
-        /** @description The members of the organisation. */
-        MemberList: {
-            members: components["schemas"]["Member"][];
-            mail: boolean;
-        };
-        /** @description A role to grant. */
-        NewRole: {
-            role: string;
-            site?: string;
-            purpose?: string;
-            until: string;
-            exception?: string;
-        };
-        /** @description Someone to invite. */
-        NewMember: {
-            email: string;
-            name: string;
-            roles: components["schemas"]["NewRole"][];
-        };
-        /** @description Someone was invited. */
-        Invited: {
-            id: string;
-            mailed: boolean;
-            link?: string;
-        };
-        /** @description What was made. */
-        Created: {
-            id: string;
-        };
-        /** @description A fresh link. */
-        LinkMade: {
-            mailed: boolean;
-            link?: string;
-        };
-        /** @description A purpose and its policy's version in force. */
-        PurposeInForce: {
-            purpose: string;
-            /** Format: int64 */
-            version: number;
-        };
-        /** @description A site as its owner sees it. */
-        SiteSettings: {
-            key: string;
-            name: string;
-            origins: string[];
-            snippet: string;
-            created_at: string;
-            purposes: components["schemas"]["PurposeInForce"][];
-        };
-        /** @description The sites of the organisation. */
-        SiteList: {
-            sites: components["schemas"]["SiteSettings"][];
-        };
-        /** @description A site to add. */
-        NewSite: {
-            key: string;
-            name: string;
-            origins: string[];
-        };
-        /** @description The key of a site. */
-        SiteKey: {
-            key: string;
-        };
-        /** @description What to change of a site. */
-        SiteChange: {
-            name?: string;
-            origins?: string[];
-        };
-        /** @description A page's origin that asked for the policy. */
-        Sighting: {
-            origin: string;
-            allowed: boolean;
-            seen_at: string;
-        };
-        /** @description Pages seen lately. */
-        Sightings: {
-            sightings: components["schemas"]["Sighting"][];
-        };
-        /** @description The database. */
-        DatabaseHealth: {
-            kind: string;
-            version: string;
-            /** Format: int64 */
-            bytes: number;
-        };
-        /** @description The key ring. */
-        KeyHealth: {
-            writable: boolean;
-            /** Format: int64 */
-            buckets: number;
-        };
-        /** @description The disk. */
-        DiskHealth: {
-            /** Format: int64 */
-            free_bytes: number;
-            /** Format: int64 */
-            total_bytes: number;
-        };
-        /** @description The jobs. */
-        JobHealth: {
-            /** Format: int64 */
-            waiting: number;
-            /** Format: int64 */
-            failed: number;
-            /** Format: int64 */
-            overdue_seconds: number;
-        };
-        /** @description The installation's health. */
-        Installation: {
-            version: string;
-            public_url: string;
-            started_at: string;
-            mail: boolean;
-            database: components["schemas"]["DatabaseHealth"];
-            keys: components["schemas"]["KeyHealth"];
-            disk?: components["schemas"]["DiskHealth"];
-            jobs: components["schemas"]["JobHealth"];
-            last_sweep_at?: string;
-            warnings: string[];
-        };
-        /** @description An organisation. */
-        OrganisationRow: {
-            id: string;
-            name: string;
-            created_at: string;
-            /** Format: int64 */
-            members: number;
-            /** Format: int64 */
-            sites: number;
-        };
-        /** @description All organisations. */
-        OrganisationList: {
-            organisations: components["schemas"]["OrganisationRow"][];
-        };
-        /** @description The first owner. */
-        FirstOwner: {
-            email: string;
-            name: string;
-        };
-        /** @description An organisation to add. */
-        NewOrganisation: {
-            name: string;
-            owner: components["schemas"]["FirstOwner"];
-        };
-        /** @description An erased recording. */
-        Erasure: {
-            recording: string;
-            purpose: string;
-            by: string;
-            reason?: string;
-            words?: string;
-            erased_at: string;
-        };
-        /** @description Some erasures. */
-        ErasurePage: {
-            erasures: components["schemas"]["Erasure"][];
-            next?: string;
+        /** @description Why someone erases a recording. */
+        Why: {
+            /** @description `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`. */
+            reason: string;
+            /** @description In one's own words, at most 500 characters. */
+            words?: string | null;
         };
     };
     responses: never;
@@ -1038,16 +1103,205 @@ export interface operations {
             };
         };
     };
-    list_views: {
+    update_password: {
         parameters: {
-            query: {
-                /** @description `support`, `ux` or `errors`. */
-                purpose: string;
-            };
+            query?: never;
             header?: never;
-            path: {
-                site: string;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
             };
+        };
+        responses: {
+            /** @description Changed; a new cookie is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_link_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUse"];
+            };
+        };
+        responses: {
+            /** @description Set, and signed in; the cookie is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1057,7 +1311,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Views"];
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
                 };
             };
             401: {
@@ -1076,28 +1419,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    create_view: {
+    create_member: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                site: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewView"];
+                "application/json": components["schemas"]["NewMember"];
             };
         };
         responses: {
@@ -1106,7 +1439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedView"];
+                    "application/json": components["schemas"]["Invited"];
                 };
             };
             400: {
@@ -1141,21 +1474,141 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    delete_view: {
+    remove_member: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                site: string;
-                view: string;
+                member: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_member_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_member_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1188,6 +1641,464 @@ export interface operations {
             };
         };
     };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Granted"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sites"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteAdded"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sightings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sightings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_installation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisations"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    found_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_recordings: {
         parameters: {
             query: {
@@ -1197,13 +2108,13 @@ export interface operations {
                 cursor?: string;
                 /** @description At most 100. */
                 limit?: number;
-                /** @description The first day of opening, in UTC (`2026-11-21`). */
+                /** @description The first day of opening (UTC), such as `2026-11-21`. */
                 from?: string;
-                /** @description The last day of opening, in UTC. */
+                /** @description The last day of opening (UTC). */
                 to?: string;
-                /** @description Duration bands, with commas between. */
+                /** @description Duration bands, separated by commas. */
                 duration?: string;
-                /** @description Device classes, with commas between. */
+                /** @description Device classes, separated by commas. */
                 device?: string;
             };
             header?: never;
@@ -1312,9 +2223,10 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description Why */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ErasureReason"];
+                "application/json": components["schemas"]["Why"] | null;
             };
         };
         responses: {
@@ -1395,6 +2307,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     show_transcript: {
@@ -1434,6 +2354,84 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_events: {
+        parameters: {
+            query: {
+                /** @description The state that the timeline told. */
+                state: string;
+                /** @description The number of the first piece. */
+                first: number;
+                /** @description The number of the last piece. */
+                last: number;
+            };
+            header?: never;
+            path: {
+                site: string;
+                recording: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rrweb events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>[];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1507,7 +2505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Notes"];
+                    "application/json": components["schemas"]["NoteList"];
                 };
             };
             401: {
@@ -1557,7 +2555,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Created"];
+                    "application/json": components["schemas"]["Made"];
                 };
             };
             400: {
@@ -1585,6 +2583,22 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1640,707 +2654,26 @@ export interface operations {
             };
         };
     };
-    show_events: {
+    list_views: {
         parameters: {
-            query?: {
-                /** @description The state that the timeline told; another one by now answers 409. */
-                state?: string;
-                /** @description The first piece. */
-                first?: number;
-                /** @description The last piece. */
-                last?: number;
+            query: {
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
             };
             header?: never;
             path: {
                 site: string;
-                recording: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description rrweb events */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>[];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPassword"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_password_reset: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResetWanted"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ResetAnswer"];
-                };
-            };
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkToken"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Link"];
-                };
-            };
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    use_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkPassword"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OwnSessions"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_other_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_own_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                session: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberList"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_member: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMember"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invited"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_member: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRole"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_role: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member: string;
-                role: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LinkMade"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_member_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_sites: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SiteList"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_site: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSite"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SiteKey"];
+                    "application/json": components["schemas"]["ViewList"];
                 };
             };
             400: {
@@ -2367,15 +2700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2385,7 +2710,7 @@ export interface operations {
             };
         };
     };
-    update_site: {
+    create_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -2396,11 +2721,73 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SiteChange"];
+                "application/json": components["schemas"]["NewView"];
             };
         };
         responses: {
-            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2431,186 +2818,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_sightings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                site: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sightings"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_installation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Installation"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_organisations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrganisationList"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_organisation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOrganisation"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invited"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     list_erasures: {
         parameters: {
             query: {
+                /** @description `support`, `ux` or `errors`. */
                 purpose: string;
+                /** @description Where the page before ended. */
                 cursor?: string;
             };
             header?: never;
@@ -2621,13 +2836,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             401: {
