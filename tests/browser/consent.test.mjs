@@ -179,7 +179,7 @@ test("a withdrawal stops the sending, clears the tab and deletes the recording",
   assert.equal(grantRequests(wire).length, 1);
   assert.deepEqual(await traces(), NO_TRACES);
   assert.equal(await api.status(`/recordings/${recording}`), 404);
-  assert.equal(await api.status(`/recordings/${recording}/events`), 404);
+  assert.equal(await api.status(`/recordings/${recording}/export`), 404);
 });
 
 test("after a withdrawal status says that the purpose is off", async () => {

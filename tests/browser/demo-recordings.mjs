@@ -49,7 +49,7 @@ async function visit({ window, act }) {
 
 /** What leaves with a page arrives a little later: nothing new for a while means that all is there. */
 async function waitUntilComplete(recording) {
-  const arrived = async () => (await api.text(`/recordings/${recording}/events`)).length;
+  const arrived = async () => (await api.text(`/recordings/${recording}/events?state=open&first=0&last=65535`)).length;
   await eventually("the recording comes to rest", async () => {
     const before = await arrived();
     await pause(REST_MS);

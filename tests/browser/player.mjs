@@ -26,7 +26,7 @@ export async function findReplayDocument(page) {
 }
 
 async function connectAndLoad({ recording, patience }) {
-  const address = `/api/sites/demo/recordings/${recording}/events`;
+  const address = `/api/sites/demo/recordings/${recording}/export`;
   const events = await (await fetch(address)).json();
   const frame = document.createElement("iframe");
   const { port1, port2 } = new MessageChannel();

@@ -71,7 +71,7 @@ function findBinary() {
 }
 
 function cleanEnvironment() {
-  const foreign = ([name]) => name === "DATABASE_URL" || (name.startsWith("REVOIR_") && name !== "REVOIR_PG_BIN");
+  const foreign = ([name]) => name.startsWith("DATABASE_URL") || (name.startsWith("REVOIR_") && name !== "REVOIR_PG_BIN");
   return Object.fromEntries(Object.entries(process.env).filter((entry) => !foreign(entry)));
 }
 

@@ -212,7 +212,7 @@ test("no typed value is in anything that the SDK sent or kept in the tab", () =>
 });
 
 test("no typed value is in the recording as the analyst reads it", async () => {
-  keepEvidence(join(evidence, "events"), "events.json", await api.text(`/recordings/${recording}/events`));
+  keepEvidence(join(evidence, "events"), "events.json", await api.text(`/recordings/${recording}/export`));
 
   const leaks = findLeaks(visit.typed, join(evidence, "events"));
 

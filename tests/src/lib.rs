@@ -10,6 +10,7 @@
 )]
 
 pub mod http;
+pub mod rows;
 pub mod traces;
 pub mod visitor;
 
@@ -41,7 +42,7 @@ pub struct Revoir {
 pub fn revoir() -> Command {
     let mut command = Command::new(binary());
     for (name, _) in std::env::vars() {
-        if name.starts_with("REVOIR_") || name == "DATABASE_URL" || name == "RUST_LOG" {
+        if name.starts_with("REVOIR_") || name.starts_with("DATABASE_URL") || name == "RUST_LOG" {
             command.env_remove(name);
         }
     }
@@ -227,7 +228,8 @@ impl Revoir {
     }
 
     /// The address of its database for a superuser.
-    fn as_superuser(&self) -> String {
+    #[must_use]
+    pub fn as_superuser(&self) -> String {
         let path = self.database.rsplit('/').next().unwrap();
         address("", path.split('?').next().unwrap())
     }

@@ -7,7 +7,7 @@
 
 use crate::{Revoir, visitor::page};
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::{fmt::Write, fs, path::Path};
 
 /// Looks for work every second.
 pub const SWIFT: [(&str, &str); 2] = [
@@ -47,7 +47,7 @@ pub fn the_one(revoir: &Revoir, receipt: u8) -> String {
 #[must_use]
 pub fn events(revoir: &Revoir, id: &str) -> Value {
     let cookie = revoir.sign_in("analyst");
-    let answer = revoir.get_as(&cookie, &format!("/api/sites/demo/recordings/{id}/events"));
+    let answer = revoir.get_as(&cookie, &format!("/api/sites/demo/recordings/{id}/export"));
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
 }
@@ -77,4 +77,15 @@ pub fn keys_in(keys: &Path, named: &str) -> usize {
                 .count()
         })
         .sum()
+}
+
+/// Whether a dump holds a text, as it is or as the bytes that it is dumped in.
+#[must_use]
+pub fn holds(dump: &[u8], text: &str) -> bool {
+    let dump = String::from_utf8_lossy(dump);
+    let hex = text.bytes().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    });
+    dump.contains(text) || dump.contains(&hex)
 }

@@ -118,7 +118,7 @@ fn the_demo_is_refused_off_loopback() {
 fn every_command_explains_itself() {
     for command in [
         "serve", "demo", "migrate", "user", "import", "export", "erase", "bench", "health",
-        "openapi",
+        "doctor", "openapi",
     ] {
         let output = revoir().args([command, "--help"]).output().unwrap();
         assert!(

@@ -58,7 +58,7 @@ fn a_reader_goes_on_in_the_frames_of_a_recording_that_is_settled_meanwhile() {
     }
     let id = the_one(&revoir, 8);
     let cookie = revoir.sign_in("analyst");
-    let path = format!("/api/sites/demo/recordings/{id}/events");
+    let path = format!("/api/sites/demo/recordings/{id}/export");
     let whole = revoir.get_as(&cookie, &path).json();
 
     let mut slow = revoir_tests::http::begin(revoir.port, &path, &cookie);
@@ -118,7 +118,7 @@ fn what_has_expired_is_not_found_in_that_second_and_gone_soon_after() {
     )));
 
     assert_eq!(revoir.get_as(&cookie, &one).status, 404);
-    assert_eq!(revoir.get_as(&cookie, &format!("{one}/events")).status, 404);
+    assert_eq!(revoir.get_as(&cookie, &format!("{one}/export")).status, 404);
     assert!(!revoir.get_as(&cookie, list).text().contains(&id));
     assert_eq!(
         revoir

@@ -5,7 +5,7 @@ use crate::{Outcome, generate, npm};
 /// One thing to check, under the name that is shown at the end.
 type Check = (&'static str, fn(&Place) -> Result<(), String>);
 
-const CHECKS: [Check; 5] = [
+const CHECKS: [Check; 6] = [
     ("formatting", |place| {
         must(&mut place.cargo(&["fmt", "--all", "--check"]))
     }),
@@ -14,6 +14,7 @@ const CHECKS: [Check; 5] = [
     ("types of web-player", |place| {
         npm_check(place, "web-player")
     }),
+    ("packaging", |place| npm_check(place, "tests/packaging")),
     ("generated files", generated),
 ];
 

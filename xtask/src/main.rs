@@ -25,7 +25,7 @@ usage: cargo xtask VERB
                     (REVOIR_PORT, REVOIR_DATA)
   test [SUITE]      install what is missing, build, and run all tests, or one suite:
                     rust, sdk, player, browser
-  check             formatting, lints, types, and whether the generated files are up to date
+  check             formatting, lints, types, packaging, and whether the generated files are up to date
   generate          make the generated files again: crates/store/.sqlx, docs/openapi.json,
                     web-player/src/schema.d.ts
   bench NAME        measure over tests/corpus: scrub, store

@@ -14,7 +14,12 @@ use crate::{Outcome, npm};
 const BROWSER: &str = "tests/browser";
 
 /// What of the environment would lead the tests astray: they choose their own.
-const ASTRAY: [&str; 3] = ["DATABASE_URL", "REVOIR_DATA", "REVOIR_PORT"];
+const ASTRAY: [&str; 4] = [
+    "DATABASE_URL",
+    "DATABASE_URL_FILE",
+    "REVOIR_DATA",
+    "REVOIR_PORT",
+];
 
 /// A part of the tests that one runner runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

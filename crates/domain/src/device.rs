@@ -1,5 +1,8 @@
 //! What is kept of a visitor's device: its class and browser family, nothing else (MEASURES, I1).
 
+/// The classes of devices.
+pub const CLASSES: [&str; 4] = ["desktop", "tablet", "mobile", "unknown"];
+
 /// Class and family, as stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Device {

@@ -53,10 +53,18 @@ ids! {
     MemberId
     /// A role held for sites and purposes until a date.
     RoleGrantId
+    /// A sign-in.
+    SessionId
     /// Work to do outside requests.
     JobId
     /// What is kept of one visit for one purpose.
     RecordingId
+    /// A note on a moment of a recording.
+    NoteId
+    /// That a recording was erased.
+    ErasureId
+    /// A search kept under a name.
+    ViewId
 }
 
 /// An id that tells when it was made, for what people cause.

@@ -4,11 +4,15 @@
 
 pub mod bucket;
 pub mod device;
+pub mod email;
+pub mod erasure;
 pub mod grant;
 pub mod ids;
 pub mod limits;
 pub mod mask;
 pub mod measure;
+pub mod name;
+pub mod origin;
 pub mod permission;
 pub mod policy;
 pub mod purpose;

@@ -38,3 +38,35 @@ pub const CLOCK_SKEW: Duration = Duration::from_mins(10);
 pub const HEAD_TIME: Duration = Duration::from_secs(10);
 /// Recordings on one page of a list.
 pub const PAGE: u32 = 100;
+/// Characters of what someone says when they erase a recording.
+pub const REASON_CHARS: usize = 500;
+/// Characters of a note.
+pub const NOTE_CHARS: usize = 1_000;
+/// Notes on one recording.
+pub const NOTES: u32 = 500;
+/// Views that someone keeps of one purpose of a site.
+pub const VIEWS: u32 = 50;
+/// Characters of a view's name.
+pub const VIEW_NAME_CHARS: usize = 80;
+/// Characters of a view's query.
+pub const VIEW_QUERY_CHARS: usize = 500;
+/// Pieces of a recording in one answer.
+pub const PIECES: usize = 1_000;
+/// Characters of a password: at least, and at most.
+pub const PASSWORD_CHARS: (usize, usize) = (12, 256);
+/// Characters of a person's, a site's or an organisation's name.
+pub const NAME_CHARS: usize = 200;
+/// Characters of an e-mail.
+pub const EMAIL_CHARS: usize = 254;
+/// Characters of an origin.
+pub const ORIGIN_CHARS: usize = 200;
+/// Origins of one site.
+pub const ORIGINS: usize = 50;
+/// Characters of the reason why a conflict of roles is accepted.
+pub const EXCEPTION_CHARS: usize = 500;
+/// Roles granted in one request.
+pub const ROLES_AT_ONCE: usize = 50;
+/// For how many days a role may be granted.
+pub const ROLE_DAYS: u16 = 366;
+/// Origins remembered as seen, for each site.
+pub const SIGHTINGS: usize = 20;

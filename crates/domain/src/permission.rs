@@ -14,10 +14,12 @@ pub trait Permission: Send + Sync + 'static {
     const NAME: &'static str;
     /// The roles that hold it.
     const ROLES: &'static [Role];
+    /// Whether it is of the organisation as a whole: a role held for one site or one purpose gives none.
+    const WHOLE: bool = false;
 }
 
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident: [$($role:ident),+]),+ $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident $((whole: $whole:literal))?: [$($role:ident),+]),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug)]
         pub enum $name {}
@@ -25,6 +27,7 @@ macro_rules! permissions {
         impl Permission for $name {
             const NAME: &'static str = stringify!($name);
             const ROLES: &'static [Role] = &[$(Role::$role),+];
+            $(const WHOLE: bool = $whole;)?
         }
     )+};
 }
@@ -32,8 +35,18 @@ macro_rules! permissions {
 permissions! {
     /// To list and watch recordings.
     Watch: [Agent, Analyst, Developer],
+    /// To take recordings out, where the policy allows it.
+    Export: [Agent, Analyst, Developer],
     /// To delete one recording.
     Erase: [Agent, Analyst, Developer, Dpo],
+    /// To see what was done with recordings, not the recordings.
+    Review: [Dpo, Auditor],
+    /// To invite members, to grant and take their roles.
+    ManageMembers (whole: true): [Owner],
+    /// To add sites and change them.
+    ManageSites (whole: true): [Owner],
+    /// To look after the installation and its organisations.
+    Operate (whole: true): [Operator],
 }
 
 /// A role held for sites and purposes until a date.
@@ -90,7 +103,7 @@ pub struct Scope<P> {
 impl Member {
     /// Sites and purposes for which this member holds a live grant of a role that may do `P`.
     pub fn allow<P: Permission>(&self, now: Timestamp) -> Result<Scope<P>, Denied> {
-        let reach = self.reach(P::ROLES, now);
+        let reach = self.reach::<P>(now);
         if reach.is_empty() {
             return Err(Denied(P::NAME));
         }
@@ -112,14 +125,44 @@ impl Member {
         self.grants.iter().filter(move |grant| now < grant.until)
     }
 
-    fn reach(&self, roles: &[Role], now: Timestamp) -> BTreeSet<Reach> {
-        let held = self.live(now).filter(|grant| roles.contains(&grant.role));
-        held.flat_map(|grant| {
-            let site = grant.site;
-            purposes_of(grant).map(move |purpose| Reach { site, purpose })
-        })
-        .collect()
+    fn reach<P: Permission>(&self, now: Timestamp) -> BTreeSet<Reach> {
+        let gives =
+            |grant: &&RoleGrant| P::ROLES.contains(&grant.role) && (!P::WHOLE || grant.is_whole());
+        self.live(now)
+            .filter(gives)
+            .flat_map(|grant| {
+                let site = grant.site;
+                purposes_of(grant).map(move |purpose| Reach { site, purpose })
+            })
+            .collect()
     }
+}
+
+impl RoleGrant {
+    /// Whether it is limited neither to a site nor to a purpose.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.site.is_none() && self.purpose.is_none()
+    }
+
+    /// Whether both together would let one person watch `support`, where someone is known, and the
+    /// visits of `ux` or `errors`, where nobody should be, of one site.
+    #[must_use]
+    pub fn conflicts_with(&self, other: &Self) -> bool {
+        let one_site = match (self.site, other.site) {
+            (Some(one), Some(another)) => one == another,
+            _ => true,
+        };
+        one_site && (joins(self, other) || joins(other, self))
+    }
+}
+
+fn joins(known: &RoleGrant, unknown: &RoleGrant) -> bool {
+    let watches = |grant: &RoleGrant, of: fn(Purpose) -> bool| {
+        Watch::ROLES.contains(&grant.role) && purposes_of(grant).any(of)
+    };
+    watches(known, |purpose| purpose == Purpose::Support)
+        && watches(unknown, |purpose| purpose != Purpose::Support)
 }
 
 fn purposes_of(grant: &RoleGrant) -> impl Iterator<Item = Purpose> {
@@ -127,6 +170,19 @@ fn purposes_of(grant: &RoleGrant) -> impl Iterator<Item = Purpose> {
     Purpose::ALL.into_iter().filter(move |purpose| {
         granted.is_none_or(|only| only == *purpose) && bound.is_none_or(|only| only == *purpose)
     })
+}
+
+impl Scope<Operate> {
+    /// Whoever founds an organisation brings in its first member.
+    #[must_use]
+    pub fn founding(&self, organisation: OrganisationId) -> Scope<ManageMembers> {
+        Scope {
+            member: self.member,
+            organisation,
+            reach: self.reach.clone(),
+            permission: PhantomData,
+        }
+    }
 }
 
 impl<P> Clone for Scope<P> {
@@ -235,6 +291,36 @@ mod tests {
 
         assert!(agent.allow::<Watch>(at(99)).is_ok());
         assert_eq!(agent.allow::<Watch>(at(100)).unwrap_err(), Denied("Watch"));
+    }
+
+    #[test]
+    fn who_owns_one_site_or_one_purpose_manages_nothing_of_the_organisation() {
+        let part = member(vec![
+            grant(Role::Owner, Some(site(1)), None),
+            grant(Role::Owner, None, Some(Purpose::Ux)),
+            grant(Role::Operator, Some(site(1)), None),
+        ]);
+        let whole = member(vec![grant(Role::Owner, None, None)]);
+
+        assert!(part.allow::<ManageMembers>(at(0)).is_err());
+        assert!(part.allow::<ManageSites>(at(0)).is_err());
+        assert!(part.allow::<Operate>(at(0)).is_err());
+        assert!(whole.allow::<ManageMembers>(at(0)).is_ok());
+        assert!(whole.allow::<Operate>(at(0)).is_err());
+    }
+
+    #[test]
+    fn support_conflicts_with_ux_and_errors_on_one_site_alone() {
+        let agent = |at| grant(Role::Agent, at, None);
+        let analyst = |at| grant(Role::Analyst, at, None);
+        let developer = |at| grant(Role::Developer, at, None);
+
+        assert!(agent(None).conflicts_with(&analyst(Some(site(1)))));
+        assert!(developer(Some(site(1))).conflicts_with(&agent(Some(site(1)))));
+        assert!(!agent(Some(site(1))).conflicts_with(&analyst(Some(site(2)))));
+        assert!(!analyst(None).conflicts_with(&developer(None)));
+        assert!(!agent(None).conflicts_with(&grant(Role::Owner, None, None)));
+        assert!(!agent(None).conflicts_with(&agent(None)));
     }
 
     #[test]

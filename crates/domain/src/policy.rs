@@ -28,6 +28,9 @@ pub struct Draft {
     pub text_version: String,
     /// The declared routes: what may be kept of a page's address.
     pub routes: Vec<RoutePattern>,
+    /// Whether who may watch may also take recordings out.
+    #[serde(default)]
+    pub export: bool,
     /// Why each measure that is looser than the preset is so.
     #[serde(default)]
     pub justifications: Vec<Justification>,

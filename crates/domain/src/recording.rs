@@ -7,6 +7,15 @@ use std::time::Duration;
 pub struct DurationBand(&'static str);
 
 impl DurationBand {
+    /// The names of all bands.
+    pub const NAMES: [&str; 5] = [
+        "under_1_min",
+        "under_5_min",
+        "under_15_min",
+        "under_30_min",
+        "over_30_min",
+    ];
+
     /// The band in which `length` lies.
     #[must_use]
     pub fn of(length: Duration) -> Self {

@@ -147,6 +147,8 @@ impl Cluster {
             "unix_socket_permissions=0700",
             "timezone=UTC",
             "log_timezone=UTC",
+            // Short queries gain nothing by it, and a sandbox may forbid memory to be written and run.
+            "jit=off",
         ];
         for setting in fixed
             .into_iter()

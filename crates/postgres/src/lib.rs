@@ -36,5 +36,5 @@ pub use error::Error;
 pub use lock::DataLock;
 pub use options::Options;
 pub use server::Server;
-pub use socket::directory as socket_directory;
+pub use socket::{directory as socket_directory, url as socket_url};
 pub use user::is_root;

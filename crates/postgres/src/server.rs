@@ -86,8 +86,7 @@ impl Server {
     /// The URL at which `user` reaches `database`. There is no password.
     #[must_use]
     pub fn url(&self, user: &str, database: &str) -> String {
-        let host = socket::encode(&self.cluster.socket);
-        format!("postgres://{user}@localhost:5432/{database}?host={host}")
+        socket::url(&self.cluster.socket, user, database)
     }
 
     /// Stops Postgres in order: sessions are cut, everything is on the disk when this returns.

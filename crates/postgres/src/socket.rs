@@ -28,8 +28,15 @@ pub fn directory(data: &Path) -> PathBuf {
     Path::new(place).join(format!("revoir-{:016x}", hasher.finish()))
 }
 
+/// The URL at which `user` reaches `database` over the socket in `directory`. There is no password.
+#[must_use]
+pub fn url(directory: &Path, user: &str, database: &str) -> String {
+    let host = encode(directory);
+    format!("postgres://{user}@localhost:5432/{database}?host={host}")
+}
+
 /// Writes a path as the value of a URL's parameter.
-pub(crate) fn encode(path: &Path) -> String {
+fn encode(path: &Path) -> String {
     let mut text = String::new();
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {

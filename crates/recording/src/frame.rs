@@ -2,16 +2,20 @@
 //!
 //! Each holds about 1.5 MB of events and is compressed with the first frame as zstd prefix: a recording
 //! repeats its pages, so that this is as small as the whole in one piece, while any frame opens with the
-//! first one alone. A frame begins at a full snapshot where one is near.
+//! first one alone. A frame begins at a full snapshot where one is near, with the meta event before it.
 
-use crate::seal::{Damaged, Place};
+use crate::{
+    outline::{Outline, Outliner, Pieces},
+    seal::{Damaged, Place},
+};
 use revoir_domain::{ids::RecordingId, limits};
-use revoir_scrub::each_event;
+use revoir_scrub::{StoredEvent, each_event};
 use revoir_vault::DataKey;
 use std::{io::Read, time::Duration};
 use zstd::stream::{read::Decoder, write::Encoder};
 
-/// rrweb's type of an event at which a replay can start.
+/// rrweb's types of the two events at which a replay can start.
+const META: u32 = 4;
 const FULL_SNAPSHOT: u32 = 2;
 /// Slow and small: done once, when the recording has ended.
 const LEVEL: i32 = 9;
@@ -47,7 +51,21 @@ pub struct Packer<'k> {
     first: Option<Vec<u8>>,
     events: Vec<u8>,
     ordinal: u32,
-    span: Option<(u64, u64)>,
+    /// A meta event that waits for its full snapshot: a replay starts at the two together.
+    meta: Option<(StoredEvent, Vec<u8>)>,
+    outliner: Outliner,
+    pieces: Pieces,
+}
+
+/// A recording that is packed.
+#[derive(Debug)]
+pub struct Packed {
+    /// Its last frame; none where there was no event.
+    pub last: Option<Frame>,
+    /// How long it is.
+    pub length: Duration,
+    /// What is told of it before its events.
+    pub outline: Outline,
 }
 
 impl<'k> Packer<'k> {
@@ -60,7 +78,9 @@ impl<'k> Packer<'k> {
             first: None,
             events: Vec::new(),
             ordinal: 0,
-            span: None,
+            meta: None,
+            outliner: Outliner::new(),
+            pieces: Pieces::default(),
         }
     }
 
@@ -72,30 +92,50 @@ impl<'k> Packer<'k> {
     ) -> Result<Vec<Frame>, Damaged> {
         let mut full = Vec::new();
         for event in each_event(array).map_err(|_| self.place().damaged())? {
+            self.outliner.see(&event, array);
             let bytes = array.get(event.range.clone()).unwrap_or_default();
-            if self.is_full(bytes.len(), event.kind == FULL_SNAPSHOT) {
+            let meta = self.meta.take();
+            let more = bytes.len() + meta.as_ref().map_or(0, |(_, bytes)| bytes.len());
+            let starts = event.kind == FULL_SNAPSHOT && meta.is_some();
+            if self.is_full(more, starts) {
                 full.extend(self.close(nonce())?);
             }
-            self.events
-                .push(if self.events.is_empty() { b'[' } else { b',' });
-            self.events.extend_from_slice(bytes);
-            let (first, last) = self.span.unwrap_or((event.ms, event.ms));
-            self.span = Some((first.min(event.ms), last.max(event.ms)));
+            if let Some((meta, bytes)) = meta {
+                self.push(&meta, &bytes);
+            }
+            if event.kind == META {
+                self.meta = Some((event, bytes.to_vec()));
+            } else {
+                self.push(&event, bytes);
+            }
         }
         Ok(full)
     }
 
-    /// Ends the recording: its last frame, and how long it is. No frame: there was no event.
-    pub fn finish(mut self, nonce: [u8; 12]) -> Result<(Option<Frame>, Duration), Damaged> {
+    /// Ends the recording.
+    pub fn finish(mut self, nonce: [u8; 12]) -> Result<Packed, Damaged> {
+        if let Some((meta, bytes)) = self.meta.take() {
+            self.push(&meta, &bytes);
+        }
         let last = self.close(nonce)?;
-        let length = self.span.map_or(0, |(first, last)| last - first);
-        Ok((last, Duration::from_millis(length)))
+        Ok(Packed {
+            last,
+            length: self.outliner.length(),
+            outline: self.outliner.finish(self.pieces),
+        })
     }
 
-    fn is_full(&self, more: usize, is_snapshot: bool) -> bool {
+    fn push(&mut self, event: &StoredEvent, bytes: &[u8]) {
+        self.events
+            .push(if self.events.is_empty() { b'[' } else { b',' });
+        self.events.extend_from_slice(bytes);
+        self.pieces.see(event);
+    }
+
+    fn is_full(&self, more: usize, starts: bool) -> bool {
         let size = self.events.len();
         let over = size + more > limits::FRAME_BYTES;
-        let natural = is_snapshot && size > limits::FRAME_BYTES / 4;
+        let natural = starts && size > limits::FRAME_BYTES / 4;
         size > 0 && (over || natural)
     }
 
@@ -113,6 +153,8 @@ impl<'k> Packer<'k> {
         };
         self.first.get_or_insert(events);
         self.ordinal += 1;
+        self.pieces.end();
+        self.pieces.begin(self.ordinal);
         Ok(Some(frame))
     }
 
@@ -219,13 +261,13 @@ mod tests {
                     .unwrap(),
             );
         }
-        let (last, length) = packer.finish(nonce()).unwrap();
-        frames.extend(last);
+        let whole = packer.finish(nonce()).unwrap();
+        frames.extend(whole.last);
         let mut reader = Reader::new(recording);
         let opened = frames
             .iter()
             .map(|frame| reader.open(&key, frame.ordinal(), frame.bytes()).unwrap());
-        (opened.collect(), length)
+        (opened.collect(), whole.length)
     }
 
     #[test]
@@ -254,12 +296,13 @@ mod tests {
 
         let (frames, _) = round_trip(&[vec![
             event(3, 0, &filling),
+            event(4, 1, "address"),
             event(2, 1, "page"),
             event(3, 2, "b"),
         ]]);
 
         assert_eq!(frames.len(), 2);
-        assert!(frames[1].starts_with(b"[{\"type\":2"));
+        assert!(frames[1].starts_with(b"[{\"type\":4"));
     }
 
     #[test]
@@ -279,7 +322,7 @@ mod tests {
                 [1; 12]
             })
             .unwrap();
-        let frame = packer.finish([2; 12]).unwrap().0.unwrap();
+        let frame = packer.finish([2; 12]).unwrap().last.unwrap();
 
         let other = RecordingId::from_uuid(untimed([2; 16]));
         assert!(Reader::new(recording).open(&key, 0, frame.bytes()).is_ok());

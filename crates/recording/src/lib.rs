@@ -6,18 +6,23 @@
 //!
 //! Each stage is a type that only the stage before can make, so that unscrubbed bytes cannot be stored
 //! by mistake. A [`Chunk`] is one batch as stored on arrival; [`Frame`]s are what is kept once the
-//! recording has ended.
+//! recording has ended, with an [`Outline`] of what lies where and what was done.
 
 mod chunk;
 mod export;
 mod frame;
+pub mod note;
+mod outline;
 mod seal;
 mod unpack;
 mod wire;
 
 pub use chunk::Chunk;
 pub use export::shift;
-pub use frame::{Frame, Packer, Reader};
+pub use frame::{Frame, Packed, Packer, Reader};
+pub use outline::{
+    Act, Line, Outline, Outlining, Page, Piece, SealedOutline, Strip, Timeline, Transcript, What,
+};
 pub use seal::Damaged;
 pub use unpack::{TooLarge, UnpackError, unpack};
 pub use wire::{Coding, HeaderError, WireBatch};

@@ -4,14 +4,16 @@ use crate::grammar::{any_of, until};
 use crate::strings;
 
 /// Reads from left to right; total even where the JSON is not what was expected.
-#[derive(Clone, Copy)]
-pub(crate) struct Cursor<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub(crate) fn new(text: &'a str, at: usize) -> Self {
+    /// A place in `text`, at a byte.
+    #[must_use]
+    pub fn new(text: &'a str, at: usize) -> Self {
         Self { text, at }
     }
 
@@ -24,7 +26,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next byte that is no white space, or 0 at the end.
-    pub(crate) fn peek(&mut self) -> u8 {
+    pub fn peek(&mut self) -> u8 {
         loop {
             match self.rest().first() {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
@@ -35,14 +37,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes past `byte` if it is next.
-    pub(crate) fn eat(&mut self, byte: u8) -> bool {
+    pub fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == byte;
         self.at += usize::from(found);
         found
     }
 
     /// Inside an object, the next key as written, past its colon; none past the object's end.
-    pub(crate) fn member(&mut self) -> Option<&'a str> {
+    pub fn member(&mut self) -> Option<&'a str> {
         if self.eat(b'}') {
             return None;
         }
@@ -52,7 +54,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// What stands between the quotes of the string that is next, as written.
-    pub(crate) fn string(&mut self) -> Option<&'a str> {
+    pub fn string(&mut self) -> Option<&'a str> {
         if !self.eat(b'"') {
             return None;
         }
@@ -69,7 +71,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The number or word that is next, as written.
-    pub(crate) fn scalar(&mut self) -> &'a str {
+    pub fn scalar(&mut self) -> &'a str {
         self.peek();
         let rest = self.text.get(self.at..).unwrap_or("");
         let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
@@ -125,7 +127,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes past the value that is next, whatever it is.
-    pub(crate) fn skip(&mut self) {
+    pub fn skip(&mut self) {
         match self.peek() {
             b'"' => {
                 self.string();

@@ -15,6 +15,7 @@ mod shapes;
 mod stored;
 mod strings;
 
+pub use cursor::Cursor;
 pub use events::{Events, Unreadable};
 pub use scrubbed::{PlacedEvent, Rules, ScrubbedEvents, scrub};
 pub use stored::{StoredEvent, each_event};

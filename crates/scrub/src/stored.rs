@@ -9,6 +9,8 @@ use crate::events::{Unreadable, split};
 pub struct StoredEvent {
     /// Its bytes in the array.
     pub range: Range<usize>,
+    /// The bytes of its data in the array.
+    pub data: Range<usize>,
     /// Its time in milliseconds.
     pub ms: u64,
     /// Its rrweb type; 2 is a full snapshot.
@@ -20,6 +22,7 @@ pub fn each_event(bytes: &[u8]) -> Result<impl Iterator<Item = StoredEvent> + us
     let heads = split(bytes, usize::MAX)?;
     Ok(heads.into_iter().map(|head| StoredEvent {
         range: head.whole,
+        data: head.data,
         ms: head.ms,
         kind: head.kind,
     }))

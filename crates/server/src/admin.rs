@@ -1,9 +1,13 @@
 //! What the command line asks of an installation: over the socket `run/admin.sock` of a running server,
 //! or of the same router in its own process. Only who may write in the data directory reaches it.
 
+mod accounts;
+
+pub(crate) use accounts::{Someone, TheirRole};
+
 use crate::{
-    accounts::{self, NewAccount},
     app::App,
+    command_line,
     erasing::erase,
     founding::{self, NewSite},
     http::problem::ApiError,
@@ -20,13 +24,12 @@ use axum::{
 };
 use jiff::Timestamp;
 use revoir_domain::{
+    erasure::Erasure,
     grant::Claims,
-    ids::{MemberId, OrganisationId, RecordingId, SiteId},
+    ids::{OrganisationId, RecordingId, SiteId},
     limits,
-    permission::{Member, RoleGrant},
-    role::Role,
 };
-use revoir_store::{OwnerTx, TenantTx, recordings};
+use revoir_store::{OwnerTx, TenantTx, recordings, search};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -34,7 +37,7 @@ use uuid::Uuid;
 /// Everything that the command line may ask.
 pub(crate) fn router(app: App) -> Router {
     Router::new()
-        .route("/accounts", post(add_account))
+        .nest("/accounts", accounts::router())
         .route("/sites", post(add_site))
         .route("/imports", post(begin_import))
         .route("/imports/batches", post(add_batch))
@@ -47,14 +50,6 @@ pub(crate) fn router(app: App) -> Router {
         .fallback(|| async { ApiError::NotFound("command") })
         .layer(DefaultBodyLimit::max(limits::INFLATED_BYTES))
         .with_state(app)
-}
-
-async fn add_account(
-    State(app): State<App>,
-    Json(account): Json<NewAccount>,
-) -> Result<StatusCode, ApiError> {
-    accounts::add(&app, account).await?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn add_site(
@@ -109,9 +104,9 @@ fn believed(app: &App, at: &Granted) -> Result<Claims, ApiError> {
 async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<Response, ApiError> {
     let (recording, now) = (RecordingId::from_uuid(recording), app.now());
     let (organisation, site) = whereabouts(&app, recording, now).await?;
-    let mut tx = TenantTx::begin(&app.db, operator(organisation).allow(now)?, now).await?;
-    let found = recordings::find(&mut tx, site, recording).await?;
-    let events = watching::events(app, tx, found).await?;
+    let mut tx = TenantTx::begin(&app.db, command_line::allow(organisation, now)?, now).await?;
+    let found = search::find(&mut tx, site, recording).await?;
+    let events = watching::events(app, tx, found, None).await?;
     Ok((
         [(header::CONTENT_TYPE, "application/json")],
         Body::from_stream(events),
@@ -125,7 +120,8 @@ async fn erase_recording(
 ) -> Result<StatusCode, ApiError> {
     let (recording, now) = (RecordingId::from_uuid(recording), app.now());
     let (organisation, site) = whereabouts(&app, recording, now).await?;
-    erase(&app, operator(organisation).allow(now)?, site, recording).await?;
+    let scope = command_line::allow(organisation, now)?;
+    erase(&app, scope, (site, recording), &Erasure::default()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -136,23 +132,4 @@ async fn whereabouts(
 ) -> Result<(OrganisationId, SiteId), ApiError> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     Ok(recordings::whereabouts(&mut tx, id, now).await?)
-}
-
-/// Who has the data directory has the keys: the command line holds every role that reaches recordings.
-fn operator(organisation: OrganisationId) -> Member {
-    let grant = |role| RoleGrant {
-        role,
-        site: None,
-        purpose: None,
-        until: Timestamp::MAX,
-    };
-    Member {
-        id: MemberId::from_uuid(Uuid::nil()),
-        organisation,
-        email: String::new(),
-        name: "cli".to_owned(),
-        grants: [Role::Agent, Role::Analyst, Role::Developer]
-            .map(grant)
-            .to_vec(),
-    }
 }

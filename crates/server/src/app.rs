@@ -1,6 +1,9 @@
 //! What every part of a running server shares.
 
-use crate::{clock, config::Config, http::problem::ApiError, limiter::Limiter};
+use crate::{
+    clock, config::Config, failures::Failures, http::problem::ApiError, limiter::Limiter,
+    mail::Mailer, sighting::Sightings,
+};
 use jiff::Timestamp;
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
@@ -8,7 +11,7 @@ use revoir_domain::{
     purpose::Purpose,
 };
 use revoir_store::{AppTx, OwnerTx, Pool, policies, sites, sites::Site};
-use revoir_vault::{GrantKey, KeyRing};
+use revoir_vault::{GrantKey, KeyRing, TagKey};
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
@@ -28,6 +31,19 @@ pub(crate) struct Shared {
     pub(crate) sign_ins: Limiter,
     /// Sign-ins of one client, whoever it claims to be.
     pub(crate) clients: Limiter,
+    /// Wrong passwords, by e-mail or by the browser that is known to its member.
+    pub(crate) failures: Failures,
+    /// Links asked for, by e-mail.
+    pub(crate) resets: Failures,
+    /// Marks the browsers in which somebody has signed in.
+    pub(crate) known: TagKey,
+    /// Absent where no mail is set up.
+    pub(crate) mailer: Option<Mailer>,
+    /// Mails on their way to people who asked for a link.
+    pub(crate) mails: Arc<Semaphore>,
+    pub(crate) sightings: Sightings,
+    /// Since when this process serves.
+    pub(crate) started_at: Timestamp,
     /// Bodies of batches that may be on their way in.
     pub(crate) arriving: Semaphore,
     /// Batches that may be waiting or in work.
@@ -42,12 +58,25 @@ pub(crate) struct Shared {
 }
 
 impl App {
-    pub(crate) fn new(db: Pool, ring: KeyRing, grants: GrantKey, config: Config) -> Self {
+    pub(crate) fn new(
+        db: Pool,
+        ring: KeyRing,
+        grants: GrantKey,
+        config: Config,
+    ) -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self(Arc::new(Shared {
+        let mailer = Mailer::of(&config.mail).map_err(anyhow::Error::msg)?;
+        Ok(Self(Arc::new(Shared {
             db,
             ring: Arc::new(ring),
+            known: grants.derive("revoir known browsers"),
             grants,
+            failures: Failures::at_most(10),
+            resets: Failures::at_most(3),
+            mailer,
+            mails: Arc::new(Semaphore::new(16)),
+            sightings: Sightings::default(),
+            started_at: clock::now(),
             openings: Limiter::per_minute(config.limits.openings_per_minute),
             sign_ins: Limiter::per_minute(config.limits.sign_ins_per_minute),
             clients: Limiter::per_minute(config.limits.sign_ins_per_minute.saturating_mul(10)),
@@ -58,7 +87,7 @@ impl App {
             jobs: Notify::new(),
             policies: RwLock::default(),
             config,
-        }))
+        })))
     }
 
     /// The time.

@@ -1,5 +1,8 @@
 //! Configuration: `config/default.toml`, then a file, then the environment. Unknown names are errors.
 
+mod secret_files;
+
+use crate::mail::Mailer;
 use figment::{
     Figment,
     providers::{Format, Serialized, Toml},
@@ -19,16 +22,14 @@ const DEFAULT: &str = include_str!("../../../config/default.toml");
 pub(crate) struct Config {
     pub(crate) server: Server,
     pub(crate) data: Data,
+    pub(crate) keys: Keys,
     pub(crate) database: Database,
     pub(crate) postgres: Postgres,
-    #[expect(
-        dead_code,
-        reason = "read so that REVOIR_CHROMIUM is a known name; no command needs a browser yet"
-    )]
     pub(crate) browser: Browser,
     pub(crate) recordings: Recordings,
     pub(crate) jobs: Jobs,
     pub(crate) limits: Limits,
+    pub(crate) mail: Mail,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -42,6 +43,12 @@ pub(crate) struct Server {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Data {
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Keys {
     pub(crate) dir: PathBuf,
 }
 
@@ -61,7 +68,6 @@ pub(crate) struct Postgres {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Browser {
-    #[expect(dead_code, reason = "no command needs a browser yet")]
     pub(crate) chromium: PathBuf,
 }
 
@@ -87,6 +93,22 @@ pub(crate) struct Limits {
     pub(crate) batches_at_once: usize,
 }
 
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mail {
+    pub(crate) url: String,
+    pub(crate) from: String,
+}
+
+impl std::fmt::Debug for Mail {
+    /// Without the address, which may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mail")
+            .field("from", &self.from)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A setting that cannot be used, in one line.
 #[derive(Debug, thiserror::Error)]
 #[error("configuration: {0}")]
@@ -106,10 +128,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         figment = figment.merge(Serialized::defaults(from_environment(environment)?));
-        let config: Self = figment
-            .extract()
-            .map_err(|error| ConfigError(explain(&error)))?;
-        config.check()
+        let said = |error: figment::Error| ConfigError(explain(&error));
+        let mut settings: Dict = figment.extract().map_err(said)?;
+        secret_files::read_into(&mut settings)?;
+        let whole = Figment::from(Serialized::defaults(settings));
+        whole.extract::<Self>().map_err(said)?.check()
     }
 
     fn check(self) -> Result<Self, ConfigError> {
@@ -150,7 +173,18 @@ impl Config {
                 "database.url (DATABASE_URL) must begin with postgres://".to_owned(),
             ));
         }
+        Mailer::of(&self.mail).map_err(ConfigError)?;
         Ok(self)
+    }
+
+    /// The address that people use, without a slash at its end.
+    pub(crate) fn url(&self) -> String {
+        let public = self.server.public_url.trim_end_matches('/');
+        if public.is_empty() {
+            format!("http://{}", self.address())
+        } else {
+            public.to_owned()
+        }
     }
 
     /// Where the server listens.
@@ -179,6 +213,15 @@ impl Config {
             PathBuf::from("var")
         }
     }
+
+    /// The directory of the key ring: as configured, else `keys` in the data directory.
+    pub(crate) fn keys_dir(&self) -> PathBuf {
+        if self.keys.dir.as_os_str().is_empty() {
+            self.data_dir().join("keys")
+        } else {
+            self.keys.dir.clone()
+        }
+    }
 }
 
 /// Turns `REVOIR_A__B` into `a.b`, and the short forms into what they stand for.
@@ -189,6 +232,7 @@ fn from_environment(
     for (name, value) in variables {
         let (path, value) = match name.as_str() {
             "DATABASE_URL" => ("database__url".to_owned(), Value::from(value)),
+            "DATABASE_URL_FILE" => ("database__url_file".to_owned(), Value::from(value)),
             "REVOIR_PORT" => ("server__port".to_owned(), parsed(&value)),
             "REVOIR_DATA" => ("data__dir".to_owned(), Value::from(value)),
             "REVOIR_PG_BIN" => ("postgres__bin".to_owned(), Value::from(value)),

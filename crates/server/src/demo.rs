@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    command_line,
     founding::create_site,
     http::problem::ApiError,
     importing::{self, Origin, RrwebFile},
@@ -11,13 +12,14 @@ use anyhow::Context;
 use jiff::{Timestamp, tz::TimeZone};
 use revoir_domain::{
     ids::{MemberId, OrganisationId, RoleGrantId, SiteId},
-    permission::{Member, RoleGrant},
+    permission::{ManageMembers, Member, RoleGrant},
     purpose::Purpose,
     role::Role,
 };
 use revoir_store::{
-    OwnerTx, members, organisations,
+    OwnerTx, TenantTx, members, organisations,
     recordings::{self, Import},
+    roles,
     sites::Site,
 };
 use rust_embed::RustEmbed;
@@ -73,29 +75,27 @@ async fn found(app: &App) -> anyhow::Result<Site> {
         origins: vec!["loopback".to_owned()],
     };
     organisations::create(&mut tx, site.organisation, "Demo", now).await?;
-    create_site(&mut tx, &site, &POLICIES, now).await?;
-    let password = passwords::hash(PASSWORD)?;
-    for (email, name, role) in ACCOUNTS {
-        add_account(
-            &mut tx,
-            site.organisation,
-            (email, name, role),
-            &password,
-            now,
-        )
+    let mut tx = tx
+        .within(command_line::allow(site.organisation, now)?, now)
         .await?;
+    create_site(&mut tx, &site, &POLICIES).await?;
+    let mut tx = tx
+        .turn(command_line::allow(site.organisation, now)?)
+        .await?;
+    let password = passwords::hash(PASSWORD)?;
+    for account in ACCOUNTS {
+        add_account(&mut tx, account, &password).await?;
     }
     tx.commit().await?;
     Ok(site)
 }
 
 async fn add_account(
-    tx: &mut OwnerTx,
-    organisation: OrganisationId,
+    tx: &mut TenantTx<ManageMembers>,
     (email, name, role): (&str, &str, Role),
     password: &str,
-    now: Timestamp,
 ) -> anyhow::Result<()> {
+    let now = tx.now();
     let grant = RoleGrant {
         role,
         site: None,
@@ -104,14 +104,14 @@ async fn add_account(
     };
     let member = Member {
         id: MemberId::from_uuid(random::timed_id(now)),
-        organisation,
+        organisation: tx.scope().organisation(),
         email: email.to_owned(),
         name: name.to_owned(),
-        grants: vec![grant.clone()],
+        grants: Vec::new(),
     };
-    members::create(tx, &member, password, now).await?;
+    members::create(tx, &member, Some(password)).await?;
     let id = RoleGrantId::from_uuid(random::timed_id(now));
-    Ok(members::grant(tx, id, (member.id, organisation), &grant).await?)
+    Ok(roles::grant(tx, id, member.id, (&grant, None)).await?)
 }
 
 /// Dated today, and brought in again once they have expired.

@@ -3,22 +3,25 @@
 
 use crate::{app::App, http::problem::ApiError, jobs, random};
 use revoir_domain::{
-    ids::{RecordingId, SiteId},
+    erasure::Erasure,
+    ids::{ErasureId, RecordingId, SiteId},
     permission::{Erase, Scope},
 };
-use revoir_store::{TenantTx, recordings};
+use revoir_store::{TenantTx, erasures, recordings};
 
-/// Erases a recording of a site within the scope.
+/// Erases a recording of a site within the scope, and remembers who did it and why.
 pub(crate) async fn erase(
     app: &App,
     scope: Scope<Erase>,
-    site: SiteId,
-    recording: RecordingId,
+    (site, recording): (SiteId, RecordingId),
+    why: &Erasure,
 ) -> Result<(), ApiError> {
     let now = app.now();
-    let job = random::job_id(now);
+    let (job, id) = (random::job_id(now), random::timed_id(now));
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let slot = recordings::erase(&mut tx, site, recording, job).await?;
+    let (purpose, slot) = recordings::erase(&mut tx, site, recording, job).await?;
+    let at = (site, purpose, recording);
+    erasures::remember(&mut tx, ErasureId::from_uuid(id), at, why).await?;
     tx.commit().await?;
     jobs::zero(app, slot, recording)
         .await

@@ -1,13 +1,14 @@
 //! Founding: organisations, sites and their first policies.
 
-use crate::{app::App, http::problem::ApiError, random};
+use crate::{app::App, command_line, config::Config, http::problem::ApiError, random};
 use jiff::Timestamp;
 use revoir_domain::{
     ids::{OrganisationId, PolicyId, SiteId},
+    permission::ManageSites,
     policy::Policy,
 };
 use revoir_store::{
-    OwnerTx, organisations, policies,
+    OwnerTx, TenantTx, organisations, policies,
     sites::{self, Site},
 };
 use serde::{Deserialize, Serialize};
@@ -28,11 +29,20 @@ pub(crate) struct NewSite {
     pub(crate) organisation: Option<String>,
 }
 
+/// What a publisher puts into each page of a site.
+pub(crate) fn snippet(config: &Config, key: &str) -> String {
+    let url = config.url();
+    format!("<script async src=\"{url}/sdk/revoir.js\" data-site=\"{key}\"></script>")
+}
+
 /// Adds a site under the presets.
 pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
     let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     let organisation = organisation(&mut tx, site.organisation.as_deref(), now).await?;
+    let mut tx = tx
+        .within(command_line::allow(organisation, now)?, now)
+        .await?;
     let site = Site {
         id: SiteId::from_uuid(random::timed_id(now)),
         organisation,
@@ -40,28 +50,25 @@ pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
         name: site.name,
         origins: site.origins,
     };
-    if !create_site(&mut tx, &site, &PRESETS, now).await? {
-        return Err(ApiError::SiteKeyTaken);
-    }
+    create_site(&mut tx, &site, &PRESETS).await?;
     Ok(tx.commit().await?)
 }
 
-/// Creates a site and publishes its policies, unless its key is taken; says whether it did.
+/// Creates a site and publishes its policies, unless its key is taken.
 pub(crate) async fn create_site(
-    tx: &mut OwnerTx,
+    tx: &mut TenantTx<ManageSites>,
     site: &Site,
     texts: &[&str],
-    now: Timestamp,
-) -> Result<bool, ApiError> {
-    if !sites::create(tx, site, now).await? {
-        return Ok(false);
+) -> Result<(), ApiError> {
+    if !sites::create(tx, site).await? {
+        return Err(ApiError::SiteKeyTaken);
     }
     for text in texts {
         let policy: Policy = toml::from_str(text).map_err(ApiError::internal)?;
-        let id = PolicyId::from_uuid(random::timed_id(now));
-        policies::publish(tx, (site.organisation, site.id), id, &policy, now).await?;
+        let id = PolicyId::from_uuid(random::timed_id(tx.now()));
+        policies::publish(tx, site.id, id, &policy).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The organisation of this name, made where there is none; without a name the only one there is.

@@ -36,13 +36,13 @@ impl Installation {
         let database = Database::open(&config).await?;
         let db = Pool::connect(&database.url, config.database.connections).await?;
         partitions::ensure_hour(&db, clock::now()).await?;
-        let keys = config.data_dir().join("keys");
+        let keys = config.keys_dir();
         let ring = KeyRing::open(&keys)
             .with_context(|| format!("opening the key ring {}", keys.display()))?;
         check_keys(&db, &ring, &keys).await?;
         let grants = GrantKey::open(&keys, &mut random::rng())?;
         Ok(Self {
-            app: App::new(db, ring, grants, config),
+            app: App::new(db, ring, grants, config)?,
             database,
         })
     }
@@ -107,7 +107,8 @@ impl Database {
     }
 }
 
-fn start(config: &Config, lock: &DataLock) -> Result<Server, revoir_postgres::Error> {
+/// Starts the private Postgres.
+pub(crate) fn start(config: &Config, lock: &DataLock) -> Result<Server, revoir_postgres::Error> {
     let explicit = Some(config.postgres.bin.as_path()).filter(|bin| !bin.as_os_str().is_empty());
     let binaries = revoir_postgres::find_for(lock, explicit, Path::new("var/pg/bin"))?;
     Server::start(&binaries, lock, &Options::default())

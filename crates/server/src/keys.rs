@@ -9,13 +9,31 @@ pub(crate) async fn assign(
     app: &App,
     bucket: Bucket,
     recording: RecordingId,
-) -> Result<(Slot, DataKey), ApiError> {
+) -> Result<Slot, ApiError> {
+    let slot = reserve(app, bucket).await?;
+    put(app, slot, recording).await?;
+    Ok(slot)
+}
+
+/// Takes a free slot, into which nothing is written yet.
+pub(crate) async fn reserve(app: &App, bucket: Bucket) -> Result<Slot, ApiError> {
+    let ring = app.ring.clone();
+    let reserved = app.compute(move || ring.reserve(bucket, &mut random::rng()));
+    Ok(reserved.await??)
+}
+
+/// Draws a data key and writes it, durably, into a slot that was reserved.
+pub(crate) async fn put(
+    app: &App,
+    slot: Slot,
+    recording: RecordingId,
+) -> Result<DataKey, ApiError> {
     let keys = app.ring.clone();
-    let assigned = app.compute(move || {
+    let put = app.compute(move || {
         let mut rng = random::rng();
         let key = DataKey::random(&mut rng);
-        let slot = keys.assign(bucket, recording, &key, &mut rng)?;
-        Ok::<_, revoir_vault::Error>((slot, key))
+        keys.put(slot, recording, &key, &mut rng)?;
+        Ok::<_, revoir_vault::Error>(key)
     });
-    Ok(assigned.await??)
+    Ok(put.await??)
 }

@@ -42,7 +42,7 @@ pub(crate) async fn open(app: &App, wanted: Wanted<'_>) -> Result<Claims, ApiErr
     );
     let recording = random::recording_id();
     let bucket = Bucket::of_arrival(policy.purpose, now);
-    let (slot, _) = keys::assign(app, bucket, recording).await?;
+    let slot = keys::assign(app, bucket, recording).await?;
     let claims = Claims {
         recording,
         organisation: wanted.organisation,

@@ -12,12 +12,21 @@ pub enum Error {
     /// Other bytes were acknowledged under this sequence number.
     #[error("sequence {0} was acknowledged with other bytes")]
     SequenceReused(u32),
+    /// The recording was settled meanwhile, under another key.
+    #[error("the recording was settled meanwhile")]
+    Changed,
     /// The recording would exceed its size.
     #[error("the recording is full")]
     Full,
     /// Another recording has this receipt.
     #[error("another recording has this receipt")]
     ReceiptUsed,
+    /// The organisation would be left without an owner who can sign in.
+    #[error("the organisation would have no owner left")]
+    LastOwner,
+    /// One person would watch `support` and `ux` or `errors` of one site, without a written reason.
+    #[error("the roles conflict: support beside ux or errors on one site needs a reason")]
+    RolesConflict,
     /// What lies in the database is not what we wrote.
     #[error("the database holds {0} that cannot be read")]
     Corrupt(&'static str),

@@ -140,16 +140,18 @@ pub async fn finish(tx: &mut OwnerTx, id: JobId) -> Result<()> {
 pub async fn put_back(
     tx: &mut OwnerTx,
     id: JobId,
-    run_at: Timestamp,
+    (now, run_at): (Timestamp, Timestamp),
     failure: Option<&str>,
 ) -> Result<()> {
     sqlx::query!(
         "update jobs set run_at = $2, leased_until = 'epoch', failure = $3,
-             attempts = case when $3::text is null then 0 else attempts end
+             attempts = case when $3::text is null then 0 else attempts end,
+             done_at = case when $3::text is null then $4 else done_at end
          where id = $1",
         id.uuid(),
         run_at.to_sqlx() as _,
-        failure
+        failure,
+        now.to_sqlx() as _
     )
     .execute(tx.db())
     .await?;

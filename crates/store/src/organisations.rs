@@ -42,6 +42,14 @@ pub async fn find_by_name(tx: &mut OwnerTx, name: &str) -> Result<Option<Organis
     Ok(id.map(OrganisationId::from_uuid))
 }
 
+/// Lists every organisation.
+pub async fn all(tx: &mut OwnerTx) -> Result<Vec<OrganisationId>> {
+    let ids = sqlx::query_scalar!("select id from organisations order by name, id")
+        .fetch_all(tx.db())
+        .await?;
+    Ok(ids.into_iter().map(OrganisationId::from_uuid).collect())
+}
+
 /// The name of the organisation that the transaction has entered.
 pub async fn name(tx: &mut AppTx) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!("select name from organisations")

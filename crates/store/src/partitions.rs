@@ -1,4 +1,4 @@
-//! Partitions: chunks by hour of arrival, frames by bucket, each dropped whole.
+//! Partitions: chunks by hour of arrival, frames and outlines by bucket, each dropped whole.
 //!
 //! A partition is made as a table of its own and then attached, which lets reading and writing go on.
 //! Names are built from hours and buckets alone, which hold no quoting.
@@ -7,6 +7,9 @@ use crate::{OwnerTx, Pool, Result};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use revoir_domain::bucket::{Bucket, hour_of};
 use sqlx::AssertSqlSafe;
+
+/// What lies by bucket.
+const BY_BUCKET: [&str; 2] = ["frames", "outlines"];
 
 /// Makes the partition for what arrives in the hour of `at`.
 pub async fn ensure_hour(pool: &Pool, at: Timestamp) -> Result<()> {
@@ -27,15 +30,14 @@ pub async fn ensure_hour(pool: &Pool, at: Timestamp) -> Result<()> {
     .await
 }
 
-/// Makes the partition for the frames of a bucket.
+/// Makes the partitions for the frames and outlines of a bucket.
 pub async fn ensure_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
-    attach(
-        pool,
-        "frames",
-        &frames_of(&bucket.to_string()),
-        &format!("in ('{bucket}')"),
-    )
-    .await
+    let name = bucket.to_string();
+    for parent in BY_BUCKET {
+        let (table, values) = (part_of(parent, &name), format!("in ('{name}')"));
+        attach(pool, parent, &table, &values).await?;
+    }
+    Ok(())
 }
 
 async fn attach(pool: &Pool, parent: &str, table: &str, values: &str) -> Result<()> {
@@ -60,8 +62,8 @@ async fn attach(pool: &Pool, parent: &str, table: &str, values: &str) -> Result<
     Ok(())
 }
 
-fn frames_of(bucket: &str) -> String {
-    format!("frames_{}", bucket.replace('-', "_").to_lowercase())
+fn part_of(parent: &str, bucket: &str) -> String {
+    format!("{parent}_{}", bucket.replace('-', "_").to_lowercase())
 }
 
 /// Drops the partitions of past hours in which nothing is left to settle, and returns how many.
@@ -110,14 +112,15 @@ pub async fn expired(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<Bucket>> {
     Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
 }
 
-/// Removes an expired bucket: its rows, and its frames by one drop.
+/// Removes an expired bucket: its rows, and its frames and outlines by one drop.
 pub async fn drop_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
     let name = bucket.to_string();
     let mut tx = pool.0.begin().await?;
     sqlx::raw_sql("set local lock_timeout to '1s'")
         .execute(&mut *tx)
         .await?;
-    let drop = format!("drop table if exists {}", frames_of(&name));
+    let parts = BY_BUCKET.map(|parent| part_of(parent, &name)).join(", ");
+    let drop = format!("drop table if exists {parts}");
     sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut *tx).await?;
     sqlx::query("delete from recordings where bucket = $1")
         .bind(&name)

@@ -1,10 +1,10 @@
 //! Policies: published versions, never changed.
 
-use crate::{AppTx, Error, OwnerTx, Result};
-use jiff::Timestamp;
+use crate::{AppTx, Error, OwnerTx, Result, TenantTx};
 use jiff_sqlx::ToSqlx;
 use revoir_domain::{
-    ids::{OrganisationId, PolicyId, SiteId},
+    ids::{PolicyId, SiteId},
+    permission::ManageSites,
     policy::{Policy, Published},
     purpose::Purpose,
 };
@@ -49,12 +49,12 @@ pub async fn find(
 
 /// Publishes the next version of a purpose's policy and returns its number.
 pub async fn publish(
-    tx: &mut OwnerTx,
-    (organisation, site): (OrganisationId, SiteId),
+    tx: &mut TenantTx<ManageSites>,
+    site: SiteId,
     id: PolicyId,
     policy: &Policy,
-    now: Timestamp,
 ) -> Result<u32> {
+    let (organisation, now) = (tx.scope().organisation(), tx.now());
     let document = serde_json::to_value(policy).map_err(|_| Error::Corrupt("a policy"))?;
     let version = sqlx::query_scalar!(
         "insert into policies (id, organisation_id, site_id, purpose, version, document, published_at)

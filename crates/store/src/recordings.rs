@@ -8,12 +8,10 @@ use revoir_domain::{
     device::Device,
     grant::{Claims, Slot},
     ids::{JobId, OrganisationId, RecordingId, SiteId},
-    limits,
-    permission::{Erase, Watch},
+    permission::Erase,
     purpose::Purpose,
 };
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// A recording about to be opened.
 #[derive(Clone, Debug)]
@@ -41,48 +39,6 @@ pub struct Import {
     pub basis: String,
     /// The day on which it was collected; retention runs from there.
     pub collected_on: jiff::civil::Date,
-}
-
-/// What the list may say of a recording.
-#[derive(Clone, Debug)]
-pub struct Recording {
-    /// Its id.
-    pub id: RecordingId,
-    /// Its site.
-    pub site: SiteId,
-    /// What it is for.
-    pub purpose: Purpose,
-    /// The policy version in force when it was opened.
-    pub policy_version: u32,
-    /// The hour in which it was opened.
-    pub opened_hour: Timestamp,
-    /// Whether it may still grow.
-    pub is_open: bool,
-    /// How long it lasts, once settled.
-    pub duration_band: Option<String>,
-    /// Class of the visitor's device.
-    pub device: String,
-    /// Family of the visitor's browser.
-    pub browser: String,
-    /// The declared route of its first page.
-    pub entry_route: Option<String>,
-    /// From which instant on it is not readable.
-    pub expires_at: Timestamp,
-    /// Whether it was imported.
-    pub imported: bool,
-    /// Texts that had to be masked on arrival.
-    pub masked_on_arrival: u64,
-    /// Where its data key lies.
-    pub slot: Slot,
-}
-
-/// Where a page of a list ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Cursor {
-    /// The hour of the last recording shown.
-    pub opened_hour: Timestamp,
-    /// Its id.
-    pub id: RecordingId,
 }
 
 /// Opens a recording in the organisation that the transaction has entered.
@@ -152,79 +108,17 @@ pub async fn reopen(
     .transpose()
 }
 
-/// Lists the recordings of one purpose of a site, newest hour first, after `cursor`.
-pub async fn list(
-    tx: &mut TenantTx<Watch>,
-    site: SiteId,
-    purpose: Purpose,
-    cursor: Option<Cursor>,
-    limit: u32,
-) -> Result<Vec<Recording>> {
-    let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
-    let after = cursor.unwrap_or(Cursor {
-        opened_hour: Timestamp::MAX,
-        id: RecordingId::from_uuid(Uuid::nil()),
-    });
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select id, site_id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
-               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
-               masked_on_arrival, slot_bucket, slot_number
-           from recordings r
-           where site_id = $1 and purpose = $2 and expires_at > $3 and not (imported and state = 'open')
-             and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
-                         where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)
-             and (opened_hour < $6 or (opened_hour = $6 and id > $7))
-           order by opened_hour desc, id limit $8"#,
-        site.uuid(),
-        purpose.name(),
-        now.to_sqlx() as _,
-        &sites as _,
-        &purposes,
-        after.opened_hour.min(now).to_sqlx() as _,
-        after.id.uuid(),
-        i64::from(limit.min(limits::PAGE))
-    )
-    .fetch_all(tx.db())
-    .await?;
-    rows.into_iter().map(Recording::try_from).collect()
-}
-
-/// Finds a recording of a site within the scope. One outside it is [`Error::NotFound`].
-pub async fn find(tx: &mut TenantTx<Watch>, site: SiteId, id: RecordingId) -> Result<Recording> {
-    let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
-    sqlx::query_as!(
-        Row,
-        r#"select id, site_id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
-               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
-               masked_on_arrival, slot_bucket, slot_number
-           from recordings r
-           where site_id = $1 and id = $2 and expires_at > $3 and not (imported and state = 'open')
-             and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
-                         where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)"#,
-        site.uuid(),
-        id.uuid(),
-        now.to_sqlx() as _,
-        &sites as _,
-        &purposes,
-    )
-    .fetch_optional(tx.db())
-    .await?
-    .ok_or(Error::NotFound("recording"))?
-    .try_into()
-}
-
 /// Erases a recording of a site within the scope: rows now, its slot by the job that this leaves.
-/// Returns the slot, so that the caller can zero it at once.
+/// Returns its purpose, and the slot, so that the caller can zero it at once.
 pub async fn erase(
     tx: &mut TenantTx<Erase>,
     site: SiteId,
     id: RecordingId,
     job: JobId,
-) -> Result<Slot> {
+) -> Result<(Purpose, Slot)> {
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
     let reachable = sqlx::query_scalar!(
-        "select id from recordings r
+        "select purpose from recordings r
          where site_id = $1 and id = $2 and expires_at > $3
            and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
                        where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)",
@@ -234,11 +128,12 @@ pub async fn erase(
         &sites as _,
         &purposes,
     );
-    reachable
+    let purpose = reachable
         .fetch_optional(tx.db())
         .await?
         .ok_or(Error::NotFound("recording"))?;
-    remove(tx, id, job, now).await
+    let purpose = purpose.parse().map_err(|_| Error::Corrupt("a purpose"))?;
+    Ok((purpose, remove(tx, id, job, now).await?))
 }
 
 /// Erases the recording that a visitor's receipt names, whatever its organisation, and returns it
@@ -325,6 +220,9 @@ async fn remove(tx: &mut AppTx, id: RecordingId, job: JobId, now: Timestamp) -> 
     sqlx::query!("delete from frames where recording_id = $1", id.uuid())
         .execute(tx.db())
         .await?;
+    sqlx::query!("delete from outlines where recording_id = $1", id.uuid())
+        .execute(tx.db())
+        .await?;
     let slot = slot(&row.slot_bucket, row.slot_number)?;
     jobs::enqueue_as_app(tx, job, &jobs::Job::destroy_slot(slot, id), now).await?;
     Ok(slot)
@@ -338,49 +236,4 @@ pub(crate) fn slot(bucket: &str, number: i32) -> Result<Slot> {
 
 pub(crate) fn number(value: u32) -> Result<i32> {
     i32::try_from(value).map_err(|_| Error::Corrupt("a number"))
-}
-
-struct Row {
-    id: Uuid,
-    site_id: Uuid,
-    purpose: String,
-    policy_version: i32,
-    opened_hour: Ts,
-    is_open: bool,
-    duration_band: Option<String>,
-    device: String,
-    browser: String,
-    entry_route: Option<String>,
-    expires_at: Ts,
-    imported: bool,
-    masked_on_arrival: i64,
-    slot_bucket: String,
-    slot_number: i32,
-}
-
-impl TryFrom<Row> for Recording {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        Ok(Self {
-            id: RecordingId::from_uuid(row.id),
-            site: SiteId::from_uuid(row.site_id),
-            purpose: row
-                .purpose
-                .parse()
-                .map_err(|_| Error::Corrupt("a purpose"))?,
-            policy_version: u32::try_from(row.policy_version)
-                .map_err(|_| Error::Corrupt("a policy version"))?,
-            opened_hour: row.opened_hour.to_jiff(),
-            is_open: row.is_open,
-            duration_band: row.duration_band,
-            device: row.device,
-            browser: row.browser,
-            entry_route: row.entry_route,
-            expires_at: row.expires_at.to_jiff(),
-            imported: row.imported,
-            masked_on_arrival: u64::try_from(row.masked_on_arrival).unwrap_or_default(),
-            slot: slot(&row.slot_bucket, row.slot_number)?,
-        })
-    }
 }

@@ -3,7 +3,7 @@
 use crate::{Error, Result};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, migrate::Migrator};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
 /// Makes roles and schema where they are missing, then migrates. Safe to run by several servers at once.
 pub async fn prepare(url: &str) -> Result<()> {

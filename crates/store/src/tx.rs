@@ -1,10 +1,10 @@
 //! Transactions that say on whose behalf they run.
 
-use crate::{Pool, Result};
+use crate::{Error, Pool, Result};
 use jiff::Timestamp;
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
-    permission::{Permission, Scope},
+    permission::{ManageMembers, Operate, Permission, Scope},
 };
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
@@ -28,6 +28,15 @@ pub struct TenantTx<P> {
     purposes: Vec<String>,
 }
 
+/// A transaction of `revoir_app` that belongs to no organisation and sees what an operator may: which
+/// organisations there are, and how the installation fares.
+#[derive(Debug)]
+pub struct InstallationTx {
+    tx: AppTx,
+    scope: Scope<Operate>,
+    now: Timestamp,
+}
+
 /// What may be named to find a row before the organisation is known.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Named<'a> {
@@ -35,6 +44,7 @@ pub(crate) enum Named<'a> {
     Email(&'a str),
     Session([u8; 32]),
     Receipt([u8; 32]),
+    Link([u8; 32]),
 }
 
 impl OwnerTx {
@@ -46,6 +56,20 @@ impl OwnerTx {
     /// Makes it durable.
     pub async fn commit(self) -> Result<()> {
         Ok(self.0.commit().await?)
+    }
+}
+
+impl OwnerTx {
+    /// From here on it is a transaction of `revoir_app`, within the scope.
+    pub async fn within<P: Permission>(
+        mut self,
+        scope: Scope<P>,
+        now: Timestamp,
+    ) -> Result<TenantTx<P>> {
+        sqlx::raw_sql("set local role revoir_app")
+            .execute(&mut *self.0)
+            .await?;
+        TenantTx::of(AppTx(self.0), scope, now).await
     }
 }
 
@@ -75,6 +99,7 @@ impl AppTx {
             Named::Email(email) => self.set("email", email).await,
             Named::Session(hash) => self.set_hash("session", hash).await,
             Named::Receipt(hash) => self.set_hash("receipt", hash).await,
+            Named::Link(hash) => self.set_hash("link", hash).await,
         }
     }
 
@@ -104,7 +129,18 @@ impl AppTx {
 impl<P: Permission> TenantTx<P> {
     /// Opens it: the only way from a permission to the rows it reaches.
     pub async fn begin(pool: &Pool, scope: Scope<P>, now: Timestamp) -> Result<Self> {
-        let mut tx = AppTx::begin(pool).await?;
+        Self::of(AppTx::begin(pool).await?, scope, now).await
+    }
+
+    /// From here on it answers for another permission in the same organisation.
+    pub async fn turn<Q: Permission>(self, scope: Scope<Q>) -> Result<TenantTx<Q>> {
+        if scope.organisation() != self.scope.organisation() {
+            return Err(Error::NotFound("organisation"));
+        }
+        TenantTx::of(self.tx, scope, self.now).await
+    }
+
+    async fn of(mut tx: AppTx, scope: Scope<P>, now: Timestamp) -> Result<Self> {
         tx.enter(scope.organisation()).await?;
         let (sites, purposes) = scope
             .reach()
@@ -143,6 +179,34 @@ impl<P: Permission> TenantTx<P> {
 
     pub(crate) fn purposes(&self) -> Vec<String> {
         self.purposes.clone()
+    }
+}
+
+impl InstallationTx {
+    /// Opens it: the only way from the permission to operate to what it shows.
+    pub async fn begin(pool: &Pool, scope: Scope<Operate>, now: Timestamp) -> Result<Self> {
+        let mut tx = AppTx::begin(pool).await?;
+        tx.set("installation", "operate").await?;
+        Ok(Self { tx, scope, now })
+    }
+
+    /// From here on it sees this organisation alone, as who founds it.
+    pub(crate) async fn founding(
+        mut self,
+        organisation: OrganisationId,
+    ) -> Result<TenantTx<ManageMembers>> {
+        self.tx.set("installation", "").await?;
+        TenantTx::of(self.tx, self.scope.founding(organisation), self.now).await
+    }
+
+    /// The instant for which it answers.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) fn db(&mut self) -> &mut PgConnection {
+        &mut self.tx.0
     }
 }
 

@@ -50,9 +50,11 @@ async fn fill(db: &mut PgConnection) {
             "insert into organisations values ('{organisation}', 'o', now());
              insert into sites values ('{organisation}', '{organisation}', 'site-{number}', 's', '{{}}', now());
              insert into policies values ('{organisation}', '{organisation}', '{organisation}', 'ux', 1, '{{}}', now());
-             insert into members values ('{organisation}', '{organisation}', 'm{number}@x', 'm', '', now());
-             insert into role_grants values ('{organisation}', '{organisation}', '{organisation}', 'dpo', null, null, now());
-             insert into sessions values (sha256('{number}'), '{organisation}', '{organisation}', now(), now());
+             insert into members values ('{organisation}', '{organisation}', 'm{number}@x', 'm', '', now(), null);
+             insert into role_grants values ('{organisation}', '{organisation}', '{organisation}', 'dpo', null, null, now(), null);
+             insert into sessions values (sha256('{number}'), '{organisation}', '{organisation}', now(), now(), '{organisation}', 'desktop', 'other');
+             insert into links values (sha256('{number}'), '{organisation}', '{organisation}', 'reset', now(), now() + interval '1 hour');
+             insert into sightings values ('{organisation}', '{organisation}', 'https://a.example', true, date_trunc('minute', now(), 'UTC'));
              insert into recordings (id, organisation_id, site_id, purpose, policy_version, opened_hour, expires_at,
                  device, browser, receipt_hash, slot_bucket, slot_number, closes_at)
              values ('{organisation}', '{organisation}', '{organisation}', 'ux', 1, date_trunc('hour', now(), 'UTC'),
@@ -60,7 +62,14 @@ async fn fill(db: &mut PgConnection) {
              create table chunks_{number} partition of chunks for values from ('200{number}-01-01') to ('200{number}-02-01');
              insert into chunks values ('{organisation}', '{organisation}', 0, '200{number}-01-01', sha256(''), '');
              create table frames_{number} partition of frames for values in ('{number}');
-             insert into frames values ('{organisation}', '{organisation}', '{number}', 0, '');"
+             insert into frames values ('{organisation}', '{organisation}', '{number}', 0, '');
+             create table outlines_{number} partition of outlines for values in ('{number}');
+             insert into outlines values ('{organisation}', '{organisation}', '{number}', '', '');
+             insert into notes values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 0, '', now());
+             insert into erasures values ('{organisation}', '{organisation}', '{organisation}', 'ux', '{organisation}', 'm',
+                 null, null, now());
+             insert into views values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 'ux', 'v', '',
+                 now());"
         );
         sqlx::raw_sql(AssertSqlSafe(fill))
             .execute(&mut *db)
@@ -107,7 +116,7 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
 
     let tables = tenant_tables(&mut db).await;
 
-    assert_eq!(tables.len(), 9, "{tables:?}");
+    assert_eq!(tables.len(), 15, "{tables:?}");
     for table in tables {
         assert_eq!(
             seen_by_app(&mut db, &table, "").await,

@@ -75,24 +75,29 @@ impl Folder {
         })
     }
 
-    /// Wraps `key` into a slot drawn at random among the free ones. It lasts when this returns.
-    pub(crate) fn assign(
-        &self,
-        disk: &Disk,
-        recording: RecordingId,
-        key: &DataKey,
-        rng: &mut impl CryptoRng,
-    ) -> Result<Slot> {
+    /// Takes a slot drawn at random among the free ones, for this process; nothing is written.
+    pub(crate) fn reserve(&self, disk: &Disk, rng: &mut impl CryptoRng) -> Result<Slot> {
         let mut places = self.lock();
         self.make_room(disk, &mut places)?;
         if places.free.is_empty() {
             return Err(Error::Full(self.bucket));
         }
         let drawn = rng.random_range(0..places.free.len());
-        let slot = self.slot(places.free.swap_remove(drawn));
+        Ok(self.slot(places.free.swap_remove(drawn)))
+    }
+
+    /// Wraps `key` into a slot that was reserved. It lasts when this returns.
+    pub(crate) fn put(
+        &self,
+        disk: &Disk,
+        slot: Slot,
+        recording: RecordingId,
+        key: &DataKey,
+        rng: &mut impl CryptoRng,
+    ) -> Result<()> {
         let bytes = slot::wrap(&self.key, rng.random(), slot, recording, key);
-        disk.overwrite(&self.slots, &bytes, offset(slot.number))?;
-        Ok(slot)
+        let _one_at_a_time = self.lock();
+        disk.overwrite(&self.slots, &bytes, offset(slot.number))
     }
 
     /// The key in a slot, without waiting for writers: a slot half written is not this recording's.

@@ -1,6 +1,6 @@
 //! Grants: signed claims that a browser shows with every batch.
 
-use crate::{Error, Result, cipher, directory, disk::Disk, keyfile, mac, mac::Secret};
+use crate::{Error, Result, TagKey, cipher, directory, disk::Disk, keyfile, mac, mac::Secret};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::Mac;
 use jiff::Timestamp;
@@ -90,6 +90,12 @@ impl GrantKey {
         } else {
             Err(GrantError::Expired)
         }
+    }
+
+    /// A key for one other use, derived from this one: neither tells anything of the other.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> TagKey {
+        TagKey::new(mac::derived(&self.0, purpose.as_bytes()))
     }
 
     pub(crate) fn mac(&self, signed: &str) -> [u8; 32] {

@@ -6,7 +6,7 @@
 //! ```text
 //! keys/                                 0700; nothing in it is ever backed up with the database
 //!   lock                                held by the one process that uses the ring
-//!   grants                              the key that signs grants
+//!   grants                              the key that signs grants, and from which others are derived
 //!   ux-until-20261221T000000Z/          one bucket
 //!     key                               its key, with a checksum
 //!     slots                             64 bytes for each recording, zeros where free
@@ -26,11 +26,13 @@ mod keyfile;
 mod mac;
 mod ring;
 mod slot;
+mod tag;
 
 pub use cipher::{DataKey, Unreadable};
 pub use error::{Error, Result};
 pub use grant::{GrantError, GrantKey};
 pub use ring::KeyRing;
+pub use tag::TagKey;
 
 #[cfg(test)]
 mod tests;

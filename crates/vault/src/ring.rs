@@ -73,9 +73,29 @@ impl KeyRing {
         key: &DataKey,
         rng: &mut impl CryptoRng,
     ) -> Result<Slot> {
+        let slot = self.reserve(bucket, rng)?;
+        self.put(slot, recording, key, rng)?;
+        Ok(slot)
+    }
+
+    /// Takes a free slot of `bucket`, which is made where missing. Nothing is written into it: it is free
+    /// again when this process ends.
+    pub fn reserve(&self, bucket: Bucket, rng: &mut impl CryptoRng) -> Result<Slot> {
         self.make_where_missing(bucket, rng)?;
-        self.within(bucket, |folder| {
-            folder.assign(&self.disk, recording, key, rng)
+        self.within(bucket, |folder| folder.reserve(&self.disk, rng))?
+            .ok_or(Error::Gone)
+    }
+
+    /// Puts a recording's key into a slot that was reserved. The key lasts when this returns.
+    pub fn put(
+        &self,
+        slot: Slot,
+        recording: RecordingId,
+        key: &DataKey,
+        rng: &mut impl CryptoRng,
+    ) -> Result<()> {
+        self.within(slot.bucket, |folder| {
+            folder.put(&self.disk, slot, recording, key, rng)
         })?
         .ok_or(Error::Gone)
     }

@@ -104,8 +104,11 @@ fn storing(file: &RrwebFile<'_>) -> Result<Value, Failure> {
             stored += frame.bytes().len();
         }
     }
-    let (last, _) = packer.finish(random::bytes()).map_err(failed)?;
-    stored += last.map_or(0, |frame| frame.bytes().len());
+    let whole = packer.finish(random::bytes()).map_err(failed)?;
+    stored += whole.last.map_or(0, |frame| frame.bytes().len());
+    let nonces = [random::bytes(), random::bytes()];
+    let outline = whole.outline.seal(recording, key, nonces).map_err(failed)?;
+    stored += outline.timeline.len() + outline.transcript.len();
     #[expect(clippy::cast_precision_loss, reason = "sizes of files, for a ratio")]
     let ratio = stored as f64 / gzip6 as f64;
     Ok(json!({ "gzip6_bytes": gzip6, "stored_bytes": stored, "ratio": ratio }))

@@ -110,10 +110,12 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
         .and_then(Value::as_str)
         .unwrap_or("no reason given")
         .to_owned();
+    let kind = problem.get("type").and_then(Value::as_str);
     Err(match status {
         StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => Failure::refused(title),
-        _ if problem.get("type").and_then(Value::as_str) == Some("/problems/import-refused") => {
-            Failure::refused(title)
+        _ if kind == Some("/problems/import-refused") => Failure::refused(title),
+        _ if kind.is_some_and(|kind| kind.starts_with("/problems/password-")) => {
+            Failure::usage(title)
         }
         StatusCode::SERVICE_UNAVAILABLE => Failure::environment(title),
         _ => Failure::failed(title),
@@ -122,6 +124,18 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
 
 /// `revoir health`: asks `/readyz` of the server that the configuration names.
 pub(super) async fn health(config: &Config) -> Result<(), Failure> {
+    let status = readiness(config).await?;
+    if status.is_success() {
+        return super::print("ready");
+    }
+    let address = config.address();
+    Err(Failure::failed(format!(
+        "the server on {address} cannot serve now (status {status})"
+    )))
+}
+
+/// What `/readyz` answers.
+pub(super) async fn readiness(config: &Config) -> Result<StatusCode, Failure> {
     let address = config.address();
     let silent =
         |error: std::io::Error| Failure::failed(format!("no server answers on {address}: {error}"));
@@ -131,13 +145,5 @@ pub(super) async fn health(config: &Config) -> Result<(), Failure> {
         .header("host", address.to_string())
         .body(Body::empty());
     let request = request.map_err(|error| Failure::failed(error.to_string()))?;
-    let response = over(TokioIo::new(stream), request).await?;
-    if response.status().is_success() {
-        super::print("ready")
-    } else {
-        Err(Failure::failed(format!(
-            "the server on {address} cannot serve now (status {})",
-            response.status()
-        )))
-    }
+    Ok(over(TokioIo::new(stream), request).await?.status())
 }

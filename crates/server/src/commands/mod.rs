@@ -3,6 +3,7 @@
 
 mod bench;
 mod client;
+mod doctor;
 mod recordings;
 mod serve;
 mod site;
@@ -14,6 +15,7 @@ use crate::{
     installation::Database,
 };
 use clap::{Parser, Subcommand};
+use revoir_domain::name::{Name, NotAName};
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 /// Session replay that a data protection officer can sign off.
@@ -42,7 +44,7 @@ enum Command {
     Demo,
     /// Migrates the database and stops
     Migrate,
-    /// Adds people who may sign in
+    /// Adds people who may sign in, and helps them in again
     #[command(subcommand)]
     User(user::UserCommand),
     /// Adds sites, with the presets as their policies
@@ -59,6 +61,8 @@ enum Command {
     Bench(bench::BenchCommand),
     /// Asks a running server whether it can serve; exits 1 if not
     Health,
+    /// Finds the usual mistakes of an installation, a line for each; exits 1 if there is one
+    Doctor(doctor::DoctorArguments),
     /// Prints the description of the HTTP API
     Openapi,
 }
@@ -172,6 +176,7 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::Export(named) => recordings::export(config, named).await,
             Command::Erase(named) => recordings::erase(config, named).await,
             Command::Health => client::health(&config).await,
+            Command::Doctor(arguments) => doctor::run(config, &arguments).await,
             Command::Bench(_) | Command::Openapi => Ok(()),
         }
     })
@@ -186,7 +191,7 @@ fn environment() -> Result<impl Iterator<Item = (String, String)>, Failure> {
         };
         match value.into_string() {
             Ok(value) => variables.push((name, value)),
-            Err(_) if name.starts_with("REVOIR_") || name == "DATABASE_URL" => {
+            Err(_) if name.starts_with("REVOIR_") || name.starts_with("DATABASE_URL") => {
                 return Err(Failure::usage(format!(
                     "configuration: {name} is not UTF-8"
                 )));
@@ -211,13 +216,8 @@ async fn migrate(config: Config) -> Result<(), Failure> {
 }
 
 /// A name of 1 to 200 characters.
-fn name(text: &str) -> Result<String, &'static str> {
-    let fits = (1..=200).contains(&text.trim().chars().count()) && !text.contains(char::is_control);
-    if fits {
-        Ok(text.trim().to_owned())
-    } else {
-        Err("must have 1 to 200 characters")
-    }
+fn name(text: &str) -> Result<String, NotAName> {
+    text.parse::<Name>().map(String::from)
 }
 
 /// Writes one line to standard output.

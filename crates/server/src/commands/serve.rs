@@ -1,7 +1,7 @@
 //! `revoir serve` and `revoir demo`: everything starts in order, and stops in reverse.
 
 use super::{Failure, client, print};
-use crate::{admin, app::App, config::Config, demo, http, installation::Installation, jobs};
+use crate::{admin, app::App, config::Config, demo, fence, http, installation::Installation, jobs};
 use anyhow::Context;
 use axum::Router;
 use std::{
@@ -33,6 +33,9 @@ pub(super) async fn demo(config: Config) -> Result<(), Failure> {
 }
 
 async fn run(config: Config, with_demo: bool) -> Result<(), Failure> {
+    if let Some(fault) = fence::fault(&config) {
+        return Err(Failure::usage(format!("configuration: {fault}")));
+    }
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("warn,revoir_server=info"));
     tracing_subscriber::fmt()
@@ -112,11 +115,10 @@ fn listen_for_commands(config: &Config) -> anyhow::Result<UnixListener> {
 
 /// Says where it is reached, in one piece. That nobody listens is no reason to stop.
 fn announce(config: &Config, address: SocketAddr, with_demo: bool) {
-    let public = config.server.public_url.trim_end_matches('/');
-    let url = if public.is_empty() {
+    let url = if config.server.public_url.is_empty() {
         format!("http://{address}")
     } else {
-        public.to_owned()
+        config.url()
     };
     let mut lines = vec![format!("Revoir is ready: {url}")];
     if with_demo {

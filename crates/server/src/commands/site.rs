@@ -1,9 +1,13 @@
 //! `revoir site`: web properties, each with its public key.
 
 use super::{Failure, client::Client, print};
-use crate::{config::Config, founding::NewSite};
+use crate::{
+    config::Config,
+    founding::{NewSite, snippet},
+};
 use clap::{Args, Subcommand};
 use hyper::Method;
+use revoir_domain::origin::{NotAnOrigin, Origin};
 use revoir_store::sites::is_key;
 
 #[derive(Subcommand)]
@@ -36,27 +40,14 @@ fn key(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// An origin as a browser writes it: scheme, host, and a port unless it is the scheme's own.
-fn origin(text: &str) -> Result<String, &'static str> {
-    let host = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
-    match host {
-        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(text.to_owned()),
-        _ => Err("not an origin such as https://shop.example, without a path"),
-    }
+fn origin(text: &str) -> Result<String, NotAnOrigin> {
+    text.parse::<Origin>().map(|origin| origin.to_string())
 }
 
 /// Runs one of them.
 pub(super) async fn run(config: Config, command: SiteCommand) -> Result<(), Failure> {
     let SiteCommand::Add(arguments) = command;
-    let public = config.server.public_url.trim_end_matches('/').to_owned();
-    let host = if public.is_empty() {
-        format!("http://{}", config.address())
-    } else {
-        public
-    };
+    let snippet = snippet(&config, &arguments.key);
     let site = NewSite {
         key: arguments.key,
         name: arguments.name,
@@ -68,8 +59,5 @@ pub(super) async fn run(config: Config, command: SiteCommand) -> Result<(), Fail
     let done = client.ask(Method::POST, "/sites", body).await;
     client.close().await?;
     drop(done?);
-    print(&format!(
-        "<script async src=\"{host}/sdk/revoir.js\" data-site=\"{}\"></script>",
-        site.key
-    ))
+    print(&snippet)
 }

@@ -33,6 +33,19 @@ const PLAYER: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-i
 const SHOP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// What a build without the front ends lacks: each page that is missing or empty.
+pub(crate) fn missing() -> Vec<&'static str> {
+    let there = |file: Option<EmbeddedFile>| file.is_some_and(|file| !file.data.is_empty());
+    [
+        ("console", there(Console::get("index.html"))),
+        ("player", there(Console::get("player/index.html"))),
+        ("SDK", there(Sdk::get("revoir.js"))),
+    ]
+    .into_iter()
+    .filter_map(|(page, there)| (!there).then_some(page))
+    .collect()
+}
+
 /// The pages and what they load.
 pub(crate) fn pages() -> Router<App> {
     Router::new()

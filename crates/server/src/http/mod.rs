@@ -1,14 +1,28 @@
 //! HTTP: who is asked for what. Every endpoint is named here, or in the one file of its room.
 
-mod assets;
-mod extract;
+pub(crate) mod assets;
+mod cookies;
+mod erasures;
+pub(crate) mod extract;
+mod filter;
+mod installation;
 pub(crate) mod listening;
 pub(crate) mod machines;
+mod members;
+mod notes;
 pub(crate) mod openapi;
-mod origin;
+mod organisations;
+pub(crate) mod origin;
+mod passwords;
 pub(crate) mod problem;
 mod recordings;
+mod replaying;
+mod roles;
 mod session;
+mod sessions;
+mod sign_in;
+mod sites;
+mod views;
 mod visitors;
 
 use crate::app::App;
@@ -48,15 +62,61 @@ pub(crate) fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(utoipa_axum::routes!(
             session::show_session,
-            session::create_session,
+            sign_in::create_session,
             session::delete_session
         ))
+        .merge(accounts())
+        .merge(management())
         .routes(utoipa_axum::routes!(recordings::list_recordings))
         .routes(utoipa_axum::routes!(
             recordings::show_recording,
             recordings::erase_recording
         ))
-        .routes(utoipa_axum::routes!(recordings::show_events))
+        .routes(utoipa_axum::routes!(replaying::show_timeline))
+        .routes(utoipa_axum::routes!(replaying::show_transcript))
+        .routes(utoipa_axum::routes!(replaying::show_events))
+        .routes(utoipa_axum::routes!(replaying::export_recording))
+        .routes(utoipa_axum::routes!(notes::list_notes, notes::create_note))
+        .routes(utoipa_axum::routes!(notes::delete_note))
+        .routes(utoipa_axum::routes!(views::list_views, views::create_view))
+        .routes(utoipa_axum::routes!(views::delete_view))
+        .routes(utoipa_axum::routes!(erasures::list_erasures))
+}
+
+/// One's own account.
+fn accounts() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(utoipa_axum::routes!(passwords::update_password))
+        .routes(utoipa_axum::routes!(passwords::create_password_reset))
+        .routes(utoipa_axum::routes!(passwords::show_link))
+        .routes(utoipa_axum::routes!(passwords::create_link_password))
+        .routes(utoipa_axum::routes!(
+            sessions::list_sessions,
+            sessions::end_other_sessions
+        ))
+        .routes(utoipa_axum::routes!(sessions::end_session))
+}
+
+/// For owners and operators.
+fn management() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(utoipa_axum::routes!(
+            members::list_members,
+            members::create_member
+        ))
+        .routes(utoipa_axum::routes!(members::remove_member))
+        .routes(utoipa_axum::routes!(members::create_member_link))
+        .routes(utoipa_axum::routes!(members::end_member_sessions))
+        .routes(utoipa_axum::routes!(roles::create_role))
+        .routes(utoipa_axum::routes!(roles::revoke_role))
+        .routes(utoipa_axum::routes!(sites::list_sites, sites::add_site))
+        .routes(utoipa_axum::routes!(sites::update_site))
+        .routes(utoipa_axum::routes!(sites::list_sightings))
+        .routes(utoipa_axum::routes!(installation::show_installation))
+        .routes(utoipa_axum::routes!(
+            organisations::list_organisations,
+            organisations::found_organisation
+        ))
 }
 
 /// For visitors' browsers: any origin may ask, the site's own are answered. No cookie.

@@ -9,9 +9,14 @@ use std::net::IpAddr;
 pub(crate) fn check_origin(headers: &HeaderMap, site: &Site) -> Result<(), ApiError> {
     match headers.get(header::ORIGIN).map(HeaderValue::to_str) {
         None => Ok(()),
-        Some(Ok(origin)) if site.origins.iter().any(|allowed| allows(allowed, origin)) => Ok(()),
+        Some(Ok(origin)) if is_allowed(origin, site) => Ok(()),
         Some(_) => Err(ApiError::OriginNotAllowed),
     }
+}
+
+/// Whether pages of this origin may send for the site.
+pub(crate) fn is_allowed(origin: &str, site: &Site) -> bool {
+    site.origins.iter().any(|allowed| allows(allowed, origin))
 }
 
 fn allows(allowed: &str, origin: &str) -> bool {

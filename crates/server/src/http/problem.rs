@@ -1,12 +1,12 @@
 //! All the ways a request can fail, as `application/problem+json` (RFC 9457). `docs/problems.md` lists them.
 
-use crate::ingest::PackError;
+use crate::{ingest::PackError, passwords::Refused};
 use axum::{
     extract::rejection::{JsonRejection, PathRejection, QueryRejection},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use revoir_domain::permission::Denied;
+use revoir_domain::{origin::NotAnOrigin, permission::Denied};
 use revoir_recording::{Damaged, HeaderError, UnpackError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -52,6 +52,10 @@ pub(crate) enum ApiError {
     EmailTaken,
     #[error("the recording takes nothing more: it was withdrawn, erased, settled, or has expired")]
     RecordingGone,
+    #[error("the recording was settled meanwhile: read its timeline again")]
+    RecordingChanged,
+    #[error("the policy does not allow recordings to be taken out")]
+    ExportNotAllowed,
     #[error("{0}")]
     TooLarge(String),
     #[error("the consent does not count: {0}")]
@@ -64,6 +68,22 @@ pub(crate) enum ApiError {
     IdentifierNotAllowed,
     #[error("the import is refused: {0}")]
     ImportRefused(String),
+    #[error("that is not your present password")]
+    WrongPassword,
+    #[error(transparent)]
+    PasswordRefused(#[from] Refused),
+    #[error("the link was used, replaced, or has expired")]
+    LinkNotValid,
+    #[error("the organisation would have no owner left who can sign in")]
+    LastOwner,
+    #[error(
+        "whoever watches support must not watch ux or errors of the same site, unless a reason is given"
+    )]
+    RolesConflict,
+    #[error("only an operator or the command line grants this role, or helps whoever holds it")]
+    RoleNotGrantable,
+    #[error("{0:?} is {1}")]
+    OriginNotValid(String, NotAnOrigin),
     #[error("too many requests")]
     TooManyRequests(u64),
     #[error("not available for the moment")]
@@ -99,6 +119,7 @@ impl ApiError {
             Self::GrantNotValid(_) => (401, "grant-not-valid"),
             Self::Denied(_) => (403, "denied"),
             Self::ForeignOrigin => (403, "foreign-origin"),
+            Self::ExportNotAllowed => (403, "export-not-allowed"),
             Self::OriginNotAllowed => (403, "origin-not-allowed"),
             Self::NotFound(_) => (404, "not-found"),
             Self::SiteNotFound => (404, "site-not-found"),
@@ -106,6 +127,7 @@ impl ApiError {
             Self::TooSlow => (408, "too-slow"),
             Self::PolicyChanged(_) => (409, "policy-changed"),
             Self::SequenceReused => (409, "sequence-reused"),
+            Self::RecordingChanged => (409, "recording-changed"),
             Self::SiteKeyTaken => (409, "site-key-taken"),
             Self::EmailTaken => (409, "email-taken"),
             Self::RecordingGone => (410, "recording-gone"),
@@ -117,6 +139,15 @@ impl ApiError {
             Self::MethodNotAllowed => (405, "method-not-allowed"),
             Self::IdentifierNotAllowed => (422, "identifier-not-allowed"),
             Self::ImportRefused(_) => (422, "import-refused"),
+            Self::WrongPassword => (422, "wrong-password"),
+            Self::PasswordRefused(Refused::Short(_)) => (422, "password-too-short"),
+            Self::PasswordRefused(Refused::Long(_)) => (422, "password-too-long"),
+            Self::PasswordRefused(Refused::Guessable) => (422, "password-too-guessable"),
+            Self::LinkNotValid => (410, "link-not-valid"),
+            Self::LastOwner => (409, "last-owner"),
+            Self::RolesConflict => (409, "roles-conflict"),
+            Self::RoleNotGrantable => (422, "role-not-grantable"),
+            Self::OriginNotValid(..) => (422, "origin-not-valid"),
             Self::TooManyRequests(_) => (429, "too-many-requests"),
             Self::Unavailable => (503, "unavailable"),
             Self::Internal(_) => (500, "internal"),
@@ -170,11 +201,14 @@ impl From<revoir_store::Error> for ApiError {
         use revoir_store::Error;
         match error {
             Error::NotFound(what) => Self::NotFound(what),
+            Error::LastOwner => Self::LastOwner,
+            Error::RolesConflict => Self::RolesConflict,
             Error::Gone => Self::RecordingGone,
             Error::SequenceReused(_) => Self::SequenceReused,
             Error::ReceiptUsed => {
                 Self::UnreadableRequest("receipt_hash was used before".to_owned())
             }
+            Error::Changed => Self::RecordingChanged,
             Error::Full => Self::TooLarge("the recording has reached its size".to_owned()),
             error if error.is_passing() => {
                 tracing::warn!(%error, "database not available");

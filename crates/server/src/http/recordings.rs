@@ -1,30 +1,28 @@
-//! Recordings: list, one, its events, and its end.
+//! Recordings: list, one, and its end.
 
 use super::{
     extract::{Path, Query},
+    filter::Wanted,
     problem::{ApiError, Problem},
     session::Allowed,
 };
-use crate::{app::App, erasing::erase, watching};
-use axum::{
-    Json,
-    body::Body,
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use crate::{app::App, erasing::erase};
+use axum::{Json, body::Bytes, extract::State, http::StatusCode};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use revoir_domain::{
+    erasure::Erasure,
     ids::{OrganisationId, RecordingId},
     limits,
     permission::{Denied, Erase, Permission, Watch},
     purpose::{Purpose, UnknownPurpose},
 };
+use revoir_recording::Timeline;
 use revoir_store::{
     TenantTx,
-    recordings::{self, Cursor},
+    search::{self, Cursor},
     sites::Site,
 };
+use revoir_vault::KeyRing;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -33,27 +31,15 @@ use uuid::Uuid;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct AtSite {
-    site: String,
+    pub(super) site: String,
 }
 
 /// A recording of a site.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct At {
-    site: String,
-    recording: Uuid,
-}
-
-/// Which recordings.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Wanted {
-    /// `support`, `ux` or `errors`.
-    purpose: String,
-    /// Where the page before ended.
-    cursor: Option<String>,
-    /// At most 100.
-    limit: Option<u32>,
+    pub(super) site: String,
+    pub(super) recording: Uuid,
 }
 
 /// What the list says of a recording.
@@ -85,6 +71,22 @@ pub(crate) struct Recording {
     imported: bool,
     /// Texts that the server had to mask itself.
     masked_on_arrival: u64,
+    /// Notes on its moments.
+    notes: u64,
+    /// Its timeline in small; absent while open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    strip: Option<Strip>,
+}
+
+/// A timeline so small that a list can show it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Strip {
+    length_ms: u64,
+    /// How much was done in each of 40 equal parts, from 0 to 9.
+    activity: Vec<u8>,
+    /// Where its pages begin, in thousandths of its length.
+    pages: Vec<u16>,
 }
 
 /// Some recordings, newest hour first.
@@ -114,20 +116,21 @@ pub(crate) async fn list_recordings(
         .purpose
         .parse()
         .map_err(|error: UnknownPurpose| unreadable(error.to_string()))?;
-    let cursor = wanted.cursor.as_deref().map(read_cursor).transpose()?;
+    let filter = wanted.filter()?;
     let limit = wanted.limit.unwrap_or(50).clamp(1, limits::PAGE);
     let site = reachable(&app, &at.site, scope.organisation()).await?;
     if !scope.covers(site.id, purpose) {
         return Err(Denied(Watch::NAME).into());
     }
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let found = recordings::list(&mut tx, site.id, purpose, cursor, limit).await?;
+    let found = search::list(&mut tx, site.id, purpose, &filter, limit).await?;
+    drop(tx);
     let full = u32::try_from(found.len()).is_ok_and(|count| count == limit);
     let next = found.last().filter(|_| full).map(write_cursor);
-    Ok(Json(RecordingPage {
-        recordings: found.into_iter().map(Recording::from).collect(),
-        next,
-    }))
+    let ring = app.ring.clone();
+    let shown = move || found.into_iter().map(|found| view(&ring, found)).collect();
+    let recordings = app.compute(shown).await?;
+    Ok(Json(RecordingPage { recordings, next }))
 }
 
 /// Shows one recording.
@@ -143,34 +146,14 @@ pub(crate) async fn show_recording(
 ) -> Result<Json<Recording>, ApiError> {
     let site = reachable(&app, &at.site, scope.organisation()).await?;
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let found = recordings::find(&mut tx, site.id, RecordingId::from_uuid(at.recording)).await?;
-    Ok(Json(found.into()))
+    let found = search::find(&mut tx, site.id, RecordingId::from_uuid(at.recording)).await?;
+    let ring = app.ring.clone();
+    Ok(Json(app.compute(move || view(&ring, found)).await?))
 }
 
-/// Streams the events of a recording: a JSON array that any rrweb player shows.
-#[utoipa::path(get, path = "/api/sites/{site}/recordings/{recording}/events", params(At), responses(
-    (status = 200, body = Vec<Object>, description = "rrweb events"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn show_events(
-    State(app): State<App>,
-    Allowed(scope, now): Allowed<Watch>,
-    Path(at): Path<At>,
-) -> Result<Response, ApiError> {
-    let site = reachable(&app, &at.site, scope.organisation()).await?;
-    let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let found = recordings::find(&mut tx, site.id, RecordingId::from_uuid(at.recording)).await?;
-    let events = watching::events(app, tx, found).await?;
-    Ok((
-        [(header::CONTENT_TYPE, "application/json")],
-        Body::from_stream(events),
-    )
-        .into_response())
-}
-
-/// Erases one recording for good: rows and bytes, and its key.
-#[utoipa::path(delete, path = "/api/sites/{site}/recordings/{recording}", params(At), responses(
+/// Erases one recording for good: rows and bytes, and its key. Who did it and why is remembered for a year.
+#[utoipa::path(delete, path = "/api/sites/{site}/recordings/{recording}", params(At),
+    request_body(content = Option<Why>, description = "Why"), responses(
     (status = 204, description = "Erased"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 403, body = Problem, content_type = "application/problem+json"),
@@ -179,14 +162,39 @@ pub(crate) async fn erase_recording(
     State(app): State<App>,
     Allowed(scope, _): Allowed<Erase>,
     Path(at): Path<At>,
+    body: Bytes,
 ) -> Result<StatusCode, ApiError> {
+    let why = read_why(&body)?;
     let site = reachable(&app, &at.site, scope.organisation()).await?;
-    erase(&app, scope, site.id, RecordingId::from_uuid(at.recording)).await?;
+    let recording = RecordingId::from_uuid(at.recording);
+    erase(&app, scope, (site.id, recording), &why).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Why someone erases a recording.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what `Erasure` reads")]
+struct Why {
+    /// `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`.
+    reason: String,
+    /// In one's own words, at most 500 characters.
+    words: Option<String>,
+}
+
+/// A program may give no reason; the console always asks for one.
+fn read_why(body: &[u8]) -> Result<Erasure, ApiError> {
+    if body.is_empty() {
+        return Ok(Erasure::default());
+    }
+    serde_json::from_slice(body).map_err(|error| unreadable(error.to_string()))
+}
+
 /// The site with this key, if it belongs to the caller's organisation.
-async fn reachable(app: &App, key: &str, organisation: OrganisationId) -> Result<Site, ApiError> {
+pub(crate) async fn reachable(
+    app: &App,
+    key: &str,
+    organisation: OrganisationId,
+) -> Result<Site, ApiError> {
     match app.site(key).await {
         Ok((site, _)) if site.organisation == organisation => Ok(site),
         Ok(_) | Err(ApiError::SiteNotFound) => Err(ApiError::NotFound("site")),
@@ -194,15 +202,15 @@ async fn reachable(app: &App, key: &str, organisation: OrganisationId) -> Result
     }
 }
 
-fn unreadable(error: impl Into<String>) -> ApiError {
+pub(super) fn unreadable(error: impl Into<String>) -> ApiError {
     ApiError::UnreadableRequest(error.into())
 }
 
-fn write_cursor(last: &recordings::Recording) -> String {
+fn write_cursor(last: &search::Recording) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(format!("{} {}", last.opened_hour.as_second(), last.id))
 }
 
-fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
+pub(super) fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
     let parse = || {
         let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         let (hour, id) = text.split_once(' ')?;
@@ -216,22 +224,37 @@ fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
     parse().ok_or_else(|| unreadable("cursor is none that a page gave"))
 }
 
-impl From<recordings::Recording> for Recording {
-    fn from(found: recordings::Recording) -> Self {
-        let state = if found.is_open { "open" } else { "settled" };
+/// What the list says; the strip where its timeline can be opened.
+fn view(ring: &KeyRing, found: search::Recording) -> Recording {
+    let state = if found.is_open { "open" } else { "settled" };
+    let timeline = found.timeline.as_deref().and_then(|sealed| {
+        let key = ring.find(found.slot, found.id).ok()?;
+        Timeline::open(found.id, &key, sealed).ok()
+    });
+    Recording {
+        id: found.id.to_string(),
+        purpose: found.purpose.to_string(),
+        policy_version: found.policy_version,
+        opened_hour: found.opened_hour.to_string(),
+        state: state.to_owned(),
+        duration_band: found.duration_band,
+        device: found.device,
+        browser: found.browser,
+        entry_route: found.entry_route,
+        expires_at: (!found.is_open).then(|| found.expires_at.to_string()),
+        imported: found.imported,
+        masked_on_arrival: found.masked_on_arrival,
+        notes: found.notes,
+        strip: timeline.map(|timeline| timeline.strip().into()),
+    }
+}
+
+impl From<revoir_recording::Strip> for Strip {
+    fn from(strip: revoir_recording::Strip) -> Self {
         Self {
-            id: found.id.to_string(),
-            purpose: found.purpose.to_string(),
-            policy_version: found.policy_version,
-            opened_hour: found.opened_hour.to_string(),
-            state: state.to_owned(),
-            duration_band: found.duration_band,
-            device: found.device,
-            browser: found.browser,
-            entry_route: found.entry_route,
-            expires_at: (!found.is_open).then(|| found.expires_at.to_string()),
-            imported: found.imported,
-            masked_on_arrival: found.masked_on_arrival,
+            length_ms: strip.length_ms,
+            activity: strip.activity,
+            pages: strip.pages,
         }
     }
 }

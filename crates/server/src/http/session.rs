@@ -1,32 +1,36 @@
-//! Signing in and out, and the extractors that say who calls.
+//! Who is signed in, signing out, and the extractors that say who calls.
 
 use super::{
+    cookies::Cookie,
     origin::is_loopback,
     problem::{ApiError, Problem},
+    sign_in::end_previous,
 };
-use crate::{app::App, passwords, random};
+use crate::{app::App, linking};
 use axum::{
     Json,
-    extract::{ConnectInfo, FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use revoir_domain::{
-    permission::{Erase, Member, Permission, Scope, Watch},
+    ids::SessionId,
+    permission::{
+        Erase, Export, ManageMembers, ManageSites, Member, Operate, Permission, Review, Scope,
+        Watch,
+    },
     purpose::Purpose,
 };
-use revoir_store::{AppTx, members, organisations, sessions, sites, sites::Site};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::net::SocketAddr;
+use revoir_store::{AppTx, members, organisations, policies, sessions, sites, sites::Site};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Someone who has signed in, and when they ask.
 pub(crate) struct SignedIn {
     pub(crate) member: Member,
+    pub(crate) session: SessionId,
     pub(crate) now: Timestamp,
 }
 
@@ -37,15 +41,21 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = token_of(&parts.headers, app).ok_or(ApiError::Unauthenticated)?;
+        let token = Cookie::Session
+            .of(&parts.headers, app)
+            .ok_or(ApiError::Unauthenticated)?;
         let now = app.now();
         let mut tx = AppTx::begin(&app.db).await?;
-        let member = sessions::resume(&mut tx, hash(&token), now)
+        let (member, session) = sessions::resume(&mut tx, linking::hash(&token), now)
             .await?
             .ok_or(ApiError::Unauthenticated)?;
         let member = members::find(&mut tx, member).await?;
         tx.commit().await?;
-        Ok(Self { member, now })
+        Ok(Self {
+            member,
+            session,
+            now,
+        })
     }
 }
 
@@ -53,16 +63,9 @@ impl<P: Permission> FromRequestParts<App> for Allowed<P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let SignedIn { member, now } = SignedIn::from_request_parts(parts, app).await?;
+        let SignedIn { member, now, .. } = SignedIn::from_request_parts(parts, app).await?;
         Ok(Self(member.allow(now)?, now))
     }
-}
-
-/// What someone signs in with.
-#[derive(Deserialize, ToSchema)]
-pub(crate) struct Credentials {
-    email: String,
-    password: String,
 }
 
 /// Who is signed in, and what they may do where.
@@ -71,6 +74,8 @@ pub(crate) struct Session {
     member: Who,
     organisation: Organisation,
     roles: Vec<String>,
+    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `operate`.
+    may: Vec<String>,
     sites: Vec<SiteRights>,
 }
 
@@ -95,61 +100,9 @@ pub(crate) struct SiteRights {
     key: String,
     name: String,
     watch: Vec<String>,
+    /// Whose policy in force lets one take recordings out.
+    export: Vec<String>,
     erase: Vec<String>,
-}
-
-/// Signs in.
-#[utoipa::path(post, path = "/api/session", request_body = Credentials, responses(
-    (status = 204, description = "Signed in; the cookie is set"),
-    (status = 400, body = Problem, content_type = "application/problem+json"),
-    (status = 401, body = Problem, content_type = "application/problem+json"),
-    (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn create_session(
-    State(app): State<App>,
-    ConnectInfo(client): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Result<Json<Credentials>, axum::extract::rejection::JsonRejection>,
-) -> Result<Response, ApiError> {
-    let Json(given) = body?;
-    let now = app.now();
-    let email = given.email.trim().to_lowercase();
-    if email.contains('\0') {
-        return Err(ApiError::WrongCredentials);
-    }
-    let wait = ApiError::TooManyRequests;
-    app.sign_ins
-        .admit((client.ip(), &email), now)
-        .map_err(wait)?;
-    app.clients.admit(client.ip(), now).map_err(wait)?;
-    let mut tx = AppTx::begin(&app.db).await?;
-    let known = members::credentials(&mut tx, &email)
-        .await?
-        .filter(|_| may_sign_in(&app, &headers, &email));
-    let hash_of = known.as_ref().map(|known| known.password_hash.clone());
-    drop(tx);
-    if !passwords::verify(&app, hash_of, given.password).await? {
-        return Err(ApiError::WrongCredentials);
-    }
-    let known = known.ok_or(ApiError::WrongCredentials)?;
-    let token = BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<32>());
-    let mut tx = AppTx::begin(&app.db).await?;
-    tx.enter(known.organisation).await?;
-    sessions::open(
-        &mut tx,
-        hash(&token),
-        (known.member, known.organisation),
-        now,
-    )
-    .await?;
-    tx.commit().await?;
-    Ok((
-        StatusCode::NO_CONTENT,
-        [(
-            header::SET_COOKIE,
-            cookie(&app, &token, sessions::LONGEST.as_secs())?,
-        )],
-    )
-        .into_response())
 }
 
 /// Says who is signed in.
@@ -158,7 +111,7 @@ pub(crate) async fn create_session(
     (status = 401, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn show_session(
     State(app): State<App>,
-    SignedIn { member, now }: SignedIn,
+    SignedIn { member, now, .. }: SignedIn,
 ) -> Result<Json<Session>, ApiError> {
     let mut tx = AppTx::begin(&app.db).await?;
     tx.enter(member.organisation).await?;
@@ -166,12 +119,14 @@ pub(crate) async fn show_session(
         .await?
         .ok_or(ApiError::NotFound("organisation"))?;
     let sites = sites::list(&mut tx).await?;
+    let mut rights = Vec::new();
+    for site in &sites {
+        rights.push(rights_of(&mut tx, &member, site, now).await?);
+    }
     Ok(Json(Session {
+        sites: rights,
+        may: may(&member, now),
         roles: member.roles(now).iter().map(ToString::to_string).collect(),
-        sites: sites
-            .iter()
-            .map(|site| rights(&member, site, now))
-            .collect(),
         organisation: Organisation {
             id: member.organisation.to_string(),
             name,
@@ -190,18 +145,9 @@ pub(crate) async fn delete_session(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    if let Some(token) = token_of(&headers, &app) {
-        let mut tx = AppTx::begin(&app.db).await?;
-        if sessions::resume(&mut tx, hash(&token), app.now())
-            .await?
-            .is_some()
-        {
-            sessions::close(&mut tx, hash(&token)).await?;
-            tx.commit().await?;
-        }
-    }
+    end_previous(&app, &headers, app.now()).await?;
     let cleared = [
-        (header::SET_COOKIE, cookie(&app, "", 0)?),
+        (header::SET_COOKIE, Cookie::Session.clear(&app)?),
         (
             header::HeaderName::from_static("clear-site-data"),
             HeaderValue::from_static("\"cache\""),
@@ -210,13 +156,39 @@ pub(crate) async fn delete_session(
     Ok((StatusCode::NO_CONTENT, cleared).into_response())
 }
 
-fn rights(member: &Member, site: &Site, now: Timestamp) -> SiteRights {
-    SiteRights {
+fn may(member: &Member, now: Timestamp) -> Vec<String> {
+    let rights = [
+        ("manage_members", member.allow::<ManageMembers>(now).is_ok()),
+        ("manage_sites", member.allow::<ManageSites>(now).is_ok()),
+        ("review", member.allow::<Review>(now).is_ok()),
+        ("operate", member.allow::<Operate>(now).is_ok()),
+    ];
+    let held = rights.into_iter().filter(|(_, held)| *held);
+    held.map(|(name, _)| name.to_owned()).collect()
+}
+
+async fn rights_of(
+    tx: &mut AppTx,
+    member: &Member,
+    site: &Site,
+    now: Timestamp,
+) -> Result<SiteRights, ApiError> {
+    let mut export = covered(member.allow::<Export>(now).ok().as_ref(), site);
+    if !export.is_empty() {
+        let policies = policies::in_force(tx, site.id).await?;
+        let allows = |purpose: &String| {
+            let mut policies = policies.iter().map(|published| &published.policy);
+            policies.any(|policy| policy.purpose.name() == purpose && policy.export)
+        };
+        export.retain(allows);
+    }
+    Ok(SiteRights {
+        export,
         key: site.key.clone(),
         name: site.name.clone(),
         watch: covered(member.allow::<Watch>(now).ok().as_ref(), site),
         erase: covered(member.allow::<Erase>(now).ok().as_ref(), site),
-    }
+    })
 }
 
 fn covered<P>(scope: Option<&Scope<P>>, site: &Site) -> Vec<String> {
@@ -226,11 +198,6 @@ fn covered<P>(scope: Option<&Scope<P>>, site: &Site) -> Vec<String> {
         .filter(covers)
         .map(|purpose| purpose.to_string())
         .collect()
-}
-
-/// The demo's accounts have a password that everyone knows: they sign in on loopback alone.
-fn may_sign_in(app: &App, headers: &HeaderMap, email: &str) -> bool {
-    is_local(app, headers) || !email.ends_with("@demo.test")
 }
 
 /// Whether a request was made on this machine, and not to a proxy in front of it.
@@ -249,43 +216,6 @@ pub(crate) fn is_local(app: &App, headers: &HeaderMap) -> bool {
     app.config.is_loopback()
         && is_loopback(&format!("http://{host}"))
         && !forwarded.iter().any(|name| headers.contains_key(*name))
-}
-
-fn cookie_name(app: &App) -> &'static str {
-    if app.config.is_https() {
-        "__Host-revoir"
-    } else {
-        "revoir"
-    }
-}
-
-fn cookie(app: &App, token: &str, seconds: i64) -> Result<HeaderValue, ApiError> {
-    let secure = if app.config.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    let name = cookie_name(app);
-    let cookie =
-        format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
-    HeaderValue::try_from(cookie).map_err(ApiError::internal)
-}
-
-fn token_of(headers: &HeaderMap, app: &App) -> Option<String> {
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(name, _)| *name == cookie_name(app))
-        .map(|(_, token)| token.to_owned())
-}
-
-fn hash(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
 }
 
 /// Refuses what another site's page asks with a person's cookie.

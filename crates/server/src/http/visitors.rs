@@ -1,6 +1,10 @@
 //! For visitors' browsers: the policy, opening a recording, batches, withdrawing. `docs/wire.md` is the contract.
 
-use super::{extract::Path, origin::check_origin, problem::ApiError};
+use super::{
+    extract::Path,
+    origin::{check_origin, is_allowed},
+    problem::ApiError,
+};
 use crate::{
     app::App,
     ingest::{self, Batch},
@@ -20,11 +24,12 @@ use revoir_domain::{
     grant::Claims,
     limits,
     measure::{Collection, Identifiers},
+    origin::Origin,
     policy::Published,
     purpose::Purpose,
 };
 use revoir_recording::WireBatch;
-use revoir_store::{AppTx, policies, recordings, sites::Site};
+use revoir_store::{AppTx, policies, recordings, sightings, sites::Site};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -34,15 +39,33 @@ use std::net::SocketAddr;
 pub(crate) async fn show_policy(
     State(app): State<App>,
     Path(key): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let (site, mut tx) = app.site(&key).await?;
     let policies = policies::in_force(&mut tx, site.id).await?;
+    if let Err(error) = note(&app, tx, &site, &headers).await {
+        tracing::warn!(%error, "a sighting was not noted");
+    }
     let text_version = policies
         .first()
         .map(|published| published.policy.text_version.clone());
     let purposes: Vec<Value> = policies.iter().map(public).collect();
     let body = json!({ "site": site.key, "text_version": text_version, "purposes": purposes });
     Ok(([(header::CACHE_CONTROL, "public, max-age=60")], Json(body)).into_response())
+}
+
+/// Remembers whose page asked, for the site's owner: an origin and a minute, nothing of its visitor.
+async fn note(app: &App, mut tx: AppTx, site: &Site, headers: &HeaderMap) -> Result<(), ApiError> {
+    let origin = headers
+        .get(header::ORIGIN)
+        .and_then(|origin| origin.to_str().ok()?.parse::<Origin>().ok());
+    let Some(origin) = origin else { return Ok(()) };
+    let (now, seen) = (app.now(), (&origin, is_allowed(origin.as_str(), site)));
+    if app.sightings.is_news(site.id, seen, now) {
+        sightings::note(&mut tx, site.id, seen, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 fn public(published: &Published) -> Value {

@@ -96,7 +96,7 @@ async fn close(app: &App, claimed: &Claimed, done: anyhow::Result<()>) -> anyhow
             1_i64 << claimed.attempts.clamp(0, 8)
         };
         let next = now.checked_add(SignedDuration::from_secs(pause))?;
-        jobs::put_back(&mut tx, claimed.id, next, failure.as_deref()).await?;
+        jobs::put_back(&mut tx, claimed.id, (now, next), failure.as_deref()).await?;
     } else {
         jobs::finish(&mut tx, claimed.id).await?;
     }

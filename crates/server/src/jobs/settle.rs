@@ -14,15 +14,14 @@ use revoir_domain::{
     ids::{JobId, RecordingId},
     recording::DurationBand,
 };
-use revoir_recording::{Chunk, Frame, Packer};
+use revoir_recording::{Chunk, Frame, Packed, Packer, note};
 use revoir_store::{
     OwnerTx,
     jobs::{self, Job},
-    partitions,
+    notes, outlines, partitions,
     settling::{self, Ended},
 };
 use revoir_vault::{DataKey, Error};
-use std::time::Duration;
 
 /// How long an attempt may take before its new slot is given up: longer than any lease.
 const ATTEMPT: SignedDuration = SignedDuration::from_mins(30);
@@ -89,15 +88,21 @@ async fn keep(
     sequences: &[u32],
 ) -> anyhow::Result<()> {
     partitions::ensure_bucket(&app.db, bucket).await?;
-    let (slot, key) = keys::assign(app, bucket, ended.id).await?;
+    let slot = keys::reserve(app, bucket).await?;
     let undo = leave_undo(app, slot, ended.id).await?;
-    let length = pack(tx, ended, (slot, &key), old, sequences).await?;
+    let key = keys::put(app, slot, ended.id).await?;
+    let packed = pack(tx, ended, (slot, &key), old, sequences).await?;
+    let outline = packed
+        .outline
+        .seal(ended.id, &key, [random::bytes(), random::bytes()])?;
+    outlines::write(tx, ended, slot, &outline).await?;
+    reseal_notes(tx, ended.id, old, &key).await?;
     let now = app.now();
     settling::keep(
         tx,
         ended,
         slot,
-        DurationBand::of(length),
+        DurationBand::of(packed.length),
         (random::job_id(now), now),
     )
     .await?;
@@ -106,6 +111,24 @@ async fn keep(
         "settling took so long that its key was given up"
     );
     metrics::counter!("revoir_settled_total", "verdict" => "kept").increment(1);
+    Ok(())
+}
+
+/// Notes go on under the new key.
+async fn reseal_notes(
+    tx: &mut OwnerTx,
+    recording: RecordingId,
+    old: &DataKey,
+    key: &DataKey,
+) -> anyhow::Result<()> {
+    for (id, sealed) in notes::to_reseal(tx, recording).await? {
+        let Ok(text) = note::open(recording, id, old, &sealed) else {
+            tracing::warn!(note = %id, "a note cannot be opened");
+            continue;
+        };
+        let sealed = note::seal(recording, id, key, random::bytes(), &text);
+        notes::reseal(tx, id, &sealed).await?;
+    }
     Ok(())
 }
 
@@ -135,7 +158,7 @@ async fn pack(
     (slot, key): (Slot, &DataKey),
     old: &DataKey,
     sequences: &[u32],
-) -> anyhow::Result<Duration> {
+) -> anyhow::Result<Packed> {
     let recording = ended.id;
     let mut packer = Packer::new(recording, key);
     for seq in sequences {
@@ -148,9 +171,9 @@ async fn pack(
             settling::write(tx, ended, slot, &frame).await?;
         }
     }
-    let (last, length) = tokio::task::block_in_place(|| packer.finish(random::bytes()))?;
-    if let Some(frame) = last {
-        settling::write(tx, ended, slot, &frame).await?;
+    let whole = tokio::task::block_in_place(|| packer.finish(random::bytes()))?;
+    if let Some(frame) = &whole.last {
+        settling::write(tx, ended, slot, frame).await?;
     }
-    Ok(length)
+    Ok(whole)
 }

@@ -5,9 +5,9 @@ use crate::app::App;
 use jiff::SignedDuration;
 use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
-    OwnerTx,
+    OwnerTx, erasures,
     jobs::{self, Job},
-    partitions, sessions, settling,
+    partitions, sessions, settling, sightings,
 };
 
 /// From the beginning of a day until every recording opened on it must have ended.
@@ -29,6 +29,8 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     sessions::prune(&mut tx, now).await?;
+    erasures::prune(&mut tx, now).await?;
+    sightings::prune(&mut tx, now).await?;
     tx.commit().await?;
     partitions::drop_settled_hours(&app.db, now).await?;
     Ok(())

@@ -1,0 +1,91 @@
+//! Role × endpoint: the rows for accounts, members, sites and the installation.
+
+/// Method, path, and the status for each of the accounts, then for nobody.
+pub type Row = (&'static str, &'static str, [u16; 8], u16);
+
+const fn owner(status: u16) -> [u16; 8] {
+    [status, 403, 403, 403, 403, 403, 403, 403]
+}
+
+const fn operator(status: u16) -> [u16; 8] {
+    [403, 403, 403, 403, 403, 403, 403, status]
+}
+
+/// `{member}` stands for somebody in the organisation, `{role}` for a role of theirs, `{session}` for one of
+/// the caller's own.
+pub const ACCOUNTS: [Row; 24] = [
+    ("GET", "/api/sessions", [200; 8], 401),
+    ("DELETE", "/api/sessions/{session}", [204; 8], 401),
+    ("DELETE", "/api/sessions", [204; 8], 401),
+    ("PUT", "/api/password", [422; 8], 401),
+    ("POST", "/api/password-resets", [202; 8], 202),
+    ("POST", "/api/link", [410; 8], 410),
+    ("POST", "/api/link/password", [410; 8], 410),
+    ("GET", "/api/members", owner(200), 401),
+    ("POST", "/api/members", owner(201), 401),
+    ("POST", "/api/members/{member}/link", owner(201), 401),
+    ("DELETE", "/api/members/{member}/sessions", owner(204), 401),
+    ("POST", "/api/members/{member}/roles", owner(201), 401),
+    (
+        "DELETE",
+        "/api/members/{member}/roles/{role}",
+        owner(204),
+        401,
+    ),
+    ("DELETE", "/api/members/{member}", owner(204), 401),
+    ("DELETE", "/api/members/nobody", owner(404), 401),
+    ("GET", "/api/sites", owner(200), 401),
+    ("POST", "/api/sites", owner(201), 401),
+    ("PATCH", "/api/sites/{site}", owner(204), 401),
+    ("PATCH", "/api/sites/nobody", owner(404), 401),
+    ("GET", "/api/sites/{site}/sightings", owner(200), 401),
+    ("GET", "/api/sites/nobody/sightings", owner(404), 401),
+    ("GET", "/api/installation", operator(200), 401),
+    ("GET", "/api/organisations", operator(200), 401),
+    ("POST", "/api/organisations", operator(201), 401),
+];
+
+/// What is sent where an endpoint wants a body.
+#[must_use]
+pub fn body(method: &str, path: &str) -> &'static str {
+    match (method, path) {
+        ("PUT", "/api/password") => r#"{"current":"wrong","new":"a longer password"}"#,
+        ("POST", "/api/password-resets") => r#"{"email":"nobody@shop.example"}"#,
+        ("POST", "/api/link") => r#"{"token":"wrong"}"#,
+        ("POST", "/api/link/password") => r#"{"token":"wrong","password":"a longer password"}"#,
+        ("POST", "/api/members") => r#"{"email":"new@shop.example","name":"New","roles":[]}"#,
+        ("POST", "/api/members/{member}/roles") => r#"{"role":"auditor","until":"{today}"}"#,
+        ("POST", "/api/sites") => r#"{"key":"new","name":"New","origins":["https://new.example"]}"#,
+        ("PATCH", _) => r#"{"name":"Demo shop"}"#,
+        ("POST", "/api/organisations") => {
+            r#"{"name":"New","owner":{"email":"owner@new.example","name":"Owner"}}"#
+        }
+        _ => "",
+    }
+}
+
+/// The table for people: who reaches what.
+#[must_use]
+pub fn table<'a>(accounts: &[&str], rows: impl Iterator<Item = &'a Row>) -> String {
+    let head = format!("| endpoint | {} | nobody |\n", accounts.join(" | "));
+    let rule = format!("| --- |{}\n", " :-: |".repeat(accounts.len() + 1));
+    let lines = rows.map(|(method, path, statuses, nobody)| {
+        let cells: Vec<&str> = statuses
+            .iter()
+            .chain([nobody])
+            .map(|status| cell(*status))
+            .collect();
+        format!("| `{method} {path}` | {} |\n", cells.join(" | "))
+    });
+    let lines: String = lines.collect();
+    format!("{head}{rule}{lines}")
+}
+
+fn cell(status: u16) -> &'static str {
+    match status {
+        401 => "sign in",
+        403 => "–",
+        404 => "404",
+        _ => "✓",
+    }
+}

@@ -1,0 +1,55 @@
+//! Headers: what every answer carries.
+
+use revoir_tests::Revoir;
+
+#[test]
+fn every_answer_carries_its_headers() {
+    let revoir = Revoir::demo();
+
+    for path in [
+        "/",
+        "/demo/",
+        "/player/",
+        "/sdk/revoir.js",
+        "/api/session",
+        "/nowhere",
+        "/healthz",
+        "/metrics",
+        "/v1/sites/x/policy",
+    ] {
+        let answer = revoir.ask("GET", path, &[], b"");
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "cross-origin-resource-policy",
+        ] {
+            assert!(answer.header(name).is_some(), "{path} lacks {name}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_has_not_changed_keeps_its_own_headers() {
+    let revoir = Revoir::demo();
+
+    for path in [
+        "/",
+        "/demo/",
+        "/player/",
+        "/player/replay.js",
+        "/sdk/revoir.js",
+    ] {
+        let fresh = revoir.ask("GET", path, &[], b"");
+        let tag = fresh.header("etag").unwrap().to_owned();
+        let known = revoir.ask("GET", path, &[("if-none-match", &tag)], b"");
+        assert_eq!((known.status, known.body.len()), (304, 0), "{path}");
+        for name in [
+            "content-security-policy",
+            "cross-origin-resource-policy",
+            "cache-control",
+        ] {
+            assert_eq!(known.header(name), fresh.header(name), "{path}: {name}");
+        }
+    }
+}
