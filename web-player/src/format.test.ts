@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatClock, formatOpened, formatOpenedExactly, formatSpoken, formatTimeLeft } from "./format";
+import { formatClock, formatCountdown, formatLength, formatOpened, formatOpenedExactly, formatSpoken, formatTimeLeft } from "./format";
 
 const NOW = Date.parse("2026-11-21T10:40:00Z");
 /** Intl sets no-break and thin spaces, which differ between its versions. */
@@ -46,5 +46,20 @@ describe("a position", () => {
     expect(plain(formatSpoken(252_000, "en"))).toBe("4 minutes 12 seconds");
     expect(plain(formatSpoken(3_601_000, "fr"))).toBe("1 heure 1 seconde");
     expect(plain(formatSpoken(0, "en"))).toBe("0 seconds");
+  });
+});
+
+describe("a length of time", () => {
+  it("reads the same in every language", () => {
+    const texts = [0, 6_400, 60_000, 65_000, 3_600_000, 7_800_000].map((ms) => formatLength(ms).replaceAll("\u00a0", " "));
+    expect(texts).toEqual(["0 s", "6 s", "1 min", "1 min 5 s", "1 h", "2 h 10 min"]);
+  });
+
+  it("is counted down in days, then minutes, and seconds at last", () => {
+    const left = (ms: number) => formatCountdown(ms, "en").replaceAll("\u00a0", " ");
+    expect(left(50 * 3_600_000)).toBe("2 days");
+    expect(left(6_154_000)).toBe("1 h 42 min");
+    expect(left(301_000)).toBe("5 min");
+    expect(left(299_000)).toBe("4 min 59 s");
   });
 });

@@ -4,6 +4,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** What ends this soon is counted down by the second. */
+export const LAST_MINUTES = 5 * MINUTE;
+
 /** How long ago the hour of opening was. Recordings know their hour only, so nothing finer is said. */
 export function formatOpened(openedHour: string, now: number, language: string): string {
   const hours = Math.max(0, Math.floor((now - Date.parse(openedHour)) / HOUR));
@@ -66,6 +69,20 @@ export function formatSpoken(ms: number, language: string): string {
   if (minutes > 0) parts.push(formatUnit(minutes, "minute", language));
   if (seconds > 0 || parts.length === 0) parts.push(formatUnit(seconds, "second", language));
   return parts.join(" ");
+}
+
+/** A length of time in symbols, which are the same in every language: 6 s, 1 min 5 s, 2 h 10 min. */
+export function formatLength(ms: number): string {
+  const { hours, minutes, seconds } = split(ms);
+  if (hours > 0) return minutes > 0 ? `${hours}\u00a0h ${minutes}\u00a0min` : `${hours}\u00a0h`;
+  if (minutes > 0) return seconds > 0 ? `${minutes}\u00a0min ${seconds}\u00a0s` : `${minutes}\u00a0min`;
+  return `${seconds}\u00a0s`;
+}
+
+/** How long is left, as a countdown shows it: whole days, then hours and minutes, at last seconds. */
+export function formatCountdown(leftMs: number, language: string): string {
+  if (leftMs >= 2 * DAY) return formatUnit(Math.floor(leftMs / DAY), "day", language);
+  return formatLength(leftMs < LAST_MINUTES ? leftMs : leftMs - (leftMs % MINUTE));
 }
 
 function split(ms: number) {

@@ -5,7 +5,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import "./styles.css";
-import { createQueries } from "./session";
+import { sessionQuery } from "./queries";
+import { createQueries, watchReturning } from "./session";
 import { createConsole } from "./router";
 import { applyKeptScheme, schemeManager, theme } from "./theme";
 import { trustStylesOnly } from "./trusted";
@@ -13,10 +14,15 @@ import { i18n, startLanguage } from "./words/language";
 
 trustStylesOnly();
 applyKeptScheme();
-startLanguage();
 
 const queries = createQueries(() => void router.invalidate());
 const router = createConsole(queries);
+watchReturning(queries, () => void router.invalidate());
+
+const words = startLanguage();
+// Asked for at the same time as the words, since both are needed before anything is shown.
+void queries.prefetchQuery(sessionQuery);
+await words;
 
 const root = document.getElementById("root");
 if (root) {

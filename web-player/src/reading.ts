@@ -1,5 +1,5 @@
 import type { components } from "./schema";
-import { BROWSERS, DEVICES, DURATION_BANDS, PURPOSES, ROLES, STATES, oneOf, thoseOf } from "./terms";
+import { BROWSERS, DEVICES, DURATION_BANDS, MAY, PURPOSES, ROLES, STATES, oneOf, thoseOf } from "./terms";
 
 type Schemas = components["schemas"];
 export type Session = ReturnType<typeof readSession>;
@@ -7,13 +7,32 @@ export type Site = ReturnType<typeof readSite>;
 export type Recording = ReturnType<typeof readRecording>;
 export type RecordingPage = ReturnType<typeof readPage>;
 
+/** A role of one's own, and how far it reaches. */
+interface Grant {
+  role: string;
+  site?: string | undefined;
+  purpose?: string | undefined;
+  until: string;
+  exception?: string | undefined;
+}
+
 /** Reads who is signed in, with the roles and purposes that this console knows. */
-export function readSession(answer: Schemas["Session"]) {
-  return { ...answer, roles: thoseOf(ROLES, answer.roles), sites: answer.sites.map(readSite) };
+export function readSession(answer: Schemas["Session"] & { grants?: Grant[] }) {
+  return {
+    ...answer,
+    roles: thoseOf(ROLES, answer.roles),
+    may: thoseOf(MAY, answer.may),
+    grants: (answer.grants ?? []).map(readGrant),
+    sites: answer.sites.map(readSite),
+  };
+}
+
+function readGrant({ role, site, purpose, until, exception }: Grant) {
+  return { role: oneOf(ROLES, role), named: role, site, purpose: oneOf(PURPOSES, purpose), until, exception };
 }
 
 function readSite(answer: Schemas["SiteRights"]) {
-  return { ...answer, watch: thoseOf(PURPOSES, answer.watch), erase: thoseOf(PURPOSES, answer.erase) };
+  return { ...answer, watch: thoseOf(PURPOSES, answer.watch), erase: thoseOf(PURPOSES, answer.erase), export: thoseOf(PURPOSES, answer.export) };
 }
 
 /** Reads a recording; a term that this console does not know becomes the unknown one. */

@@ -7,36 +7,59 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { parseNext } from "./next";
-import { sessionQuery } from "./queries";
-import { firstWatchable } from "./purposes";
-import { Shell } from "./shell/Shell";
+import { prefetchRecording, sessionQuery } from "./queries";
+import { parseMoment } from "./routes/recording/moment";
+import { keepSearch } from "./routes/recordings/search";
+import { isOver } from "./session";
+import { destinationsOf } from "./shell/destinations";
+import { recordingsOf } from "./shell/place";
 import { BareFailed, BareLoading, BareNotFound } from "./states/Bare";
+import { PURPOSES, oneOf } from "./terms";
+import type { Purpose } from "./terms";
+import { fetchArea } from "./words/language";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({});
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (search): { next?: string } => {
+  validateSearch: (search): { next?: string; ended?: boolean } => {
     const next = parseNext(search.next);
-    return next === undefined ? {} : { next };
+    return { ...(next !== undefined && { next }), ...(search.ended === true && { ended: true }) };
   },
   beforeLoad: async ({ context, search }) => {
+    if (isOver(context.queries)) return;
     const session = await context.queries.ensureQueryData(sessionQuery).catch(() => null);
     if (session) throw redirect({ href: search.next ?? "/" });
   },
   component: lazyRouteComponent(() => import("./routes/sign-in/SignIn"), "SignIn"),
 });
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "/forgotten",
+  loader: () => fetchArea("account"),
+  component: lazyRouteComponent(() => import("./routes/forgotten/Forgotten"), "Forgotten"),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: "/link",
+  loader: () => fetchArea("account"),
+  component: lazyRouteComponent(() => import("./routes/link/LinkScreen"), "LinkScreen"),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
   beforeLoad: async ({ context, location }) => {
+    const ended = isOver(context.queries);
     const session = await context.queries.ensureQueryData(sessionQuery);
-    if (session) return;
-    throw redirect({ to: "/sign-in", search: location.pathname === "/" ? {} : { next: location.href } });
+    if (session && !ended) return;
+    const next = location.pathname === "/" ? {} : { next: location.href };
+    throw redirect({ to: "/sign-in", search: { ...next, ...(ended && { ended }) } });
   },
-  component: Shell,
+  component: lazyRouteComponent(() => import("./shell/Shell"), "Shell"),
 });
 
 const home = createRoute({
@@ -44,10 +67,8 @@ const home = createRoute({
   path: "/",
   beforeLoad: async ({ context }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
-    const first = session ? firstWatchable(session) : undefined;
-    if (first === undefined) return;
-    const params = { site: first.site.key, purpose: first.purpose };
-    throw redirect({ to: "/sites/$site/$purpose", params, replace: true });
+    const first = session ? destinationsOf(session).at(0) : undefined;
+    if (session && first) throw redirect({ to: first === "recordings" ? recordingsOf(session) : `/${first}`, replace: true });
   },
   component: lazyRouteComponent(() => import("./routes/home/Home"), "Home"),
 });
@@ -55,16 +76,77 @@ const home = createRoute({
 const recordings = createRoute({
   getParentRoute: () => shell,
   path: "/sites/$site/$purpose",
+  validateSearch: keepSearch,
   component: lazyRouteComponent(() => import("./routes/recordings/Recordings"), "Recordings"),
 });
 
 const recording = createRoute({
   getParentRoute: () => shell,
   path: "/sites/$site/$purpose/recordings/$recording",
+  validateSearch: parseMoment,
+  loader: ({ context, params }) => {
+    prefetchRecording(context.queries, params);
+    void fetchArea("recording");
+    void fetchArea("transcript");
+  },
   component: lazyRouteComponent(() => import("./routes/recording/RecordingScreen"), "RecordingScreen"),
 });
 
-const routeTree = root.addChildren([signIn, shell.addChildren([home, recordings, recording])]);
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: "/account",
+  loader: () => Promise.all([fetchArea("account"), fetchArea("members")]),
+  component: lazyRouteComponent(() => import("./routes/account/AccountScreen"), "AccountScreen"),
+});
+
+const members = createRoute({
+  getParentRoute: () => shell,
+  path: "/members",
+  loader: () => fetchArea("members"),
+  component: lazyRouteComponent(() => import("./routes/members/Members"), "Members"),
+});
+
+const member = createRoute({
+  getParentRoute: () => shell,
+  path: "/members/$member",
+  loader: () => fetchArea("members"),
+  component: lazyRouteComponent(() => import("./routes/members/MemberScreen"), "MemberScreen"),
+});
+
+const sites = createRoute({
+  getParentRoute: () => shell,
+  path: "/sites",
+  loader: () => fetchArea("sites"),
+  component: lazyRouteComponent(() => import("./routes/sites/Sites"), "Sites"),
+});
+
+const site = createRoute({
+  getParentRoute: () => shell,
+  path: "/sites/$site",
+  loader: () => fetchArea("sites"),
+  component: lazyRouteComponent(() => import("./routes/sites/SiteScreen"), "SiteScreen"),
+});
+
+const deletions = createRoute({
+  getParentRoute: () => shell,
+  path: "/deletions",
+  validateSearch: (search): { site?: string; purpose?: Purpose } => {
+    const purpose = typeof search.purpose === "string" ? oneOf(PURPOSES, search.purpose) : undefined;
+    return { ...(typeof search.site === "string" && { site: search.site }), ...(purpose && { purpose }) };
+  },
+  loader: () => fetchArea("deletions"),
+  component: lazyRouteComponent(() => import("./routes/deletions/Deletions"), "Deletions"),
+});
+
+const installation = createRoute({
+  getParentRoute: () => shell,
+  path: "/installation",
+  loader: () => Promise.all([fetchArea("installation"), fetchArea("members")]),
+  component: lazyRouteComponent(() => import("./routes/installation/InstallationScreen"), "InstallationScreen"),
+});
+
+const screens = [home, recordings, recording, account, members, member, sites, site, deletions, installation];
+const routeTree = root.addChildren([signIn, forgotten, link, shell.addChildren(screens)]);
 
 export function createConsole(queries: QueryClient) {
   return createRouter({

@@ -1,18 +1,30 @@
-import { QueryCache, QueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { isApiProblem } from "./api";
+import { MutationCache, QueryCache, QueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { findSession, isApiProblem } from "./api";
 import type { Session } from "./api";
 import { sessionQuery } from "./queries";
 
+/** Whether the session that was there is over; signing in forgets it. */
+const overKey = ["session-over"] as const;
+
+/** Whether an answer says that nobody is signed in any more. Wrong credentials are another 401. */
+export function saysOver(error: unknown): boolean {
+  return isApiProblem(error) && error.status === 401 && error.type !== "/problems/wrong-credentials";
+}
+
+export function isOver(queries: QueryClient): boolean {
+  return queries.getQueryData(overKey) === true;
+}
+
 /** Makes the store of answers. When any answer says that the session is over, `onSignedOut` is called. */
 export function createQueries(onSignedOut: () => void): QueryClient {
+  const notice = (error: unknown) => {
+    if (!saysOver(error)) return;
+    queries.setQueryData(overKey, true);
+    onSignedOut();
+  };
   const queries = new QueryClient({
-    queryCache: new QueryCache({
-      onError(error) {
-        if (!isApiProblem(error) || error.status !== 401) return;
-        queries.setQueryData(sessionQuery.queryKey, null);
-        onSignedOut();
-      },
-    }),
+    queryCache: new QueryCache({ onError: notice }),
+    mutationCache: new MutationCache({ onError: notice }),
     defaultOptions: {
       queries: {
         retry: (times, error) => times < 2 && isApiProblem(error) && (error.status === 0 || error.status >= 502),
@@ -22,7 +34,34 @@ export function createQueries(onSignedOut: () => void): QueryClient {
       mutations: { networkMode: "always" },
     },
   });
+  queries.setQueryDefaults(overKey, { gcTime: Number.POSITIVE_INFINITY });
   return queries;
+}
+
+/** Whoever returns to the tab sees at once whether they are still signed in, and as whom. */
+export function watchReturning(queries: QueryClient, onSignedOut: () => void): void {
+  document.addEventListener("visibilitychange", () => {
+    const before = queries.getQueryData(sessionQuery.queryKey);
+    if (document.visibilityState !== "visible" || !before || isOver(queries)) return;
+    void recheck(queries, before, onSignedOut);
+  });
+}
+
+async function recheck(queries: QueryClient, before: Session, onSignedOut: () => void): Promise<void> {
+  try {
+    const now = await findSession(AbortSignal.timeout(10_000));
+    if (now === undefined) {
+      queries.setQueryData(overKey, true);
+      onSignedOut();
+    } else if (now.member.id !== before.member.id) {
+      // Someone else has signed in with another tab: nothing of what was shown is theirs.
+      window.location.reload();
+    } else {
+      queries.setQueryData(sessionQuery.queryKey, now);
+    }
+  } catch {
+    // The server was not reached; the next request will say so where it matters.
+  }
 }
 
 /** Who is signed in. Only for screens inside the shell, which nobody else reaches. */

@@ -13,6 +13,8 @@ export const BROWSERS = ["chrome", "edge", "firefox", "safari", "other"] as cons
 
 export type Purpose = (typeof PURPOSES)[number];
 export type Role = (typeof ROLES)[number];
+export type DurationBand = (typeof DURATION_BANDS)[number];
+export type Device = (typeof DEVICES)[number];
 
 /** The term of a list that a text names. */
 export function oneOf<Term extends string>(terms: readonly Term[], text: string | undefined): Term | undefined {
@@ -23,3 +25,49 @@ export function oneOf<Term extends string>(terms: readonly Term[], text: string 
 export function thoseOf<Term extends string>(terms: readonly Term[], texts: readonly string[]): Term[] {
   return terms.filter((term) => texts.includes(term));
 }
+
+/** What someone may do besides watching. */
+export const MAY = ["manage_members", "manage_sites", "operate", "review"] as const;
+export type May = (typeof MAY)[number];
+
+/** What a line of a transcript may tell. */
+export const LINE_KINDS = [
+  "opened",
+  "clicked",
+  "double_clicked",
+  "right_clicked",
+  "typed",
+  "chose",
+  "entered",
+  "scrolled",
+  "waited",
+  "resized",
+  "played",
+  "paused",
+  "ended",
+] as const;
+
+/** What a line of a transcript may be about. */
+export const WHATS = [
+  "link",
+  "button",
+  "field",
+  "password",
+  "checkbox",
+  "radio",
+  "list",
+  "file",
+  "slider",
+  "image",
+  "media",
+  "heading",
+  "text",
+  "item",
+  "form",
+  "blocked",
+  "element",
+] as const;
+
+/** Why a recording may be deleted. */
+export const ERASURE_REASONS = ["visitor_asked", "collected_by_mistake", "no_longer_needed", "other"] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];

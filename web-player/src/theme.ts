@@ -1,4 +1,4 @@
-import { Button, createTheme, localStorageColorSchemeManager } from "@mantine/core";
+import { createTheme, localStorageColorSchemeManager } from "@mantine/core";
 import type { MantineColorScheme, MantineColorsTuple } from "@mantine/core";
 
 const KEPT_AS = "revoir.scheme";
@@ -54,7 +54,8 @@ export const theme = createTheme({
   defaultRadius: 6,
   cursorType: "pointer",
   respectReducedMotion: true,
-  components: { Button: Button.extend({ defaultProps: { variant: "filled" } }) },
+  // Not `Button.extend`, which would bring the button along to where only the theme is needed.
+  components: { Button: { defaultProps: { variant: "filled" } } },
 });
 
 export const schemeManager = localStorageColorSchemeManager({ key: KEPT_AS });

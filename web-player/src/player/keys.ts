@@ -7,8 +7,12 @@ const STRIDE_MS = 30_000;
 export interface KeyActions {
   toggle(): void;
   move(byMs: number): void;
+  marker(by: -1 | 1): void;
   shiftSpeed(by: -1 | 1): void;
   fullScreen(): void;
+  transcript(): void;
+  legend(): void;
+  note(): void;
   help(): void;
 }
 
@@ -22,12 +26,22 @@ export function actionOf(key: string, shift: boolean, actions: KeyActions): (() 
       return () => actions.move(-stretch);
     case "ArrowRight":
       return () => actions.move(stretch);
+    case "[":
+      return () => actions.marker(-1);
+    case "]":
+      return () => actions.marker(1);
     case "<":
       return () => actions.shiftSpeed(-1);
     case ">":
       return () => actions.shiftSpeed(1);
     case "f":
       return actions.fullScreen;
+    case "t":
+      return actions.transcript;
+    case "l":
+      return actions.legend;
+    case "n":
+      return actions.note;
     case "?":
       return actions.help;
     default:
@@ -47,7 +61,8 @@ export function usePlayerKeys(actions: KeyActions): void {
       event.preventDefault();
       act();
     };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
+    // Before the shell, whose own list of keys is for the other screens.
+    window.addEventListener("keydown", press, { capture: true });
+    return () => window.removeEventListener("keydown", press, { capture: true });
   });
 }

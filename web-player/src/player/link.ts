@@ -1,14 +1,10 @@
 import { CONNECT, parseReport } from "./messages";
 import type { Command, Report } from "./messages";
-import { isRawEvent } from "./pages";
-
-const SLICE = 200;
 
 /** The console's end of the connection to one replayed document. */
 export interface Link {
+  /** Sends a command. Events are handed over, not copied. */
   send(command: Command): void;
-  /** Sends a whole recording in slices, with pauses in which the console can breathe. */
-  load(events: readonly unknown[]): Promise<void>;
   close(): void;
 }
 
@@ -22,18 +18,9 @@ export function openLink(frame: HTMLIFrameElement, onReport: (report: Report) =>
   };
   frame.contentWindow?.postMessage({ kind: CONNECT }, location.origin, [port2]);
 
-  const send = (command: Command) => {
-    if (open) port1.postMessage(command);
-  };
   return {
-    send,
-    async load(events) {
-      const good = events.filter(isRawEvent);
-      for (let at = 0; at < good.length && open; at += SLICE) {
-        send({ kind: "load", events: good.slice(at, at + SLICE), last: false });
-        await new Promise((resolve) => setTimeout(resolve, 0));
-      }
-      send({ kind: "load", events: [], last: true });
+    send(command) {
+      if (open) port1.postMessage(command, "events" in command ? [command.events] : []);
     },
     close() {
       open = false;

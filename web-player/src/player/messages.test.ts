@@ -12,12 +12,12 @@ function createRandom(seed: number): () => number {
   };
 }
 
-const KINDS = ["load", "play", "pause", "seek", "speed", "skip-inactivity", "ready", "meta", "size", "time", "skipping", "finished", "error", "nonsense", 7, null];
-const FIELDS = ["ms", "events", "last", "factor", "on", "playing", "totalMs", "pages", "width", "height", "trouble"];
+const KINDS = ["open", "append", "play", "pause", "hold", "seek", "speed", "skip-inactivity", "trail", "ready", "shown", "refused", "size", "time", "starved", "skipped", "finished", "unreadable", "nonsense", 7, null];
+const FIELDS = ["ms", "events", "last", "factor", "on", "playing", "window", "startMs", "atMs", "toMs", "inTurn", "blocked", "width", "height", "why"];
 
 function garbage(random: () => number, depth = 0): unknown {
   const one = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)];
-  const leaf = [undefined, null, Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 2, 1e308, "", "failed", true, false, 3n, Symbol("x"), () => 1, new Date()];
+  const leaf = [undefined, null, Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 2, 1e308, "", "failed", true, false, new ArrayBuffer(2), 3n, Symbol("x"), () => 1, new Date()];
   const branch = random();
   if (depth > 3 || branch < 0.4) return one(leaf);
   if (branch < 0.6) return Array.from({ length: Math.floor(random() * 4) }, () => garbage(random, depth + 1));
@@ -39,29 +39,34 @@ describe("messages between console and replayed document", () => {
     }
   });
 
+  const reel = { events: new ArrayBuffer(2), toMs: 9, last: false };
+  const opening = { kind: "open", window: 3, startMs: 1, atMs: 2, inTurn: true, blocked: "blocked", ...reel };
+
   it("pass on what is well formed, without fields that are not theirs", () => {
     expect(parseCommand({ kind: "seek", ms: 5, extra: 1 })).toEqual({ kind: "seek", ms: 5 });
     expect(parseCommand({ kind: "speed", factor: 4 })).toEqual({ kind: "speed", factor: 4 });
+    expect(parseCommand({ ...opening, extra: 1 })).toEqual(opening);
+    expect(parseCommand({ kind: "append", window: 3, ...reel, startMs: 1 })).toEqual({ kind: "append", window: 3, ...reel });
     expect(parseReport({ kind: "time", ms: 1.5, playing: true })).toEqual({ kind: "time", ms: 1.5, playing: true });
-    expect(parseReport({ kind: "error", trouble: "failed" })).toEqual({ kind: "error", trouble: "failed" });
+    expect(parseReport({ kind: "refused", window: 1, why: "failed" })).toEqual({ kind: "refused", window: 1, why: "failed" });
   });
 
-  it("refuse a speed that the player does not offer, a seek to nowhere and an unknown trouble", () => {
+  it("refuse a speed that the player does not offer, a seek to nowhere and an unknown reason", () => {
     expect(parseCommand({ kind: "speed", factor: 3 })).toBeUndefined();
     expect(parseCommand({ kind: "seek", ms: Number.NaN })).toBeUndefined();
-    expect(parseReport({ kind: "error", trouble: "<img>" })).toBeUndefined();
+    expect(parseReport({ kind: "refused", window: 1, why: "<img>" })).toBeUndefined();
+    expect(parseReport({ kind: "shown", window: 1, ms: 0, width: 0, height: 5 })).toBeUndefined();
   });
 
-  it("leave bad events out of a load and keep the good ones", () => {
-    const good = { type: 4, timestamp: 0, data: {} };
-    const events = [good, null, { type: 9, timestamp: 0, data: {} }, { type: 3, timestamp: "0", data: {} }, { type: 3, timestamp: 1 }];
-    expect(parseCommand({ kind: "load", events, last: true })).toEqual({ kind: "load", events: [good], last: true });
+  it("refuse events that are not bytes, and windows without a number", () => {
+    expect(parseCommand({ ...opening, events: "[]" })).toBeUndefined();
+    expect(parseCommand({ ...opening, events: [{ type: 2 }] })).toBeUndefined();
+    expect(parseCommand({ ...opening, window: 1.5 })).toBeUndefined();
+    expect(parseCommand({ kind: "append", ...reel })).toBeUndefined();
   });
 
-  it("keep good page starts of a meta report, and cut endless routes", () => {
-    const pages = [{ ms: 0, route: "/".repeat(9_000) }, { ms: -1, route: "/" }, "x"];
-    const report = parseReport({ kind: "meta", totalMs: 1, pages, width: 800, height: 600 });
-    expect(report).toMatchObject({ pages: [{ ms: 0, route: "/".repeat(2_000) }] });
+  it("cut an endless word for blocked elements", () => {
+    expect(parseCommand({ ...opening, blocked: "x".repeat(9_000) })).toMatchObject({ blocked: "x".repeat(40) });
   });
 
   it("take a port from a handshake only", () => {

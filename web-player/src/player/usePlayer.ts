@@ -1,72 +1,100 @@
 import { useEffect, useReducer, useRef } from "react";
-import { openLink } from "./link";
-import type { Link } from "./link";
-import type { Command, Report, Speed } from "./messages";
+import type { PieceRange, Timeline } from "../api/recording";
+import { createFeed } from "./feed";
+import type { Feed } from "./feed";
+import type { Speed } from "./messages";
 import { nextSpeed, START, step } from "./state";
 import type { PlayerState } from "./state";
+import { useDocument } from "./useDocument";
 
-const PATIENCE_MS = 10_000;
+const SKIPPED_SHOWN_MS = 2_000;
 
 export interface PlayerControls {
   /** For the frame's `onLoad`. */
   connect(frame: HTMLIFrameElement): void;
   toggle(): void;
+  pause(): void;
   seek(ms: number): void;
   setSpeed(speed: Speed): void;
   shiftSpeed(by: -1 | 1): void;
   setSkip(on: boolean): void;
+  setTrail(on: boolean): void;
+  /** Fetches once more what did not arrive. */
+  retry(): void;
 }
 
-/** Plays `events` in a frame: what the player shows, and what one can do with it. */
-export function usePlayer(events: readonly unknown[]): [PlayerState, PlayerControls] {
-  const [state, change] = useReducer(step, START);
-  const link = useRef<Link>(undefined);
-  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const send = (command: Command) => link.current?.send(command);
+export interface PlayerInput {
+  /** Undefined until it has been read; the player gets ready meanwhile. */
+  timeline: Timeline | undefined;
+  fetchPieces(range: PieceRange, signal: AbortSignal): Promise<ArrayBuffer>;
+  /** Where to begin. */
+  startMs: number;
+  /** The word on a blocked element. */
+  blocked: string;
+  /** Whether the pointer's trail is drawn at first. */
+  trail: boolean;
+  /** Called when the timeline has to be read again. */
+  onChanged(): void;
+}
+
+/** Plays a recording in a frame: what the player shows, and what one can do with it. */
+export function usePlayer(input: PlayerInput): [PlayerState, PlayerControls] {
+  const [state, change] = useReducer(step, { ...START, ms: input.startMs, trail: input.trail });
+  const latest = useRef(input);
+  const feed = useRef<Feed>(undefined);
+  const { send, connect } = useDocument({
+    onReport(report) {
+      feed.current?.receive(report);
+      change(report);
+    },
+    onTimeout: () => change({ kind: "timeout" }),
+  });
 
   useEffect(() => {
-    waiting.current ??= setTimeout(() => change({ kind: "timeout" }), PATIENCE_MS);
-    return () => {
-      clearTimeout(waiting.current);
-      waiting.current = undefined;
-      link.current?.close();
-    };
-  }, []);
+    latest.current = input;
+  });
 
-  // One seek at a time: while the document is still at it, only the latest wish is kept.
-  const wished = useRef<number>(undefined);
-  const sent = useRef<number>(undefined);
-  const sendSeek = () => {
-    if (sent.current !== undefined || wished.current === undefined) return;
-    sent.current = wished.current;
-    wished.current = undefined;
-    send({ kind: "seek", ms: sent.current });
-  };
+  const { timeline } = input;
+  useEffect(() => {
+    if (timeline === undefined) return;
+    change({ kind: "length", totalMs: timeline.length_ms });
+    if (feed.current !== undefined) return feed.current.update(timeline);
+    feed.current = createFeed(timeline, {
+      fetchPieces: (range, signal) => latest.current.fetchPieces(range, signal),
+      send,
+      change,
+      onChanged: () => latest.current.onChanged(),
+      blocked: () => latest.current.blocked,
+    });
+    send({ kind: "trail", on: latest.current.trail });
+    feed.current.seek(Math.min(latest.current.startMs, timeline.length_ms));
+  }, [timeline, send]);
+  useEffect(
+    () => () => {
+      feed.current?.close();
+      feed.current = undefined;
+    },
+    [],
+  );
 
-  const receive = (report: Report) => {
-    change(report);
-    if (report.kind === "ready") {
-      clearTimeout(waiting.current);
-      void link.current?.load(events);
-    }
-    if (report.kind !== "time" || report.ms !== sent.current) return;
-    sent.current = undefined;
-    sendSeek();
-  };
+  useEffect(() => {
+    if (state.skippedMs === undefined) return;
+    const timer = setTimeout(() => change({ kind: "unskipped" }), SKIPPED_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [state.skippedMs]);
 
   const controls: PlayerControls = {
-    connect(frame) {
-      link.current?.close();
-      link.current = openLink(frame, receive);
+    connect,
+    toggle() {
+      if (state.playing) return send({ kind: "pause" });
+      if (state.finished || state.ms >= state.totalMs) feed.current?.seek(0);
+      send({ kind: "play" });
     },
-    toggle: () => send({ kind: state.playing ? "pause" : "play" }),
-    seek(ms) {
-      wished.current = Math.min(Math.max(ms, 0), state.totalMs);
-      change({ kind: "seek", ms: wished.current });
-      sendSeek();
-    },
+    pause: () => send({ kind: "pause" }),
+    seek: (ms) => feed.current?.seek(Math.min(Math.max(ms, 0), state.totalMs)),
     setSpeed(speed) {
       change({ kind: "set", speed });
+      feed.current?.setSpeed(speed);
       send({ kind: "speed", factor: speed });
     },
     shiftSpeed: (by) => controls.setSpeed(nextSpeed(state.speed, by)),
@@ -74,6 +102,11 @@ export function usePlayer(events: readonly unknown[]): [PlayerState, PlayerContr
       change({ kind: "set", skip });
       send({ kind: "skip-inactivity", on: skip });
     },
+    setTrail(trail) {
+      change({ kind: "set", trail });
+      send({ kind: "trail", on: trail });
+    },
+    retry: () => feed.current?.retry(),
   };
   return [state, controls];
 }

@@ -1,11 +1,11 @@
-import { NativeSelect, useMantineColorScheme } from "@mantine/core";
+import { useMantineColorScheme } from "@mantine/core";
 import type { MantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { keepLanguage } from "../words/language";
 import { LANGUAGES } from "../words/words";
 import styles from "./shell.module.css";
 
-const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
+export const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 
 /** Language and appearance, kept in this browser. */
 export function Preferences() {
@@ -20,20 +20,19 @@ export function Preferences() {
             type="button"
             lang={language}
             aria-pressed={i18n.language === language}
-            title={t(`languages.${language}`)}
-            onClick={() => keepLanguage(language)}
+            onClick={() => void keepLanguage(language)}
           >
-            {language.toUpperCase()}
+            {t(`languages.${language}`)}
           </button>
         ))}
       </div>
-      <NativeSelect
-        size="xs"
-        aria-label={t("scheme")}
-        value={colorScheme}
-        onChange={(event) => setColorScheme(event.currentTarget.value as MantineColorScheme)}
-        data={SCHEMES.map((scheme) => ({ value: scheme, label: t(`schemes.${scheme}`) }))}
-      />
+      <div role="group" aria-label={t("scheme")} className={styles.languages}>
+        {SCHEMES.map((scheme) => (
+          <button key={scheme} type="button" aria-pressed={colorScheme === scheme} onClick={() => setColorScheme(scheme)}>
+            {t(`schemes.${scheme}`)}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

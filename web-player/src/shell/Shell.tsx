@@ -1,33 +1,49 @@
-import { Link, Outlet, useParams } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { Outlet, useParams } from "@tanstack/react-router";
+import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { PaletteButton } from "../palette/PaletteButton";
 import { useSession } from "../session";
-import { Account } from "./Account";
-import { PurposeSwitch, SiteSwitch } from "./Place";
-import { Preferences } from "./Preferences";
+import { PURPOSES, oneOf } from "../terms";
+import { AccountMenu } from "./AccountMenu";
+import { Icon } from "./icons";
+import { useNavigation } from "./navigation";
+import { keepPlace } from "./place";
+import { RAIL, Rail } from "./Rail";
+import { PurposeSwitch, SiteSwitch } from "./Where";
 import styles from "./shell.module.css";
 
-/** What stands around every screen: where one is, for which purpose, and who one is. */
+/** What stands around every screen: where one can go, for which purpose, and who one is. */
 export function Shell() {
   const { t } = useTranslation("shell");
   const session = useSession();
+  const announced = useNavigation();
   const params = useParams({ strict: false });
   const site = session.sites.find(({ key }) => key === params.site);
+  const asked = oneOf(PURPOSES, params.purpose);
+  const purpose = asked && site?.watch.includes(asked) ? asked : undefined;
+  useEffect(() => {
+    if (site && purpose) keepPlace(site, purpose);
+  }, [site, purpose]);
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
         {t("skip")}
       </a>
+      <Rail session={session} />
       <header className={styles.header}>
-        <Link to="/" className={styles.brand}>
-          Revoir
-        </Link>
+        <button type="button" className={`${styles.button} ${styles.narrow}`} popoverTarget={RAIL} aria-label={t("screens")}>
+          <Icon name="menu" size={16} />
+        </button>
         <span className={styles.organisation}>{session.organisation.name}</span>
-        <SiteSwitch session={session} site={site} />
-        {site && <PurposeSwitch site={site} />}
+        {site && purpose && (
+          <div className={styles.where}>
+            <SiteSwitch session={session} site={site} purpose={purpose} />
+            <PurposeSwitch site={site} purpose={purpose} />
+          </div>
+        )}
         <div className={styles.end}>
-          <Preferences />
-          <Account session={session} />
+          <PaletteButton session={session} />
+          <AccountMenu session={session} />
         </div>
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>
@@ -35,6 +51,9 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      <p role="status" className={styles.announced}>
+        {announced}
+      </p>
     </div>
   );
 }

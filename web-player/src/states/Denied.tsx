@@ -1,15 +1,25 @@
 import { useTranslation } from "react-i18next";
 import type { Purpose } from "../api";
+import type { May } from "../terms";
 import { ScreenTitle } from "./Notice";
 
-/** Says which role is needed, and who can give it. Without a purpose: for any recording at all. */
-export function Denied({ purpose, organisation }: { purpose?: Purpose; organisation: string }) {
+interface Props {
+  /** What was to be watched; or */
+  purpose?: Purpose;
+  /** what was to be done. With neither: anything at all. */
+  may?: May;
+  organisation: string;
+}
+
+/** Says which role is needed, and who can give it. */
+export function Denied({ purpose, may, organisation }: Props) {
   const { t } = useTranslation("states");
+  const needed = purpose ? t(`deniedFor.${purpose}`) : may ? t(`deniedMay.${may}`) : t("deniedAll");
   return (
     <>
       <ScreenTitle title={t("denied")} />
-      <p>{purpose ? t(`deniedFor.${purpose}`) : t("deniedAll")}</p>
-      <p className="quiet">{t("deniedAsk", { organisation })}</p>
+      <p>{needed}</p>
+      <p className="quiet">{t(may === "operate" ? "deniedAskOperator" : "deniedAsk", { organisation })}</p>
     </>
   );
 }

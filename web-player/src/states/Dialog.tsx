@@ -1,27 +1,56 @@
-import { Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import styles from "./states.module.css";
 
 interface Props {
   opened: boolean;
   onClose: () => void;
   title: string;
-  /** Stays inside its parent, to be seen where only that fills the screen. */
+  /** Forms need more room than questions. */
+  wide?: boolean;
+  /** Every dialog stays in its place in the page. */
   inPlace?: boolean;
   children: ReactNode;
 }
 
-/** A question or a note above the screen. Its title stands in the body: a second page header would mislead. */
-export function Dialog({ opened, onClose, title, inPlace = false, children }: Props) {
+/** A question, a form or a note above the screen. */
+export function Dialog(props: Props) {
+  return props.opened && <Opened {...props} />;
+}
+
+/**
+ * The browser's own modal dialog: it keeps the focus, makes the rest inert, closes with Escape,
+ * gives the focus back, and shows above an element that fills the screen if it lies within.
+ */
+function Opened({ onClose, title, wide = false, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => shown?.close();
+  }, []);
+  const onPress = (event: MouseEvent) => {
+    if (event.target === dialog.current) onClose();
+  };
   return (
-    <Modal.Root opened={opened} onClose={onClose} withinPortal={!inPlace} centered>
-      <Modal.Overlay />
-      <Modal.Content>
-        <Modal.Body className={styles.dialog}>
-          <Modal.Title>{title}</Modal.Title>
-          {children}
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <dialog
+      ref={dialog}
+      role="dialog"
+      aria-labelledby={heading}
+      className={styles.modal}
+      data-wide={wide || undefined}
+      onMouseDown={onPress}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className={styles.dialog}>
+        <h2 id={heading}>{title}</h2>
+        {children}
+      </div>
+    </dialog>
   );
 }

@@ -1,70 +1,137 @@
-import type { Replayer } from "@rrweb/replay";
-import type { Report, Speed } from "../messages";
-import type { RawEvent } from "../pages";
+import { Replayer } from "@rrweb/replay";
+import type { eventWithTime } from "@rrweb/types";
+import type { Opening, Reel, Report } from "../messages";
+import { FULL_SNAPSHOT, INCREMENTAL, edgeAt, fromSnapshot } from "./events";
+import type { RawEvent } from "./events";
 import { fitPage } from "./fitting";
 import type { Size } from "./fitting";
+import { isAct } from "./idle";
+import { makeElementsInert } from "./inert";
+import { pageRules } from "./styles";
 import { tolerateBadEvents } from "./tolerance";
 import { createTransport } from "./transport";
-import type { Times } from "./transport";
+import type { Span, Wishes } from "./transport";
 import { createVeil } from "./veil";
 
-const FULL_SNAPSHOT = 2;
-const INCREMENTAL = 3;
+const UNKNOWN_SIZE: Size = { width: 1024, height: 768 };
 
-export interface Stage {
-  readonly totalMs: number;
-  size(): Size;
-  fit(): void;
-  play(): void;
-  pause(): void;
-  seek(ms: number): void;
-  setSpeed(speed: Speed): void;
-  setSkip(on: boolean): void;
-  stumble(): void;
-}
+export type Stage = ReturnType<typeof createStage>;
 
-/** Drives one replayer. `events` are in order, at least two, with a full snapshot among them. */
+/**
+ * Replays one window, unseen until `reveal`. `events` are in order, with a full snapshot among them.
+ * `onTick` runs with every frame.
+ */
 export function createStage(
-  events: readonly RawEvent[],
-  replayer: Replayer,
+  root: HTMLElement,
+  opening: Opening,
+  events: RawEvent[],
+  wishes: Wishes,
   report: (message: Report) => void,
-): Stage {
-  const times = readTimes(events);
+  onTick: () => void,
+) {
+  const box = openBox(root);
+  let seen = false;
+  const say = (message: Report) => {
+    if (seen) report(message);
+  };
+  const shown = fromSnapshot(events);
+  const { startMs } = opening;
+  const span = spanOf(shown, opening);
+  const edge = edgeAt(startMs + span.toMs);
+  const replayer = openReplayer(box, [...shown, edge], opening.blocked);
   const trouble = createTrouble(report);
-  const transport = createTransport(replayer, times, report, trouble.admit);
-  const veil = watchVeil(replayer);
-  const frame = watchSize(replayer, report);
-
-  const tick = () => {
-    requestAnimationFrame(tick);
+  const transport = createTransport(replayer, span, wishes, say, trouble.admit);
+  const veil = watchVeil(replayer, pageRules(opening.blocked));
+  const frame = watchSize(replayer, say);
+  const stop = eachFrame(() => {
     transport.attempt(veil.drawIfDue);
     transport.tick();
-  };
-  replayer.on("skip-start", () => report({ kind: "skipping", on: true }));
-  replayer.on("skip-end", () => report({ kind: "skipping", on: false }));
+    onTick();
+  });
   replayer.on("finish", transport.onFinish);
   tolerateBadEvents(replayer, trouble.admit);
-  requestAnimationFrame(tick);
+  replayer.setConfig({ speed: wishes.speed });
 
   return {
-    totalMs: times.totalMs,
-    ...frame,
-    play: transport.play,
-    pause: transport.pause,
-    seek: transport.seek,
-    setSpeed: (speed) => replayer.setConfig({ speed }),
-    setSkip: transport.setSkip,
-    stumble: transport.stumble,
+    window: opening.window,
+    fromMs: opening.atMs,
+    size: frame.size,
+    fit: frame.fit,
+    transport,
+    setSpeed: () => replayer.setConfig({ speed: wishes.speed }),
+    append(more: readonly RawEvent[], { toMs, last }: Reel) {
+      extend(span, more, startMs, toMs, last);
+      const first = shown[0]?.timestamp ?? startMs;
+      for (const event of more) {
+        // rrweb counts from its first event: nothing may come before that.
+        if (event.timestamp < first) event.timestamp = first;
+        replayer.addEvent(event as unknown as eventWithTime);
+      }
+      replayer.addEvent(edgeAt(startMs + span.toMs) as unknown as eventWithTime);
+      // rrweb takes each event in a microtask of its own.
+      queueMicrotask(transport.goOn);
+    },
+    reveal() {
+      seen = true;
+      box.dataset.seen = "";
+    },
+    destroy() {
+      seen = false;
+      stop();
+      try {
+        replayer.destroy();
+      } catch {
+        // What is left of it goes with its box.
+      }
+      box.remove();
+    },
   };
 }
 
-function readTimes(events: readonly RawEvent[]): Times {
-  const start = events[0]?.timestamp ?? 0;
-  const since = (event: RawEvent | undefined) => (event?.timestamp ?? start) - start;
-  return {
-    totalMs: since(events.at(-1)),
-    firstShown: since(events.find((event) => event.type === FULL_SNAPSHOT)),
+function openBox(root: HTMLElement): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "revoir-stage";
+  root.append(box);
+  return box;
+}
+
+function openReplayer(root: HTMLElement, events: RawEvent[], blocked: string): Replayer {
+  const replayer = new Replayer(events as unknown as eventWithTime[], {
+    root,
+    mouseTail: { strokeStyle: "#0f766e", lineWidth: 3, duration: 1_500 },
+    showWarning: false,
+    triggerFocus: false,
+    insertStyleRules: pageRules(blocked),
+  });
+  makeElementsInert();
+  return replayer;
+}
+
+function spanOf(events: readonly RawEvent[], { startMs, toMs, last }: Opening): Span {
+  const since = (event: RawEvent | undefined) => (event?.timestamp ?? startMs) - startMs;
+  const zeroMs = since(events[0]);
+  const firstMs = since(events.find(({ type }) => type === FULL_SNAPSHOT));
+  const span: Span = { zeroMs, firstMs, toMs: firstMs, last, acts: [] };
+  extend(span, events, startMs, toMs, last);
+  return span;
+}
+
+function extend(span: Span, events: readonly RawEvent[], startMs: number, toMs: number, last: boolean): void {
+  const end = (events.at(-1)?.timestamp ?? startMs) - startMs;
+  span.toMs = Math.max(span.toMs, toMs, end);
+  span.last = last;
+  for (const event of events) if (isAct(event)) span.acts.push(event.timestamp - startMs);
+  span.acts.sort((a, b) => a - b);
+}
+
+function eachFrame(run: () => void): () => void {
+  let handle = 0;
+  const frame = () => {
+    handle = requestAnimationFrame(frame);
+    run();
   };
+  handle = requestAnimationFrame(frame);
+  return () => cancelAnimationFrame(handle);
 }
 
 /** Says once that something could not be read. */
@@ -72,15 +139,15 @@ function createTrouble(report: (message: Report) => void) {
   let admitted = false;
   return {
     admit() {
-      if (!admitted) report({ kind: "error", trouble: "unreadable" });
+      if (!admitted) report({ kind: "unreadable" });
       admitted = true;
     },
   };
 }
 
 /** Draws the veil anew when the replayed page has changed, at most once a frame. */
-function watchVeil(replayer: Replayer) {
-  const draw = createVeil(replayer);
+function watchVeil(replayer: Replayer, rules: readonly string[]) {
+  const draw = createVeil(replayer, rules);
   let due = false;
   const veil = () => {
     due = true;
@@ -100,13 +167,13 @@ function watchVeil(replayer: Replayer) {
 }
 
 /** Keeps the replayed page fitted to the window. */
-function watchSize(replayer: Replayer, report: (message: Report) => void) {
-  let size: Size = { width: 1024, height: 768 };
+function watchSize(replayer: Replayer, say: (message: Report) => void) {
+  let size = UNKNOWN_SIZE;
   const fit = () => fitPage(replayer, size);
   replayer.on("resize", (dimension) => {
     size = dimension as Size;
     fit();
-    report({ kind: "size", ...size });
+    say({ kind: "size", ...size });
   });
   return { size: () => size, fit };
 }

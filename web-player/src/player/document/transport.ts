@@ -1,25 +1,40 @@
 import type { Replayer } from "@rrweb/replay";
-import type { Report } from "../messages";
-import { createPosition } from "./position";
+import type { Report, Speed } from "../messages";
+import { findJump } from "./idle";
 
 const END_SLACK_MS = 200;
+const REPORT_EVERY_MS = 100;
 
-export interface Times {
-  totalMs: number;
-  /** When there is something to show for the first time. */
-  firstShown: number;
+/** What the console wants, whichever window is playing. */
+export interface Wishes {
+  playing: boolean;
+  speed: Speed;
+  skip: boolean;
 }
 
-/** Plays, pauses and seeks. `onBad` hears of what could not be read. */
+/** What is loaded, as positions in the whole recording. */
+export interface Span {
+  /** Where rrweb counts from. */
+  readonly zeroMs: number;
+  /** When there is something to show for the first time. */
+  readonly firstMs: number;
+  toMs: number;
+  last: boolean;
+  /** When a visitor's hand moved, in order. */
+  acts: number[];
+}
+
+/** Plays, pauses and seeks within a window. `onBad` hears of what could not be read. */
 export function createTransport(
   replayer: Replayer,
-  { totalMs, firstShown }: Times,
+  span: Span,
+  wishes: Wishes,
   report: (message: Report) => void,
   onBad: () => void,
 ) {
-  const position = createPosition(totalMs, report);
-  let finished = false;
-  let skip = true;
+  let ms = span.firstMs;
+  let toldAt = 0;
+  let state: "moving" | "still" | "held" | "starved" | "finished" = "still";
 
   /** Runs a step of rrweb's over the stranger's events; what throws there ends the playing, not the player. */
   function attempt(step: () => void): void {
@@ -31,66 +46,78 @@ export function createTransport(
   }
 
   function stumble(): void {
-    position.playing = false;
+    wishes.playing = false;
+    state = "still";
     onBad();
-    position.tell();
+    tell();
   }
 
-  function setSkip(on: boolean): void {
-    skip = on;
-    replayer.setConfig({ skipInactive: on });
+  function tell(): void {
+    toldAt = performance.now();
+    report({ kind: "time", ms, playing: wishes.playing });
   }
 
-  /**
-   * Shows the document as it is at `ms`, what happened in that very millisecond included, hence
-   * the half. rrweb would rush on through an inactivity that a seek has left: skipping starts anew.
-   */
-  function show(ms: number, run: (at: number) => void): void {
-    position.moveTo(ms);
-    finished = false;
-    replayer.setConfig({ skipInactive: false });
-    attempt(() => run(Math.max(position.ms, firstShown) + 0.5));
-    replayer.setConfig({ skipInactive: skip });
-    position.tell();
+  /** Shows the page as it is at `at`, what happened in that very millisecond included, hence the half. */
+  function show(at: number): void {
+    ms = at;
+    state = wishes.playing && at < span.toMs ? "moving" : "still";
+    const offset = Math.max(at, span.firstMs) - span.zeroMs + 0.5;
+    attempt(() => (state === "moving" ? replayer.play(offset) : replayer.pause(offset)));
+    tell();
   }
 
-  function seek(ms: number): void {
-    show(ms, (at) => (position.playing && ms < totalMs ? replayer.play(at) : replayer.pause(at)));
-    if (ms >= totalMs) finish();
+  function seek(at: number): void {
+    show(at);
+    if (wishes.playing && state === "still") end();
   }
 
   function play(): void {
-    if (position.playing) return;
-    position.playing = true;
-    show(finished || position.ms >= totalMs ? 0 : position.ms, (at) => replayer.play(at));
+    wishes.playing = true;
+    if (state !== "moving") seek(ms);
   }
 
   function pause(): void {
-    position.playing = false;
-    replayer.pause();
-    position.tell();
+    wishes.playing = false;
+    if (state === "moving") replayer.pause();
+    state = "still";
+    tell();
   }
 
-  function finish(): void {
-    position.playing = false;
-    finished = true;
-    position.moveTo(totalMs);
-    position.tell();
-    report({ kind: "finished" });
+  function hold(): void {
+    if (state === "moving") replayer.pause();
+    state = "held";
+  }
+
+  /** Comes to the end of what is loaded. */
+  function end(): void {
+    ms = span.toMs;
+    state = span.last ? "finished" : "starved";
+    wishes.playing = wishes.playing && !span.last;
+    tell();
+    report({ kind: span.last ? "finished" : "starved" });
   }
 
   /** rrweb's "finish" comes late, and also after a seek that has since been left again. */
   function onFinish(): void {
-    if (!position.playing) return;
-    if (position.ms >= totalMs - END_SLACK_MS) finish();
-    else show(position.ms, (at) => replayer.play(at));
+    if (state !== "moving") return;
+    if (ms >= span.toMs - END_SLACK_MS) end();
+    else show(ms);
+  }
+
+  /** Goes on with what has been appended since. */
+  function goOn(): void {
+    if (state === "starved" && ms < span.toMs) show(ms);
   }
 
   function tick(): void {
-    if (!position.playing) return;
-    position.moveTo(Math.max(position.ms, replayer.getCurrentTime()));
-    position.tellNowAndThen();
+    if (state !== "moving") return;
+    ms = Math.min(Math.max(ms, span.zeroMs + replayer.getCurrentTime()), span.toMs);
+    const jump = wishes.skip ? findJump(span.acts, ms, span.toMs) : undefined;
+    if (jump !== undefined) {
+      report({ kind: "skipped", ms: jump - ms });
+      show(jump);
+    } else if (performance.now() - toldAt >= REPORT_EVERY_MS) tell();
   }
 
-  return { attempt, stumble, setSkip, seek, play, pause, onFinish, tick };
+  return { position: () => ms, isHeld: () => state === "held", attempt, stumble, tell, seek, play, pause, hold, onFinish, goOn, tick };
 }

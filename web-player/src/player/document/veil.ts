@@ -1,5 +1,5 @@
 import type { Replayer } from "@rrweb/replay";
-import { BLOCKED, MASKED, PAGE_RULES } from "./styles";
+import { BLOCKED, LABEL_HEIGHT, LABEL_WIDTH, MASKED } from "./styles";
 
 const CLEAR = /[^*\s]/;
 const FIELDS = "input, textarea, select";
@@ -13,7 +13,7 @@ type Root = Document | ShadowRoot;
  * An element counts as masked while it has text of its own and all text in it is masked, a field by
  * what it shows: as soon as any is clear the mark goes, since nothing that was recorded may be hidden.
  */
-export function createVeil(replayer: Replayer): () => void {
+export function createVeil(replayer: Replayer, rules: readonly string[]): () => void {
   const sheets = new WeakSet<CSSStyleSheet>();
 
   function drawIn(root: Root): void {
@@ -32,7 +32,8 @@ export function createVeil(replayer: Replayer): () => void {
   }
 
   function visitElement(element: Element): void {
-    if (isBlocked(replayer, element)) mark(element, BLOCKED, true);
+    const size = blockedSize(replayer, element);
+    if (size !== undefined && element.getAttribute(BLOCKED) !== size) element.setAttribute(BLOCKED, size);
     if (element.shadowRoot === null) return;
     cover(element.shadowRoot);
     drawIn(element.shadowRoot);
@@ -43,7 +44,7 @@ export function createVeil(replayer: Replayer): () => void {
     const view = root.ownerDocument.defaultView;
     if (view === null || root.adoptedStyleSheets.some((sheet) => sheets.has(sheet))) return;
     const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(PAGE_RULES.join("\n"));
+    sheet.replaceSync(rules.join("\n"));
     sheets.add(sheet);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
@@ -68,9 +69,12 @@ function isMasked(field: Field): boolean {
 }
 
 /** rrweb records a blocked element as its class and its size; nothing else has that size. */
-function isBlocked(replayer: Replayer, node: Node): boolean {
+function blockedSize(replayer: Replayer, node: Node): "wide" | "small" | undefined {
   const meta = replayer.getMirror().getMeta(node);
-  return meta !== null && "attributes" in meta && "rr_width" in meta.attributes;
+  if (meta === null || !("attributes" in meta) || !("rr_width" in meta.attributes)) return undefined;
+  const { rr_width: width, rr_height: height } = meta.attributes;
+  const roomy = Number.parseFloat(String(width)) >= LABEL_WIDTH && Number.parseFloat(String(height)) >= LABEL_HEIGHT;
+  return roomy ? "wide" : "small";
 }
 
 /** Writes only what changes: a written attribute restyles the page. */

@@ -2,23 +2,26 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Recording, Site } from "../../api";
+import { exportAddress } from "../../api/recording";
 import { useDevice } from "../../device";
-import { formatMoment, formatTimeLeft } from "../../format";
 import { useNow } from "../../now";
 import { describeOpening } from "../../opening";
 import { PurposeGlyph } from "../../purposes";
 import { ScreenTitle } from "../../states/Notice";
+import { Countdown } from "./Countdown";
 import styles from "./recording.module.css";
 
 interface Props {
   site: Site;
   purpose: Purpose;
   recording: Recording;
+  /** How long until it is destroyed. */
+  leftMs: number;
   onErase: (() => void) | undefined;
 }
 
 /** Purpose, route of entry, and what is known of the visit. */
-export function RecordingHeader({ site, purpose, recording, onErase }: Props) {
+export function RecordingHeader({ site, purpose, recording, leftMs, onErase }: Props) {
   const { t } = useTranslation(["recording", "recordings", "shell"]);
   const route = recording.entry_route ?? t("recordings:noRoute");
   return (
@@ -35,23 +38,36 @@ export function RecordingHeader({ site, purpose, recording, onErase }: Props) {
           <span aria-hidden="true">▸</span>
         </Link>
         <ScreenTitle title={t("titleFor", { route })}>{route}</ScreenTitle>
-        <Facts recording={recording} />
+        <Facts recording={recording} leftMs={leftMs} />
       </div>
-      {onErase && (
-        <Button variant="default" size="xs" className={styles.erase} onClick={onErase}>
-          {t("recordings:erase")}
-        </Button>
-      )}
+      <div className={styles.deeds}>
+        {site.export.includes(purpose) && (
+          <Button
+            component="a"
+            variant="default"
+            size="xs"
+            href={exportAddress({ site: site.key, recording: recording.id })}
+            download
+            title={t("downloadHint")}
+          >
+            {t("download")}
+          </Button>
+        )}
+        {onErase && (
+          <Button variant="default" size="xs" className={styles.erase} onClick={onErase}>
+            {t("recordings:erase")}
+          </Button>
+        )}
+      </div>
     </header>
   );
 }
 
-function Facts({ recording }: { recording: Recording }) {
+function Facts({ recording, leftMs }: { recording: Recording; leftMs: number }) {
   const { t, i18n } = useTranslation(["recording", "recordings"]);
   const now = useNow();
   const device = useDevice(recording);
   const end = recording.expires_at;
-  const time = end && (formatTimeLeft(end, now, i18n.language) ?? t("recordings:soonGone"));
   return (
     <ul className={styles.facts}>
       <li>
@@ -60,8 +76,8 @@ function Facts({ recording }: { recording: Recording }) {
       {device && <li>{device}</li>}
       <li>{recording.duration_band ? t(`recordings:band.${recording.duration_band}`) : t("recordings:open")}</li>
       {end && (
-        <li title={t("leftTitle", { moment: formatMoment(end, i18n.language) })}>
-          <time dateTime={end}>{t("left", { time })}</time>
+        <li>
+          <Countdown end={end} leftMs={leftMs} />
         </li>
       )}
       {recording.imported && <li title={t("recordings:importedHint")}>{t("recordings:imported")}</li>}

@@ -1,25 +1,30 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiProblem } from "../../api";
 import type { Purpose, Recording, Site } from "../../api";
 import { EraseDialog } from "../../erase/EraseDialog";
-import { lastOpened, recordingQuery } from "../../queries";
+import { forgetRecording, lastOpened, recordingInLists, recordingQuery } from "../../queries";
 import { useSession } from "../../session";
 import { Denied } from "../../states/Denied";
 import { Failed } from "../../states/Failed";
 import { NotFound } from "../../states/NotFound";
 import { ScreenTitle } from "../../states/Notice";
 import { PURPOSES, oneOf } from "../../terms";
-import { useEraseKey } from "./eraseKey";
+import { useTimeLeft } from "./Countdown";
+import { Gone } from "./Gone";
+import { useKey } from "./key";
 import { RecordingHeader } from "./RecordingHeader";
 import { Replay } from "./Replay";
+import styles from "./recording.module.css";
 
-/** One recording: what it is, and the page as it was. */
+const ROUTE = "/shell/sites/$site/$purpose/recordings/$recording";
+
+/** One recording: what it is, the page as it was, and the visit in words. */
 export function RecordingScreen() {
-  const params = useParams({ from: "/shell/sites/$site/$purpose/recordings/$recording" });
+  const params = useParams({ from: ROUTE });
   const session = useSession();
   const site = session.sites.find(({ key }) => key === params.site);
   const purpose = oneOf(PURPOSES, params.purpose);
@@ -30,7 +35,14 @@ export function RecordingScreen() {
 
 function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string }) {
   const { t } = useTranslation("recording");
-  const query = useQuery(recordingQuery({ site: site.key, recording: id }));
+  const queries = useQueryClient();
+  const address = { site: site.key, recording: id };
+  const query = useQuery({
+    ...recordingQuery(address),
+    // The list knew it a moment ago: that is shown while it is asked for again.
+    initialData: () => recordingInLists(queries, address),
+    initialDataUpdatedAt: 0,
+  });
   if (isApiProblem(query.error) && query.error.status === 404) return <NotFound />;
   if (query.data?.purpose === purpose) return <Watch site={site} purpose={purpose} recording={query.data} />;
   if (query.data) return <NotFound />;
@@ -38,7 +50,10 @@ function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string
     <>
       <ScreenTitle title={t("title")} />
       {query.isPending ? (
-        <Skeleton height={20} width="60%" mt={8} />
+        <div role="status" aria-label={t("loadingEvents")} className={styles.loading}>
+          <Skeleton height={20} width="60%" mt={8} mb={12} />
+          <Skeleton className={styles.loadingStage} />
+        </div>
       ) : (
         <Failed error={query.error} retry={() => void query.refetch()} />
       )}
@@ -48,21 +63,35 @@ function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string
 
 function Watch({ site, purpose, recording }: { site: Site; purpose: Purpose; recording: Recording }) {
   const navigate = useNavigate();
+  const search = useSearch({ from: ROUTE });
   const [erasing, setErasing] = useState(false);
-  const erase = site.erase.includes(purpose) ? () => setErasing(true) : undefined;
-  useEraseKey(erase);
+  const [gone, setGone] = useState(false);
+  const erase = site.erase.includes(purpose) && !gone ? () => setErasing(true) : undefined;
+  useKey("Delete", erase);
   const queries = useQueryClient();
-  useEffect(() => void queries.setQueryData(lastOpened, recording.id), [queries, recording.id]);
+  const { key } = site;
+  const { id } = recording;
+  useEffect(() => void queries.setQueryData(lastOpened, id), [queries, id]);
+  const end = useCallback(() => {
+    setGone(true);
+    forgetRecording(queries, { site: key, recording: id });
+  }, [queries, key, id]);
+  const leftMs = useTimeLeft(recording.expires_at, end);
+  if (gone) return <Gone site={key} purpose={purpose} />;
   return (
     <>
-      <RecordingHeader site={site} purpose={purpose} recording={recording} onErase={erase} />
-      <Replay address={{ site: site.key, recording: recording.id }} open={recording.state === "open"} />
+      <RecordingHeader site={site} purpose={purpose} recording={recording} leftMs={leftMs} onErase={erase} />
+      <Replay
+        address={{ site: key, recording: id }}
+        open={recording.state === "open"}
+        startMs={(search.t ?? 0) * 1_000}
+      />
       <EraseDialog
-        site={site.key}
+        site={key}
         purpose={purpose}
         recording={erasing ? recording : undefined}
         onClose={() => setErasing(false)}
-        onErased={() => void navigate({ to: "/sites/$site/$purpose", params: { site: site.key, purpose } })}
+        onErased={() => void navigate({ to: "/sites/$site/$purpose", params: { site: key, purpose } })}
       />
     </>
   );

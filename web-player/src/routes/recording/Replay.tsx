@@ -1,68 +1,102 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordingAddress } from "../../api";
+import { fetchPieces } from "../../api/recording";
 import { Player } from "../../player/Player";
-import type { PlayerState } from "../../player/state";
-import { eventsQuery } from "../../queries";
+import type { Trouble as PlayerTrouble } from "../../player/state";
+import { timelineQuery, transcriptQuery } from "../../queries";
 import { Failed } from "../../states/Failed";
 import { Notice } from "../../states/Notice";
+import { Side } from "./Side";
+import { Tools } from "./Tools";
+import { useNotes } from "./useNotes";
 import styles from "./recording.module.css";
 
-/** Fetches what has arrived of a recording and plays it. One that is still open can be fetched again. */
-export function Replay({ address, open }: { address: RecordingAddress; open: boolean }) {
-  const { t } = useTranslation("recording");
-  const query = useQuery(eventsQuery(address));
+interface Props {
+  address: RecordingAddress;
+  open: boolean;
+  startMs: number;
+}
+
+/** Plays a recording, beside what happened in words. One that is still open can be read again. */
+export function Replay({ address, open, startMs }: Props) {
+  const timeline = useQuery(timelineQuery(address));
+  const transcript = useQuery(transcriptQuery(address));
+  const notes = useNotes(address);
+  const [noting, setNoting] = useState(false);
   const [tries, setTries] = useState(0);
-  const reload = () => void query.refetch();
-  const renderTrouble = (trouble: NonNullable<PlayerState["trouble"]>) => (
-    <Trouble trouble={trouble} open={open} retry={trouble === "timeout" ? () => setTries(tries + 1) : undefined} />
+  const reload = () => {
+    void timeline.refetch();
+    void transcript.refetch();
+  };
+  const again = () => setTries(tries + 1);
+  const readAgain = () => void timeline.refetch().then(again);
+  if (timeline.isError && timeline.data === undefined) return <Failed error={timeline.error} retry={reload} />;
+  const renderTrouble = (trouble: PlayerTrouble) => (
+    <Trouble trouble={trouble} open={open} onRetry={trouble === "timeout" ? again : readAgain} />
   );
   return (
     <>
-      {open && (
-        <div className={styles.partial}>
-          <span>{t("openText")}</span>
-          <Button size="xs" variant="default" loading={query.isFetching} onClick={reload}>
-            {t("openReload")}
-          </Button>
-        </div>
-      )}
-      {query.isPending && <Loading />}
-      {query.data && <Player key={`${query.dataUpdatedAt}/${tries}`} events={query.data} renderTrouble={renderTrouble} />}
-      {query.isError && <Failed error={query.error} retry={reload} />}
+      {open && <Growing reading={timeline.isFetching} failed={timeline.isError} onReload={reload} />}
+      <Player
+        key={tries}
+        input={{
+          timeline: timeline.data,
+          fetchPieces: (range, signal) => fetchPieces(address, range, signal),
+          startMs,
+          onChanged: reload,
+        }}
+        notes={notes.all}
+        onNote={() => setNoting(true)}
+        renderSide={(moment) => (
+          <Side
+            moment={moment}
+            transcript={transcript}
+            notes={notes.all}
+            open={open}
+            deleting={notes.deleting}
+            onDelete={notes.remove}
+          />
+        )}
+        renderTools={(moment) => <Tools moment={moment} notes={notes} noting={noting} onNoting={setNoting} />}
+        renderTrouble={renderTrouble}
+      />
     </>
   );
 }
 
-interface TroubleProps {
-  trouble: NonNullable<PlayerState["trouble"]>;
-  open: boolean;
-  retry: (() => void) | undefined;
+function Growing({ reading, failed, onReload }: { reading: boolean; failed: boolean; onReload: () => void }) {
+  const { t } = useTranslation(["recording", "states"]);
+  return (
+    <div className={styles.partial}>
+      <span>{t("openText")}</span>
+      <Button size="xs" variant="default" loading={reading} onClick={onReload}>
+        {t("openReload")}
+      </Button>
+      <span role="alert">{failed && t("states:unreachable")}</span>
+    </div>
+  );
 }
 
-function Trouble({ trouble, open, retry }: TroubleProps) {
+interface TroubleProps {
+  trouble: PlayerTrouble;
+  open: boolean;
+  onRetry: () => void;
+}
+
+function Trouble({ trouble, open, onRetry }: TroubleProps) {
   const { t } = useTranslation(["recording", "states"]);
   const growing = open && (trouble === "too-few-events" || trouble === "no-snapshot");
   return (
     <div role="alert">
       <Notice
         title={t(`trouble.${trouble}`)}
-        action={retry && <Button onClick={retry}>{t("states:retry")}</Button>}
+        action={(growing || trouble === "timeout") && <Button onClick={onRetry}>{t(growing ? "openReload" : "states:retry")}</Button>}
       >
         <p className="quiet">{growing ? t("openTooFew") : t(`troubleText.${trouble}`)}</p>
       </Notice>
-    </div>
-  );
-}
-
-function Loading() {
-  const { t } = useTranslation("recording");
-  return (
-    <div role="status" aria-label={t("loadingEvents")} className={styles.loading}>
-      <Skeleton className={styles.loadingStage} />
-      <p className="quiet">{t("loadingEvents")}</p>
     </div>
   );
 }

@@ -1,107 +1,124 @@
-import { Button } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Purpose, Recording, RecordingPage, Site } from "../../api";
+import type { Site } from "../../api";
 import { EraseDialog } from "../../erase/EraseDialog";
-import { lastOpened, newsQuery, recordingsQuery } from "../../queries";
-import { Notice } from "../../states/Notice";
+import { dropFromLists, lastOpened } from "../../queries";
+import { Above } from "./Above";
 import { RecordingTable } from "./RecordingTable";
-import { findNews, refresh } from "./news";
+import { SelectionBar } from "./SelectionBar";
 import { useRowKeys } from "./rowKeys";
-import styles from "./recordings.module.css";
+import { useNews } from "./useNews";
+import type { Fetched } from "./useNews";
+
+const ListKeys = lazy(async () => ({ default: (await import("./ListKeys")).ListKeys }));
 
 interface Props {
   site: Site;
-  purpose: Purpose;
-  first: RecordingPage | undefined;
-  fetchedAt: number;
-  shown: Recording[];
+  fetched: Fetched;
+  /** What stands in place of an empty list. */
+  empty: ReactNode;
 }
 
 /** The list as fetched, kept true where it stands, with what is new announced above it. */
-export function LiveList({ site, purpose, first, fetchedAt, shown }: Props) {
+export function LiveList({ site, fetched, empty }: Props) {
   const { t } = useTranslation("recordings");
-  const queries = useQueryClient();
-  const news = useNews({ site, purpose, first, fetchedAt, shown });
-  const [erasing, setErasing] = useState<Recording>();
-  const [said, setSaid] = useState("");
+  const { purpose } = fetched;
   const table = useRef<HTMLTableElement>(null);
+  const [seen, setSeen] = useState(0);
+  const [erasing, setErasing] = useState<string>();
+  const [erasingChosen, setErasingChosen] = useState(false);
+  const [helping, setHelping] = useState(false);
+  const [said, setSaid] = useState("");
+  const news = useNews(fetched, seen);
   const mayErase = site.erase.includes(purpose);
-  const rows = refresh(shown, news.latest);
-  const focusRow = useRowKeys(table, (id) => mayErase && setErasing(rows.find((row) => row.id === id)));
+  const { chosen, choose, setChosen } = useChosen(news.missing);
+  const rows = news.pages.flat();
+  const focusRow = useRowKeys(table, {
+    onDelete: (id) => mayErase && (chosen.size > 0 ? setErasingChosen(true) : setErasing(id)),
+    onChoose: (id) => mayErase && choose(id),
+    onHelp: () => setHelping(true),
+    onEnd: () => document.querySelector<HTMLElement>("[data-more]")?.focus(),
+  });
+  useResume(fetched, news.missing, (id) => focusRow(rows.findIndex((row) => row.id === id)));
 
-  useEffect(() => {
-    const place = shown.findIndex(({ id }) => id === queries.getQueryData(lastOpened));
-    queries.removeQueries({ queryKey: lastOpened });
-    if (place !== -1) focusRow(place);
-  }, []);
-
-  const onErased = ({ recording }: { recording: string }) => {
-    const at = rows.findIndex(({ id }) => id === recording);
-    setErasing(undefined);
-    setSaid(t("erased"));
+  const sayErased = (text: string, at: number) => {
+    setSaid(text);
     setTimeout(() => focusRow(at), 0);
   };
-
+  const onErased = ({ recording }: { recording: string }) => {
+    setErasing(undefined);
+    sayErased(t("erased"), rows.findIndex(({ id }) => id === recording));
+  };
   return (
     <>
-      <div className={styles.above}>
-        <div role="status">
-          {news.fresh.length > 0 && (
-            <Button variant="light" size="xs" onClick={() => (news.putIn(), setTimeout(() => focusRow(0), 0))}>
-              {t("news", { count: news.fresh.length })}
-            </Button>
-          )}
-          {said && <span className="quiet">{said}</span>}
-        </div>
-        {news.failed && <span className="quiet">{t("newsFailed")}</span>}
-        {rows.length > 0 && <span className={styles.keys}>{t(mayErase ? "keysErase" : "keys")}</span>}
-      </div>
-      {rows.length > 0 ? <RecordingTable ref={table} site={site} purpose={purpose} rows={rows} /> : <NoRecordings />}
+      <Above
+        news={news}
+        said={said}
+        keys={rows.length > 0}
+        onPutIn={() => (news.putIn(), setTimeout(() => focusRow(0), 0))}
+        onHelp={() => setHelping(true)}
+      />
+      {rows.length === 0 && empty}
+      {rows.length > 0 && (
+        <RecordingTable
+          ref={table}
+          site={site.key}
+          purpose={purpose}
+          pages={news.pages}
+          missing={news.missing}
+          chosen={chosen}
+          onSeen={setSeen}
+          onChoose={mayErase ? choose : undefined}
+        />
+      )}
+      <SelectionBar
+        site={site.key}
+        purpose={purpose}
+        chosen={rows.filter(({ id }) => chosen.has(id))}
+        setChosen={setChosen}
+        erasing={erasingChosen}
+        setErasing={setErasingChosen}
+        onErased={(text) => sayErased(text, 0)}
+      />
       <EraseDialog
         site={site.key}
         purpose={purpose}
-        recording={erasing}
+        recording={rows.find(({ id }) => id === erasing)}
         onClose={() => setErasing(undefined)}
         onErased={onErased}
       />
+      <Suspense>{helping && <ListKeys mayErase={mayErase} onClose={() => setHelping(false)} />}</Suspense>
     </>
   );
 }
 
-/** Looks for new recordings. Into an empty list they go by themselves: there is nothing to jump. */
-function useNews({ site, purpose, first, fetchedAt, shown }: Props) {
-  const queries = useQueryClient();
-  const query = useQuery({
-    ...newsQuery(site.key, purpose),
-    staleTime: 5_000,
-    ...(first && { initialData: first, initialDataUpdatedAt: fetchedAt }),
-  });
-  const latest = query.data;
-  const fresh = findNews(shown, latest);
-  const putIn = () => {
-    if (latest === undefined) return;
-    const { queryKey } = recordingsQuery(site.key, purpose);
-    queries.setQueryData(queryKey, { pages: [latest], pageParams: [undefined] });
-  };
-  const alone = shown.length === 0 && fresh.length > 0;
-  useEffect(() => {
-    if (alone) putIn();
-  });
-  return { latest, fresh: alone ? [] : fresh, putIn, failed: query.isRefetchError };
+/** The recordings that are chosen to do something with. One that is gone is chosen no more. */
+function useChosen(missing: ReadonlySet<string>) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choose = useCallback((id: string) => {
+    setChosen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
+  }, []);
+  const left = [...chosen].filter((id) => !missing.has(id));
+  return { chosen: left.length === chosen.size ? chosen : new Set(left), choose, setChosen };
 }
 
-function NoRecordings() {
-  const { t } = useTranslation("recordings");
-  const shop = (
-    <Button component="a" href="/demo/" target="_blank" rel="noopener">
-      {t("emptyAction")}
-    </Button>
-  );
-  return (
-    <Notice title={t("empty")} action={shop}>
-      <p className="quiet">{t("emptyText")}</p>
-    </Notice>
-  );
+/** Takes up the list where it was left; rows that stood for something gone are not brought back. */
+function useResume({ site, purpose }: Fetched, missing: ReadonlySet<string>, focus: (id: string) => void) {
+  const queries = useQueryClient();
+  const gone = useRef(missing);
+  useEffect(() => {
+    gone.current = missing;
+  }, [missing]);
+  useEffect(() => {
+    // Watching may take longer than answers are kept without need.
+    queries.setQueryDefaults(lastOpened, { gcTime: Number.POSITIVE_INFINITY });
+    const opened = queries.getQueryData<string>(lastOpened);
+    queries.removeQueries({ queryKey: lastOpened });
+    if (opened !== undefined) focus(opened);
+    return () => {
+      for (const recording of gone.current) dropFromLists(queries, purpose, { site, recording });
+    };
+  }, []);
 }

@@ -1,86 +1,135 @@
 import { Link } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Purpose, Recording, Site } from "../../api";
+import type { Purpose, Recording } from "../../api";
 import { useDevice } from "../../device";
-import { formatMoment, formatTimeLeft } from "../../format";
+import { formatClock, formatMoment, formatSpoken, formatTimeLeft } from "../../format";
 import { describeOpening } from "../../opening";
+import { Strip, useStripWords } from "../../strip/Strip";
+import type { Gone } from "./news";
 import styles from "./recordings.module.css";
 
-interface Props {
-  site: Site;
+const SOON_MS = 24 * 60 * 60_000;
+
+/** What all rows of a list have in common. */
+export interface RowContext {
+  site: string;
   purpose: Purpose;
-  recording: Recording;
-  now: number;
-  onOpen: () => void;
+  /** Absent where nothing may be done with several at once. */
+  onChoose: ((id: string) => void) | undefined;
 }
 
-/** One recording. Narrow screens fold the columns of detail into a second line. */
-export function RecordingRow({ site, purpose, recording, now, onOpen }: Props) {
+interface Props extends RowContext {
+  recording: Recording;
+  now: number;
+  gone: Gone | undefined;
+  chosen: boolean;
+}
+
+/** One recording. Of one that is gone only that is shown: its place stays, so that nothing jumps. */
+export const RecordingRow = memo(function RecordingRow(props: Props) {
+  const { site, purpose, recording, now, gone, chosen, onChoose } = props;
   const { t, i18n } = useTranslation("recordings");
   const { ago, exact } = describeOpening(recording, now, i18n.language);
-  const band = recording.duration_band && t(`band.${recording.duration_band}`);
   const device = useDevice(recording);
-  const click = (event: MouseEvent) => {
-    const onLink = event.target instanceof Element && event.target.closest("a") !== null;
-    if (!onLink && getSelection()?.isCollapsed !== false) onOpen();
-  };
+  const { id, strip, expires_at: end, entry_route: route = t("noRoute") } = recording;
+  const says = useStripWords(strip);
   return (
-    <tr onClick={click}>
-      <td>
+    <tr role="row" data-row={id} data-gone={gone} data-chosen={chosen || undefined}>
+      {onChoose && (
+        <td role="cell" className={styles.choice}>
+          <label>
+            <input
+              type="checkbox"
+              checked={chosen}
+              disabled={gone !== undefined}
+              aria-label={t("selectOne", { route, opened: ago })}
+              onChange={() => onChoose(id)}
+            />
+          </label>
+        </td>
+      )}
+      <td role="cell" className={styles.picture}>
+        {gone === undefined && <Picture recording={recording} />}
+      </td>
+      <td role="cell" className={styles.entry}>
         <Link
           to="/sites/$site/$purpose/recordings/$recording"
-          params={{ site: site.key, purpose, recording: recording.id }}
-          data-recording={recording.id}
+          params={{ site, purpose, recording: id }}
+          disabled={gone !== undefined}
+          {...(gone !== undefined && { tabIndex: -1 })}
+          data-recording={id}
           className={styles.link}
+          aria-describedby={`says-${id}`}
         >
-          {recording.entry_route ?? <i>{t("noRoute")}</i>}
+          {gone ? t(`gone.${gone}`) : (recording.entry_route ?? <i>{route}</i>)}
         </Link>
-        {recording.imported && (
-          <span className={styles.badge} title={t("importedHint")}>
-            {t("imported")}
-          </span>
+        {gone === undefined && <Marks recording={recording} />}
+        <span id={`says-${id}`} className={styles.says}>
+          {gone === undefined && (recording.state === "open" ? t("open") : says)}
+        </span>
+      </td>
+      <td role="cell" className={styles.fact}>
+        {gone === undefined && <Duration recording={recording} />}
+      </td>
+      <td role="cell" className={styles.fact}>
+        {gone === undefined && device}
+      </td>
+      <td role="cell" className={`${styles.fact} ${styles.opened}`}>
+        {gone === undefined && (
+          <>
+            <time dateTime={recording.opened_hour}>{ago}</time>
+            <span className={styles.exact}>{exact}</span>
+          </>
         )}
-        <span className={styles.folded}>{[band ?? t("open"), device].filter(Boolean).join(" · ")}</span>
-        {recording.expires_at && (
-          <span className={styles.foldedLast}>
-            {t("leftLabel")} <TimeLeft end={recording.expires_at} now={now} />
-          </span>
-        )}
       </td>
-      <td className={styles.opened}>
-        <time dateTime={recording.opened_hour} title={exact}>
-          {ago}
-        </time>
-        <span className={styles.exact}>{exact}</span>
-      </td>
-      <td>{band ?? "–"}</td>
-      <td>{device ?? "–"}</td>
-      <td>
-        <StateMark state={recording.state} />
-      </td>
-      <td>
-        <TimeLeft end={recording.expires_at} now={now} />
+      <td role="cell" className={styles.fact}>
+        {gone === undefined && end && <TimeLeft end={end} now={now} />}
       </td>
     </tr>
   );
+});
+
+function Picture({ recording: { state, strip } }: { recording: Recording }) {
+  const { t } = useTranslation("recordings");
+  if (state === "open") return <span className={styles.open}>{t("open")}</span>;
+  return strip ? <Strip strip={strip} /> : <span className={styles.none}>{t("stripNone")}</span>;
 }
 
-function StateMark({ state }: { state: Recording["state"] }) {
+function Marks({ recording: { imported, notes } }: { recording: Recording }) {
   const { t } = useTranslation("recordings");
   return (
-    <span className={styles.state} data-state={state}>
-      {t(state)}
-    </span>
+    <>
+      {imported && (
+        <span className={styles.badge} title={t("importedHint")}>
+          {t("imported")}
+        </span>
+      )}
+      {notes > 0 && <span className={styles.badge}>{t("notes", { count: notes })}</span>}
+    </>
   );
 }
 
-function TimeLeft({ end, now }: { end: string | undefined; now: number }) {
+function Duration({ recording: { strip, duration_band: band } }: { recording: Recording }) {
   const { t, i18n } = useTranslation("recordings");
-  if (end === undefined) return "–";
+  if (strip === undefined) return band && t(`band.${band}`);
   return (
-    <time dateTime={end} title={formatMoment(end, i18n.language)}>
-      {formatTimeLeft(end, now, i18n.language) ?? t("soonGone")}
-    </time>
+    <>
+      <span aria-hidden="true">{formatClock(strip.length_ms)}</span>
+      <span className={styles.spoken}>{formatSpoken(strip.length_ms, i18n.language)}</span>
+    </>
+  );
+}
+
+function TimeLeft({ end, now }: { end: string; now: number }) {
+  const { t, i18n } = useTranslation("recordings");
+  const soon = Date.parse(end) - now < SOON_MS;
+  return (
+    <>
+      <span className={styles.leftLabel}>{t("left")}</span>
+      <time dateTime={end} title={formatMoment(end, i18n.language)} className={soon ? styles.soon : undefined}>
+        {formatTimeLeft(end, now, i18n.language) ?? t("soonGone")}
+      </time>
+    </>
   );
 }

@@ -1,52 +1,54 @@
-import { useNavigate } from "@tanstack/react-router";
-import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
-import type { Purpose, Recording, Site } from "../../api";
+import type { MouseEvent, Ref } from "react";
+import type { Recording } from "../../api";
 import { useNow } from "../../now";
-import { RecordingRow } from "./RecordingRow";
+import { RowGroup } from "./RowGroup";
+import type { RowContext } from "./RecordingRow";
 import styles from "./recordings.module.css";
 
-interface Props {
-  site: Site;
-  purpose: Purpose;
-  rows: Recording[];
-  ref: Ref<HTMLTableElement>;
+interface Props extends RowContext {
+  pages: readonly (readonly Recording[])[];
+  missing: ReadonlySet<string>;
+  chosen: ReadonlySet<string>;
+  onSeen: (place: number) => void;
+  ref?: Ref<HTMLTableElement>;
 }
 
-/** One line per recording. The route is the link; the whole line opens with the mouse. */
-export function RecordingTable({ site, purpose, rows, ref }: Props) {
+/**
+ * One line per recording. The route is the link; the whole line opens with the mouse.
+ *
+ * The roles are written out because the table is laid out as a grid, which browsers may take for no table.
+ */
+export function RecordingTable({ pages, ref, ...rest }: Props) {
   const { t } = useTranslation("recordings");
-  const navigate = useNavigate();
   const now = useNow();
-  const open = (recording: string) =>
-    void navigate({
-      to: "/sites/$site/$purpose/recordings/$recording",
-      params: { site: site.key, purpose, recording },
-    });
   return (
-    <table ref={ref} className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t("route")}</th>
-          <th scope="col">{t("opened")}</th>
-          <th scope="col">{t("duration")}</th>
-          <th scope="col">{t("device")}</th>
-          <th scope="col">{t("state")}</th>
-          <th scope="col">{t("left")}</th>
+    <table ref={ref} role="table" className={styles.table} data-choice={rest.onChoose ? true : undefined} onClick={openRow}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {rest.onChoose && (
+            <th role="columnheader" scope="col">
+              <span className={styles.spoken}>{t("select")}</span>
+            </th>
+          )}
+          {(["preview", "route", "duration", "device", "opened", "left"] as const).map((column) => (
+            <th key={column} role="columnheader" scope="col">
+              {t(column)}
+            </th>
+          ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((recording) => (
-          <RecordingRow
-            key={recording.id}
-            site={site}
-            purpose={purpose}
-            recording={recording}
-            now={now}
-            onOpen={() => open(recording.id)}
-          />
-        ))}
-      </tbody>
+      {pages.map((recordings, place) => (
+        <RowGroup key={place} place={place} recordings={recordings} now={now} {...rest} />
+      ))}
     </table>
   );
+}
+
+/** Follows the link of the row that was clicked, unless something else was meant. */
+function openRow({ target, ctrlKey, metaKey, shiftKey }: MouseEvent): void {
+  if (!(target instanceof Element) || target.closest("a, label, input") || getSelection()?.isCollapsed === false) return;
+  const link = target.closest("tr")?.querySelector<HTMLAnchorElement>("a[href]");
+  if (link && (ctrlKey || metaKey || shiftKey)) window.open(link.href, "_blank", "noopener");
+  else link?.click();
 }

@@ -1,5 +1,7 @@
 import { useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import type { Purpose, Site } from "../../api";
 import { PurposeGlyph } from "../../purposes";
 import { useSession } from "../../session";
 import { Denied } from "../../states/Denied";
@@ -7,6 +9,10 @@ import { NotFound } from "../../states/NotFound";
 import { ScreenTitle } from "../../states/Notice";
 import { PURPOSES, oneOf } from "../../terms";
 import { RecordingList } from "./RecordingList";
+import { FilterBar } from "./filters/FilterBar";
+import { useFilters } from "./filters/useFilters";
+import { rememberList } from "./remembered";
+import { writeQuery } from "./search";
 import styles from "./recordings.module.css";
 
 /** The recordings of one purpose of one site, newest first. */
@@ -31,7 +37,19 @@ export function Recordings() {
         </span>
       </ScreenTitle>
       <p className="quiet">{t(`shell:purposeHint.${purpose}`)}</p>
-      <RecordingList key={`${site.key}/${purpose}`} site={site} purpose={purpose} />
+      <Filtered key={`${site.key}/${purpose}`} site={site} purpose={purpose} />
+    </>
+  );
+}
+
+function Filtered({ site, purpose }: { site: Site; purpose: Purpose }) {
+  const filtering = useFilters();
+  const query = writeQuery(filtering.filters);
+  useEffect(() => rememberList(site.key, purpose, query), [site.key, purpose, query]);
+  return (
+    <>
+      <FilterBar site={site} purpose={purpose} {...filtering} />
+      <RecordingList site={site} purpose={purpose} filters={filtering.filters} clear={filtering.clear} />
     </>
   );
 }

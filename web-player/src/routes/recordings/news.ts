@@ -1,5 +1,8 @@
 import type { Recording, RecordingPage } from "../../api";
 
+/** Why a row stands for nothing any more. */
+export type Gone = "erased" | "expired";
+
 /**
  * Finds the recordings that a fresh first page has and the shown list has not.
  *
@@ -13,8 +16,33 @@ export function findNews(shown: readonly Recording[], first: RecordingPage | und
   return candidates.filter((recording) => !known.has(recording.id));
 }
 
+/**
+ * Finds the shown recordings that a fresh look at the same page has not any more.
+ *
+ * Below its last one the fresh page says nothing, unless it is the last page.
+ */
+export function findMissing(shown: readonly Recording[], fresh: RecordingPage | undefined): string[] {
+  if (fresh === undefined) return [];
+  const there = new Set(fresh.recordings.map(({ id }) => id));
+  const last = fresh.recordings.at(-1);
+  const reached = (recording: Recording) => fresh.next === undefined || (last && !isBelow(recording, last));
+  return shown.filter((recording) => reached(recording) && !there.has(recording.id)).map(({ id }) => id);
+}
+
 /** Brings the shown recordings up to date where they stand; none moves, comes or goes. */
-export function refresh(shown: readonly Recording[], first: RecordingPage | undefined): Recording[] {
-  const fresh = new Map(first?.recordings.map((recording) => [recording.id, recording]));
-  return shown.map((recording) => fresh.get(recording.id) ?? recording);
+export function refresh(shown: readonly Recording[], fresh: RecordingPage | undefined): Recording[] {
+  const news = new Map(fresh?.recordings.map((recording) => [recording.id, recording]));
+  return shown.map((recording) => news.get(recording.id) ?? recording);
+}
+
+/** Why a recording cannot be opened any more; `undefined` while it can. */
+export function findGone({ id, expires_at: end }: Recording, missing: ReadonlySet<string>, now: number): Gone | undefined {
+  if (end !== undefined && Date.parse(end) <= now) return "expired";
+  return missing.has(id) ? "erased" : undefined;
+}
+
+/** The order of the list: the newest hour first, then by id. */
+function isBelow(one: Recording, other: Recording): boolean {
+  if (one.opened_hour === other.opened_hour) return one.id > other.id;
+  return Date.parse(one.opened_hour) < Date.parse(other.opened_hour);
 }

@@ -1,5 +1,11 @@
+export { account } from "./account";
+export { deletions } from "./deletions";
+export { installation } from "./installation";
+export { members } from "./members";
 export { recording } from "./recording";
 export { recordings } from "./recordings";
 export { shell } from "./shell";
 export { signIn } from "./signIn";
+export { sites } from "./sites";
 export { states } from "./states";
+export { transcript } from "./transcript";

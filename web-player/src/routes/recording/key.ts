@@ -1,15 +1,15 @@
 import { useEffect } from "react";
 import { isTaken } from "../../keyboard";
 
-/** Delete asks to erase, where one may. */
-export function useEraseKey(erase: (() => void) | undefined): void {
+/** A key that does something wherever the focus is, while there is something to do. */
+export function useKey(key: string, act: (() => void) | undefined): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key !== "Delete" || isTaken(event) || erase === undefined) return;
+      if (event.key !== key || isTaken(event) || act === undefined) return;
       event.preventDefault();
-      erase();
+      act();
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [erase]);
+  }, [key, act]);
 }

@@ -1,0 +1,32 @@
+import { PURPOSES, oneOf } from "../terms";
+import type { Answer } from "./http";
+import { answer, client, content } from "./http";
+
+export type SiteSettings = ReturnType<typeof readSettings>;
+export type Sighting = Answer<"/api/sites/{site}/sightings">["sightings"][number];
+
+function readSettings(given: Answer<"/api/sites">["sites"][number]) {
+  const purposes = given.purposes.flatMap(({ purpose, version }) => {
+    const known = oneOf(PURPOSES, purpose);
+    return known ? [{ purpose: known, version }] : [];
+  });
+  return { ...given, purposes };
+}
+
+export async function listSites(signal: AbortSignal): Promise<SiteSettings[]> {
+  return (await content(client.GET("/api/sites", { signal }))).sites.map(readSettings);
+}
+
+export async function addSite(site: { key: string; name: string; origins: string[] }): Promise<void> {
+  await content(client.POST("/api/sites", { body: site }));
+}
+
+export async function changeSite(site: string, change: { name?: string; origins?: string[] }): Promise<void> {
+  await answer(client.PATCH("/api/sites/{site}", { params: { path: { site } }, body: change }));
+}
+
+/** Lists whose pages asked for the site's policy lately, newest first. */
+export async function listSightings(site: string, signal: AbortSignal): Promise<Sighting[]> {
+  const params = { path: { site } };
+  return (await content(client.GET("/api/sites/{site}/sightings", { params, signal }))).sightings;
+}

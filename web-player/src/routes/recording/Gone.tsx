@@ -1,0 +1,25 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Purpose } from "../../api";
+import { Notice, ScreenTitle } from "../../states/Notice";
+
+/** In place of a recording whose time came while it was being watched. */
+export function Gone({ site, purpose }: { site: string; purpose: Purpose }) {
+  const { t } = useTranslation(["recording", "states"]);
+  const back = (
+    <Button component={Link} to="/sites/$site/$purpose" params={{ site, purpose } as never} variant="default">
+      {t("states:home")}
+    </Button>
+  );
+  return (
+    <>
+      <ScreenTitle title={t("title")} />
+      <div role="alert">
+        <Notice title={t("gone")} action={back}>
+          <p className="quiet">{t("goneText")}</p>
+        </Notice>
+      </div>
+    </>
+  );
+}

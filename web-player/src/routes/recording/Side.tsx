@@ -1,0 +1,126 @@
+import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Note, Transcript } from "../../api/recording";
+import { Trouble } from "../../states/Trouble";
+import type { Moment } from "../../player/Player";
+import { currentEntry, entriesOf, matches } from "./entries";
+import type { Entry } from "./entries";
+import { TranscriptList } from "./TranscriptList";
+import { describeLine } from "./wording";
+import styles from "./transcript.module.css";
+
+interface Props {
+  moment: Moment;
+  transcript: { data: Transcript | undefined; isPending: boolean; isError: boolean; refetch: () => unknown };
+  notes: readonly Note[];
+  open: boolean;
+  deleting: { error: unknown };
+  onDelete: (note: string) => void;
+}
+
+/** The recording in words: complete, searchable, and each line leads to its moment. */
+export function Side({ moment, transcript, notes, open, deleting, onDelete }: Props) {
+  const { t } = useTranslation(["transcript", "recording"]);
+  const [search, setSearch] = useState("");
+  const [notesOnly, setNotesOnly] = useState(false);
+  const [follow, setFollow] = useState(true);
+  const lines = transcript.data?.lines;
+  const entries = useMemo(() => entriesOf(lines ?? [], notes), [lines, notes]);
+  const texts = useTexts(entries);
+  const sought = useDeferredValue(search.trim());
+  const shown = useMemo(() => {
+    const kept = notesOnly ? entries.filter(({ kind }) => kind === "note") : entries;
+    return sought === "" ? kept : kept.filter(({ id }) => matches(texts.get(id) ?? "", sought));
+  }, [entries, texts, sought, notesOnly]);
+  const seek = useSteady(moment.seek);
+  const remove = useSteady(onDelete);
+  return (
+    <section className={styles.side} aria-label={t("title")}>
+      <div className={styles.head}>
+        <TextInput
+          size="xs"
+          type="search"
+          aria-label={t("search")}
+          placeholder={t("search")}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <div className={styles.choices}>
+          <NativeSelect
+            size="xs"
+            aria-label={t("show")}
+            value={notesOnly ? "notes" : "all"}
+            onChange={(event) => setNotesOnly(event.currentTarget.value === "notes")}
+            data={[
+              { value: "all", label: t("all") },
+              { value: "notes", label: t("notesOnly", { count: notes.length }) },
+            ]}
+          />
+          <Checkbox
+            size="xs"
+            label={t("follow")}
+            checked={follow}
+            onChange={(event) => setFollow(event.currentTarget.checked)}
+          />
+        </div>
+        <p role="status" className={sought === "" ? styles.silent : "quiet"}>
+          {sought !== "" && (shown.length === 0 ? t("searchNone") : t("searchKept", { count: shown.length }))}
+        </p>
+        <Trouble error={deleting.error} />
+      </div>
+      <TranscriptList
+        label={t("title")}
+        entries={shown}
+        texts={texts}
+        currentId={currentEntry(shown, moment.ms)?.id}
+        follow={follow}
+        onLeave={() => setFollow(false)}
+        onSeek={seek}
+        onDelete={remove}
+      />
+      <Ending transcript={transcript} notes={notes} notesOnly={notesOnly} open={open} />
+    </section>
+  );
+}
+
+/** What stands in place of lines that are not there. */
+function Ending({ transcript, notes, notesOnly, open }: Pick<Props, "transcript" | "notes" | "open"> & { notesOnly: boolean }) {
+  const { t } = useTranslation(["transcript", "states"]);
+  if (notesOnly) return notes.length === 0 && <p className={styles.ending}>{t("noNotes")}</p>;
+  if (transcript.isPending) {
+    return (
+      <p role="status" className={styles.ending}>
+        {t("loading")}
+      </p>
+    );
+  }
+  if (transcript.isError) {
+    return (
+      <div role="alert" className={styles.ending}>
+        <p>{t("failed")}</p>
+        <button type="button" onClick={() => transcript.refetch()}>
+          {t("states:retry")}
+        </button>
+      </div>
+    );
+  }
+  if (transcript.data?.lines.length === 0) return <p className={styles.ending}>{t(open ? "noneYet" : "none")}</p>;
+  return transcript.data?.cut === true && <p className={styles.ending}>{t("cut")}</p>;
+}
+
+/** How each entry reads. */
+function useTexts(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const { t } = useTranslation("transcript");
+  return useMemo(() => {
+    const read = (entry: Entry) => (entry.kind === "note" ? `${entry.note.author} ${entry.note.text}` : describeLine(entry.line, t));
+    return new Map(entries.map((entry) => [entry.id, read(entry)]));
+  }, [entries, t]);
+}
+
+/** The same function for good, which does what the latest one does: lines need not be drawn anew for it. */
+function useSteady<Argument>(act: (argument: Argument) => void): (argument: Argument) => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((argument: Argument) => latest.current(argument), []);
+}

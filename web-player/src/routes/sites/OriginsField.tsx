@@ -1,0 +1,43 @@
+import { Button, Textarea } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import screen from "../../states/screen.module.css";
+import { readOrigins } from "./origins";
+
+interface Props {
+  value: string;
+  onChange: (value: string) => void;
+  /** Whether to point out what is wrong. */
+  tried: boolean;
+}
+
+/** Origins, one per line; each that is none is named, with what may have been meant. */
+export function OriginsField({ value, onChange, tried }: Props) {
+  const { t } = useTranslation("sites");
+  const faults = tried ? readOrigins(value).faults : [];
+  const suggested = faults.flatMap(({ text, suggestion }) => (suggestion ? [{ text, suggestion }] : []));
+  return (
+    <div>
+      <Textarea
+        label={t("origins")}
+        description={t("originsHint")}
+        inputWrapperOrder={["label", "input", "error", "description"]}
+        rows={3}
+        spellCheck={false}
+        autoCapitalize="none"
+        placeholder="https://shop.example"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        error={faults.length > 0 && faults.map(({ text, fault }) => <span key={text}>{t(`fault.${fault}`, { text })} </span>)}
+      />
+      {suggested.length > 0 && (
+        <div className={screen.actions}>
+          {suggested.map(({ text, suggestion }) => (
+            <Button key={text} mt={8} size="xs" variant="default" onClick={() => onChange(value.replace(text, suggestion))}>
+              {t("useSuggestion", { origin: suggestion })}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { listSightings, listSites } from "../../api/sites";
+import { sessionQuery } from "../../queries";
+
+const LOOK_EVERY_MS = 3_000;
+
+export const sitesQuery = queryOptions({
+  queryKey: ["sites"],
+  queryFn: ({ signal }) => listSites(signal),
+});
+
+/** Whose pages asked for a site's policy, looked at every few seconds while the tab is in front. */
+export function sightingsQuery(site: string) {
+  return queryOptions({
+    queryKey: ["sightings", site],
+    queryFn: ({ signal }) => listSightings(site, signal),
+    refetchInterval: LOOK_EVERY_MS,
+    refetchOnWindowFocus: "always",
+    retry: false,
+  });
+}
+
+/** Does something to the sites, then waits for them as they are then. */
+export function useDeed<Given, Outcome>(deed: (given: Given) => Promise<Outcome>, onDone?: (given: Given) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: deed,
+    onSuccess: async (_, given) => {
+      await Promise.all([queries.invalidateQueries(sitesQuery), queries.invalidateQueries(sessionQuery)]);
+      void queries.invalidateQueries({ queryKey: ["sightings"] });
+      onDone?.(given);
+    },
+  });
+}

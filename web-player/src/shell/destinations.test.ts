@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import type { Session } from "../api";
+import { destinationsOf, isWithin } from "./destinations";
+
+function sessionWith(rights: Partial<Session>): Session {
+  const who = { id: "m", email: "m@shop.example", name: "M" };
+  return { member: who, organisation: { id: "o", name: "O" }, roles: [], may: [], grants: [], sites: [], ...rights };
+}
+
+describe("the rail", () => {
+  it("holds only what someone can use, in one order", () => {
+    const site = { key: "shop", name: "Shop", watch: ["ux" as const], erase: [], export: [] };
+    expect(destinationsOf(sessionWith({ sites: [site] }))).toEqual(["recordings"]);
+    expect(destinationsOf(sessionWith({ may: ["manage_sites", "manage_members"] }))).toEqual(["members", "sites"]);
+    expect(destinationsOf(sessionWith({ may: ["operate"] }))).toEqual(["installation"]);
+  });
+
+  it("is empty for someone who can use nothing", () => {
+    const site = { key: "shop", name: "Shop", watch: [], erase: [], export: [] };
+    expect(destinationsOf(sessionWith({ sites: [site] }))).toEqual([]);
+  });
+
+  it("tells a site's recordings from its settings", () => {
+    expect(isWithin("recordings", "/sites/shop/ux/recordings/1")).toBe(true);
+    expect(isWithin("sites", "/sites/shop/ux")).toBe(false);
+    expect(isWithin("sites", "/sites/shop")).toBe(true);
+    expect(isWithin("recordings", "/sites/shop")).toBe(false);
+    expect(isWithin("members", "/membership")).toBe(false);
+  });
+});

@@ -1,0 +1,30 @@
+import { useTranslation } from "react-i18next";
+import { drawStrip, findShape } from "./geometry";
+import type { StripData } from "./geometry";
+import styles from "./strip.module.css";
+
+const WIDTH = 160;
+const BARS = 20;
+const GROUND = 24;
+
+/** A small picture of a recording: activity as height over the stretches of its pages. It says in words what it shows. */
+export function Strip({ strip }: { strip: StripData }) {
+  const says = useStripWords(strip);
+  const { bars, pages } = drawStrip(strip, WIDTH, BARS);
+  return (
+    <svg className={styles.strip} viewBox={`0 0 ${WIDTH} ${GROUND}`} preserveAspectRatio="none" role="img" aria-label={says}>
+      <path className={styles.bars} d={bars} />
+      {pages.map(({ from, width }) => (
+        <rect key={from} className={styles.page} x={from} y={BARS + 1} width={width} height={GROUND - BARS - 1} />
+      ))}
+    </svg>
+  );
+}
+
+/** What a strip shows, in words: "3 pages, mostly active at the start". */
+export function useStripWords(strip: StripData | undefined): string {
+  const { t } = useTranslation("recordings");
+  if (strip === undefined) return t("stripNone");
+  const pages = t("stripPages", { count: Math.max(1, strip.pages.length) });
+  return t("strip", { pages, shape: t(`stripShape.${findShape(strip.activity)}`) });
+}

@@ -1,0 +1,26 @@
+export const deletions = {
+  title: "Deletions",
+  intro: "Recordings that someone deleted before their time: when, by whom and why. What they showed is gone for good.",
+  site: "Site",
+  purpose: "Purpose",
+  when: "When",
+  by: "By",
+  reason: "Reason",
+  recording: "Recording",
+  noReason: "none given",
+  reasons: {
+    visitor_asked: "The visitor asked",
+    collected_by_mistake: "Collected by mistake",
+    no_longer_needed: "No longer needed",
+    other: "Another reason",
+  },
+  more: "Show earlier deletions",
+  moreFailed: "Earlier deletions could not be fetched.",
+  end_one: "That is the only deletion.",
+  end_other: "These are all {{count}} deletions.",
+  empty: "Nothing was deleted by hand",
+  emptyText:
+    "When someone deletes a recording of this site and purpose, it will stand here with their reason. Recordings that expire by themselves are not listed.",
+  noSites: "There is no site yet",
+  noSitesText: "Once an owner has added one, deletions of its recordings will stand here.",
+};
