@@ -31,7 +31,6 @@ async function settle(page) {
 
 /** In the console's page. The player's messages are those of `web-player/src/player/messages.ts`. */
 async function playInFrames({ shows, patience }) {
-  const SLICE = 500;
   const theatre = document.createElement("div");
   theatre.id = "hostile-theatre";
   theatre.style = "position: fixed; inset: 0; z-index: 2147483647; background: white; display: flex; flex-wrap: wrap";
@@ -48,7 +47,8 @@ async function playInFrames({ shows, patience }) {
     const waiting = new Set();
     const troubles = [];
     port1.onmessage = ({ data }) => {
-      if (data.kind === "error") troubles.push(data.trouble);
+      if (data.kind === "unreadable") troubles.push("unreadable");
+      if (data.kind === "refused") troubles.push(data.why);
       for (const look of waiting) look(data);
     };
     const next = (isIt) =>
@@ -56,7 +56,8 @@ async function playInFrames({ shows, patience }) {
         const giveUp = (ms) => setTimeout(() => reject(new Error(troubles.at(-1) ?? "hung")), ms);
         giveUp(troubles.length > 0 ? patience.broken : patience.sound);
         waiting.add((report) => {
-          if (report.kind === "error") giveUp(report.trouble === "unreadable" ? patience.broken : 0);
+          if (report.kind === "unreadable") giveUp(patience.broken);
+          if (report.kind === "refused") giveUp(0);
           if (isIt(report)) resolve(report);
         });
       });
@@ -69,13 +70,16 @@ async function playInFrames({ shows, patience }) {
   const play = async ({ address }) => {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-    const events = await answer.json();
+    const events = await answer.arrayBuffer();
+    const all = JSON.parse(new TextDecoder().decode(events));
+    const times = all.map((event) => event?.timestamp).filter(Number.isFinite);
+    const startMs = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+    const totalMs = times.reduce((most, time) => Math.max(most, time - startMs), 0);
     const { port, next } = await open();
-    const meta = next(({ kind }) => kind === "meta");
-    for (let at = 0; at < events.length; at += SLICE) {
-      port.postMessage({ kind: "load", events: events.slice(at, at + SLICE), last: at + SLICE >= events.length });
-    }
-    const { totalMs } = await meta;
+    const shown = next(({ kind }) => kind === "shown");
+    const whole = { window: 1, startMs, atMs: 0, inTurn: false, blocked: "blocked", toMs: totalMs, last: true };
+    port.postMessage({ kind: "open", ...whole, events });
+    await shown;
     const seek = async (ms) => {
       const there = next((report) => report.kind === "time" && report.ms === ms);
       port.postMessage({ kind: "seek", ms });
@@ -149,7 +153,7 @@ async function poke(leaving) {
     innerCookie: () => stage.contentDocument.cookie,
     innerTop: () => stage.contentWindow.top.document.title,
   };
-  for (const one of [top, parent]) for (const kind of ["ready", "revoir-connect", "error", "meta"]) one.postMessage({ kind }, "*");
+  for (const one of [top, parent]) for (const kind of ["ready", "revoir-connect", "shown", "refused"]) one.postMessage({ kind }, "*");
   const reached = [];
   for (const [what, take] of Object.entries(TAKING)) {
     try {
