@@ -102,3 +102,72 @@ async function memory(session) {
   const pages = pids.map((pid) => Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]));
   return Math.round((Math.max(0, ...pages) * 4096) / 1e6);
 }
+
+/** Waits until the player shows this position: its stage is seen and nothing is on its way. */
+async function shows(page, ms) {
+  const slider = page.getByRole("slider", { name: "Position" });
+  const frame = () => page.frames().find((candidate) => candidate.name() === "revoir-document");
+  await eventually(`position ${ms}`, async () => {
+    const at = Number(await slider.inputValue().catch(() => "-1"));
+    const seen = await frame()?.locator(".revoir-stage[data-seen] iframe").count().catch(() => 0);
+    return seen === 1 && Math.abs(at - ms) < 1_000 && (await page.getByText("Loading…").count()) === 0;
+  }, 60_000);
+}
+
+async function measure(server, browser, recording) {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 } });
+  await signInQuietly(context, server.url, "analyst@demo.test");
+  const page = await context.newPage();
+  const session = await browser.newBrowserCDPSession();
+  const read = meter(page);
+  const seek = async (share) => {
+    const ms = Math.round(share * HOURS * 3_600_000);
+    const started = Date.now();
+    await page.getByRole("slider", { name: "Position" }).fill(String(ms));
+    await shows(page, ms);
+    const took = Date.now() - started;
+    await pause(2_000);
+    return { minute: Math.round(ms / 60_000), ms: took, ...read(), memory_mb: await memory(session) };
+  };
+  const started = Date.now();
+  await page.goto(`${server.url}/sites/demo/ux/recordings/${recording}`);
+  await shows(page, 0);
+  const took = Date.now() - started;
+  await pause(2_000);
+  const first = { ms: took, ...read(), memory_mb: await memory(session) };
+  const seeks = [];
+  for (const share of [0.5, 0.9, 0.1, 0.75, 0.58, 0.3, 0.99, 0.02]) seeks.push(await seek(share));
+  const played = await play(page, session, read);
+  return { first, seeks, played };
+}
+
+/** Plays eight times as fast from the beginning for two minutes. */
+async function play(page, session, read) {
+  await page.getByRole("slider", { name: "Position" }).fill("0");
+  await shows(page, 0);
+  await page.getByLabel("Speed").selectOption("8");
+  read();
+  await page.keyboard.press(" ");
+  const most = [];
+  for (let at = 0; at < 12; at += 1) {
+    await pause(10_000);
+    most.push(await memory(session));
+  }
+  const minute = Math.round(Number(await page.getByRole("slider", { name: "Position" }).inputValue()) / 60_000);
+  return { minutes: minute, ...read(), memory_mb: most };
+}
+
+const directory = freshDirectory();
+const server = await startServer();
+const browser = await launchBrowser();
+try {
+  const file = join(directory, "long.json");
+  const raw = await writeRecording(file);
+  const [recording] = await importFiles(server, [file]);
+  console.log(JSON.stringify({ raw_bytes: raw, hours: HOURS, ...(await measure(server, browser, recording)) }, null, 1));
+} finally {
+  await browser.close();
+  await server.stop();
+  server.remove();
+  rmSync(directory, { recursive: true, force: true });
+}

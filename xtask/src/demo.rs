@@ -23,13 +23,21 @@ pub(crate) fn run(place: &Place) -> Outcome {
 
 /// Records the demo's recordings again, in Chromium.
 pub(crate) fn record(place: &Place) -> Outcome {
+    browse(place, "tests/browser/demo-recordings.mjs")
+}
+
+/// Measures what takes too long for every run of the tests.
+pub(crate) fn soak_long_recording(place: &Place) -> Outcome {
+    browse(place, "tests/browser/long-recording.mjs")
+}
+
+/// Runs a script that needs Chromium and the server.
+fn browse(place: &Place, script: &str) -> Outcome {
     machine::prepare(Need::Tests)?;
     build(place)?;
     npm::install(place, "tests/browser")?;
     let mut command = place.command("node", "");
-    command
-        .arg("tests/browser/demo-recordings.mjs")
-        .env("REVOIR_BIN", place.revoir("debug"));
+    command.arg(script).env("REVOIR_BIN", place.revoir("debug"));
     must(&mut command)?;
     Ok(true)
 }

@@ -29,6 +29,7 @@ usage: cargo xtask VERB
   generate          make the generated files again: crates/store/.sqlx, docs/openapi.json,
                     web-player/src/schema.d.ts
   bench NAME        measure over tests/corpus: scrub, store
+  soak NAME         measure what is too long for every run of the tests: long-recording
   demo-recordings   record the demo's recordings again, in Chromium
   help              this text";
 
@@ -61,6 +62,7 @@ fn run(place: &Place, words: &[&str]) -> Result<Option<bool>, String> {
         }
         ["demo"] => demo::run(place),
         ["demo-recordings"] => demo::record(place),
+        ["soak", "long-recording"] => demo::soak_long_recording(place),
         ["test"] => test::run(place, &test::Suite::ALL),
         ["test", name] => match test::Suite::named(name) {
             Some(suite) => test::run(place, &[suite]),
