@@ -17,15 +17,15 @@ export function readRecording(name) {
 
 /** Imports a real recording as the `ux` of the demo shop; answers its id. */
 export async function importRecording(server, directory, name) {
-  const file = join(directory, `${name}.json`);
-  writeFileSync(file, readRecording(name), { mode: 0o644 });
-  return importFile(server, file);
+  return importText(server, directory, name, readRecording(name));
 }
 
-/** Imports a file of rrweb events as the `ux` of the demo shop; answers its id. */
-export async function importFile(server, file) {
+/** Imports a recording's JSON text as the `ux` of the demo shop; answers its id. */
+export async function importText(server, directory, name, text) {
+  const file = join(directory, `${name}.json`);
+  writeFileSync(file, text, { mode: 0o644 });
   const { code, stdout, stderr } = await server.command(...importWords(file));
-  if (code !== 0) throw new Error(`import of ${file} ended with ${code}: ${stderr}`);
+  if (code !== 0) throw new Error(`import of ${name} ended with ${code}: ${stderr}`);
   return stdout.trim();
 }
 

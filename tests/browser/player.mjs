@@ -26,8 +26,12 @@ export async function findReplayDocument(page) {
 }
 
 async function connectAndLoad({ recording, patience }) {
-  const address = `/api/sites/demo/recordings/${recording}/export`;
-  const events = await (await fetch(address)).json();
+  const address = `/api/sites/demo/recordings/${recording}`;
+  const timeline = await (await fetch(`${address}/timeline`)).json();
+  const { state, start_ms: startMs, length_ms: totalMs, pieces } = timeline;
+  const range = `state=${state}&first=${pieces[0].number}&last=${pieces.at(-1).number}`;
+  const bytes = await (await fetch(`${address}/events?${range}`)).arrayBuffer();
+  const events = JSON.parse(new TextDecoder().decode(bytes));
   const frame = document.createElement("iframe");
   const { port1, port2 } = new MessageChannel();
   const reports = [];
@@ -50,11 +54,12 @@ async function connectAndLoad({ recording, patience }) {
   const ready = next("ready");
   frame.contentWindow.postMessage({ kind: "revoir-connect" }, location.origin, [port2]);
   await ready;
-  const meta = next("meta");
-  port1.postMessage({ kind: "load", events, last: true });
+  const shown = next("shown");
+  const window1 = { window: 1, startMs, atMs: 0, inTurn: false, blocked: "blocked", toMs: totalMs, last: true };
+  port1.postMessage({ kind: "open", ...window1, events: bytes });
   window.revoirPlayer = { port: port1, next };
-  const { totalMs } = await meta;
-  const offset = ({ timestamp }) => timestamp - events[0].timestamp;
+  await shown;
+  const offset = ({ timestamp }) => timestamp - startMs;
   const starts = (type) => events.filter((event) => event.type === type);
   return {
     totalMs,
