@@ -17,8 +17,13 @@ export function readRecording(name) {
 
 /** Imports a real recording as the `ux` of the demo shop; answers its id. */
 export async function importRecording(server, directory, name) {
+  return importText(server, directory, name, readRecording(name));
+}
+
+/** Imports a recording's JSON text as the `ux` of the demo shop; answers its id. */
+export async function importText(server, directory, name, text) {
   const file = join(directory, `${name}.json`);
-  writeFileSync(file, readRecording(name), { mode: 0o644 });
+  writeFileSync(file, text, { mode: 0o644 });
   const [id] = await importFiles(server, [file]);
   return id;
 }
@@ -27,7 +32,8 @@ export async function importRecording(server, directory, name) {
 export async function importFiles(server, files) {
   const { code, stdout, stderr } = await server.command(...importWords(files));
   if (code !== 0) throw new Error(`the import ended with ${code}: ${stderr}`);
-  return stdout.trim().split("\n");
+  return stdout.trim().split("
+");
 }
 
 function importWords(files) {

@@ -48,11 +48,11 @@ async function findFaults(page) {
 }
 
 /** Opens a screen in each width, saves what it looks like, and answers its faults. */
-async function examine(name, { language, colours, signedIn = false, path, ready }) {
+async function examine(name, { language, colours, as, path, ready }) {
   const faults = [];
   for (const width of [320, 1440]) {
     const context = await browser.newContext({ locale: language, colorScheme: colours, viewport: { width, height: 900 } });
-    if (signedIn) await signInQuietly(context, server.url, "analyst@demo.test");
+    if (as) await signInQuietly(context, server.url, `${as}@demo.test`);
     const page = await context.newPage();
     await page.goto(`${server.url}${path}`);
     await ready(page);
@@ -75,10 +75,47 @@ async function isRecording(page) {
   await page.waitForTimeout(1_000);
 }
 
+const isTitled = (page) => page.locator("h1:not(:empty)").waitFor();
+const isTable = (page) => page.locator("tbody tr").first().waitFor();
+
+/** Opens a dialog by the one button in the screen's head. */
+async function isDialog(page) {
+  await isTable(page);
+  await page.locator("main button").first().click();
+  await page.locator("dialog[open] input").first().waitFor();
+}
+
+async function isPalette(page) {
+  await isTable(page);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("option").first().waitFor();
+}
+
+/** Follows the first name of a table to its own screen. */
+async function isOpened(page) {
+  await page.locator("tbody a").first().click();
+  await page.locator("main form").first().waitFor();
+}
+
 const CONSOLE = {
   "sign-in": { path: "/", ready: isSignIn },
-  recordings: { path: "/", ready: isList, signedIn: true },
-  recording: { path: "/", ready: isRecording, signedIn: true },
+  "session-over": { path: "/sign-in?ended=true", ready: isSignIn },
+  forgotten: { path: "/forgotten", ready: isTitled },
+  "link-not-valid": { path: `/link#${"x".repeat(43)}`, ready: isTitled },
+  recordings: { path: "/", ready: isList, as: "analyst" },
+  recording: { path: "/", ready: isRecording, as: "analyst" },
+  account: { path: "/account", ready: isTitled, as: "agent" },
+  members: { path: "/members", ready: isTable, as: "admin" },
+  member: { path: "/members", ready: isOpened, as: "admin" },
+  invite: { path: "/members", ready: isDialog, as: "admin" },
+  palette: { path: "/members", ready: isPalette, as: "admin" },
+  sites: { path: "/sites", ready: isTable, as: "admin" },
+  site: { path: "/sites", ready: isOpened, as: "admin" },
+  "add-site": { path: "/sites", ready: isDialog, as: "admin" },
+  installation: { path: "/installation", ready: isTable, as: "operator" },
+  deletions: { path: "/deletions", ready: isTitled, as: "dpo" },
+  denied: { path: "/members", ready: isTitled, as: "analyst" },
+  "no-role": { path: "/", ready: isTitled, as: "approver" },
 };
 
 const MANNERS = ["en-GB", "fr-FR"].flatMap((language) => ["light", "dark"].map((colours) => ({ language, colours })));

@@ -143,7 +143,7 @@ test("the middle of the recording shows the page that was open then, masked", as
   await position.click();
   await pause(500);
 
-  const route = /page (\S+)$/.exec(await position.getAttribute("aria-valuetext"))[1];
+  const route = /page \d+ (\S+)$/.exec(await position.getAttribute("aria-valuetext"))[1];
   const shown = await (await findReplayDocument(analyst)).evaluate(readTree, true);
   const share = Number(await position.inputValue()) / Number(await position.getAttribute("max"));
   await analyst.screenshot({ path: screenshot("visit-middle") });

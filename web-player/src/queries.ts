@@ -11,6 +11,8 @@ const NEWS_EVERY_MS = 5_000;
 const COMPLETE_EVERY_MS = 20_000;
 const KEPT_MS = 60 * 60_000;
 const READ_AGAIN_MS = 10_000;
+/** What was fetched ahead of a screen is not fetched again as it opens. */
+const JUST_READ_MS = 2_000;
 
 /** Who is signed in; `null` when nobody is (a query may not answer `undefined`). */
 export const sessionQuery = queryOptions({
@@ -75,6 +77,7 @@ export function recordingQuery(address: RecordingAddress) {
   return queryOptions({
     queryKey: ["recording", address.site, address.recording],
     queryFn: ({ signal }) => findRecording(address, signal),
+    staleTime: JUST_READ_MS,
     // One that is complete may still expire or be erased by someone else.
     refetchInterval: (query) => (query.state.data?.state === "open" ? NEWS_EVERY_MS : COMPLETE_EVERY_MS),
     retry: false,
@@ -102,6 +105,7 @@ export function notesQuery(address: RecordingAddress) {
   return queryOptions({
     queryKey: [...recordingQuery(address).queryKey, "notes"],
     queryFn: ({ signal }) => listNotes(address, signal),
+    staleTime: JUST_READ_MS,
     refetchInterval: COMPLETE_EVERY_MS,
   });
 }

@@ -1,4 +1,4 @@
-import { PURPOSES, oneOf } from "../terms";
+import { PURPOSES } from "../terms";
 import type { Answer } from "./http";
 import { answer, client, content } from "./http";
 
@@ -6,9 +6,9 @@ export type SiteSettings = ReturnType<typeof readSettings>;
 export type Sighting = Answer<"/api/sites/{site}/sightings">["sightings"][number];
 
 function readSettings(given: Answer<"/api/sites">["sites"][number]) {
-  const purposes = given.purposes.flatMap(({ purpose, version }) => {
-    const known = oneOf(PURPOSES, purpose);
-    return known ? [{ purpose: known, version }] : [];
+  const purposes = PURPOSES.flatMap((purpose) => {
+    const inForce = given.purposes.find((one) => one.purpose === purpose);
+    return inForce ? [{ purpose, version: inForce.version }] : [];
   });
   return { ...given, purposes };
 }

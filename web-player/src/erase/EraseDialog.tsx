@@ -1,17 +1,14 @@
-import { Button, Radio, Textarea } from "@mantine/core";
-import { Suspense, useEffect, useState } from "react";
+import { Button } from "@mantine/core";
+import { Suspense, useEffect } from "react";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Recording, RecordingAddress } from "../api";
 import { Dialog } from "../states/Dialog";
 import { Trouble } from "../states/Trouble";
-import { ERASURE_REASONS } from "../terms";
-import type { ErasureReason } from "../terms";
 import { fetchArea } from "../words/language";
 import { useErase } from "./erase";
+import { WhyFields, useWhy } from "./WhyFields";
 import styles from "./erase.module.css";
-
-const MAX_WORDS = 500;
 
 interface Props {
   site: string;
@@ -35,30 +32,18 @@ export function EraseDialog({ recording, ...rest }: Props) {
 }
 
 function Question({ site, purpose, recording, onClose, onErased }: Props & { recording: Recording }) {
-  const { t } = useTranslation(["recordings", "recording"]);
+  const { t } = useTranslation("recordings");
   const erasing = useErase(purpose, onErased);
-  const [reason, setReason] = useState<ErasureReason>();
-  const [words, setWords] = useState("");
-  const [missing, setMissing] = useState(false);
+  const answer = useWhy();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason === undefined) return setMissing(true);
-    const why = { reason, ...(words.trim() !== "" && { words: words.trim() }) };
-    erasing.mutate({ address: { site, recording: recording.id }, why });
+    const why = answer.read();
+    if (why) erasing.mutate({ address: { site, recording: recording.id }, why });
   };
   return (
     <form className={styles.form} onSubmit={submit}>
       <p>{t("eraseText", { route: recording.entry_route ?? t("noRoute") })}</p>
-      <p className="quiet">{t("recording:erase.kept")}</p>
-      <Reasons reason={reason} missing={missing} onChoose={setReason} />
-      <Textarea
-        label={t("recording:erase.words")}
-        description={t("recording:erase.wordsHint")}
-        maxLength={MAX_WORDS}
-        rows={2}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
+      <WhyFields {...answer} />
       <Trouble error={erasing.error} />
       <div className={styles.actions}>
         <Button variant="default" onClick={onClose} data-autofocus>
@@ -69,30 +54,5 @@ function Question({ site, purpose, recording, onClose, onErased }: Props & { rec
         </Button>
       </div>
     </form>
-  );
-}
-
-interface ReasonProps {
-  reason: ErasureReason | undefined;
-  /** Whether one tried to go on without. */
-  missing: boolean;
-  onChoose: (reason: ErasureReason) => void;
-}
-
-function Reasons({ reason, missing, onChoose }: ReasonProps) {
-  const { t } = useTranslation("recording");
-  return (
-    <Radio.Group
-      label={t("erase.why")}
-      error={missing && reason === undefined && <span role="alert">{t("erase.missing")}</span>}
-      value={reason ?? null}
-      onChange={(chosen) => onChoose(chosen as ErasureReason)}
-    >
-      <div className={styles.reasons}>
-        {ERASURE_REASONS.map((term) => (
-          <Radio key={term} value={term} label={t(`erase.reason.${term}`)} />
-        ))}
-      </div>
-    </Radio.Group>
   );
 }

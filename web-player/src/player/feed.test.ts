@@ -28,12 +28,12 @@ function setUp(timeline: Outline) {
   const asked: Asked[] = [];
   const sent: Command[] = [];
   const changes: Change[] = [];
-  let changed = 0;
+  const read: { answer: (timeline: Outline) => void }[] = [];
   const feed = createFeed(timeline, {
     fetchPieces: (range, signal) => new Promise((answer, refuse) => asked.push({ range, signal, answer, refuse })),
     send: (command) => sent.push(command),
     change: (change) => changes.push(change),
-    onChanged: () => (changed += 1),
+    readTimeline: () => new Promise((answer) => read.push({ answer })),
     blocked: () => "blocked",
   });
   const kinds = () => sent.map(({ kind }) => kind);
@@ -48,7 +48,7 @@ function setUp(timeline: Outline) {
     await answer(0);
     feed.receive({ kind: "shown", window: 1, ms, width: 1, height: 1 });
   };
-  return { feed, asked, sent, changes, kinds, answer, openAt, changed: () => changed };
+  return { feed, asked, sent, changes, kinds, answer, openAt, read };
 }
 
 beforeEach(() => {
@@ -174,21 +174,37 @@ describe("the feed of the replayed document", () => {
     expect(sent.at(-1)).toMatchObject({ kind: "append", window: 1 });
   });
 
-  it("has the timeline read again when the recording changed, and goes on at the same position", async () => {
-    const { feed, openAt, asked, answer, changed, sent } = setUp({ ...outline(10), state: "open" });
+  it("reads the timeline again when the recording changed, and goes on at the same position", async () => {
+    const { feed, openAt, asked, answer, read, sent } = setUp({ ...outline(10), state: "open" });
     await openAt(0);
 
     feed.seek(45_000);
     await vi.advanceTimersByTimeAsync(200);
     asked[1]?.refuse(problem(409, "/problems/recording-changed"));
     await vi.advanceTimersByTimeAsync(0);
-    expect(changed()).toBe(1);
-
-    feed.update(outline(4, 1_000));
+    read[0]?.answer({ ...outline(4, 1_000), length_ms: 44_000 });
     await vi.advanceTimersByTimeAsync(200);
     await answer(2);
+
     expect(asked[2]?.range).toEqual({ state: "settled", first: 103, last: 103 });
-    expect(sent.at(-1)).toMatchObject({ kind: "open", atMs: 40_000 });
+    expect(sent.at(-1)).toMatchObject({ kind: "open", atMs: 44_000 });
+  });
+
+  it("asks again where the timeline turns out to hold, and says so where that does not end", async () => {
+    const { feed, openAt, asked, read, changes } = setUp(outline(10));
+    await openAt(0);
+
+    feed.seek(45_000);
+    await vi.advanceTimersByTimeAsync(200);
+    for (const at of [1, 2, 3, 4]) {
+      asked[at]?.refuse(problem(409, "/problems/recording-changed"));
+      await vi.advanceTimersByTimeAsync(0);
+      read[at - 1]?.answer(outline(10));
+      await vi.advanceTimersByTimeAsync(0);
+    }
+
+    expect(asked).toHaveLength(5);
+    expect(changes.at(-1)).toMatchObject({ kind: "fetch-failed" });
   });
 
   it("keeps its window when an open recording has only grown", async () => {

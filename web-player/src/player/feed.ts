@@ -16,8 +16,8 @@ export interface Surroundings {
   fetchPieces(range: PieceRange, signal: AbortSignal): Promise<ArrayBuffer>;
   send(command: Command): void;
   change(change: Change): void;
-  /** Called when the pieces have been numbered anew since the timeline was read. */
-  onChanged(): void;
+  /** Reads the timeline again: the pieces have been numbered anew. */
+  readTimeline(): Promise<Outline>;
   /** The word on a blocked element. */
   blocked(): string;
 }
@@ -82,12 +82,27 @@ export function createFeed(outline: Outline, around: Surroundings) {
 
   function fail(error: unknown, retry: () => void): void {
     const changed = isApiProblem(error) && error.status === 409 && changes < MAX_CHANGES;
-    if (changed) {
-      changes += 1;
-      return around.onChanged();
-    }
+    if (changed) return void readAgain(retry);
     again = retry;
     around.change({ kind: "fetch-failed", error });
+  }
+
+  async function readAgain(retry: () => void): Promise<void> {
+    changes += 1;
+    const controller = new AbortController();
+    fetching = controller;
+    try {
+      const read = await around.readTimeline();
+      if (fetching !== controller) return;
+      fetching = undefined;
+      if (!continues(read, timeline)) return update(read);
+      timeline = read;
+      retry();
+    } catch (error) {
+      if (fetching !== controller) return;
+      fetching = undefined;
+      fail(error, () => void readAgain(retry));
+    }
   }
 
   /** Shows a position that needs another window. */
@@ -223,7 +238,7 @@ export function createFeed(outline: Outline, around: Surroundings) {
   function update(read: Outline): void {
     const same = continues(read, timeline);
     timeline = read;
-    if (same && window !== undefined) return lookAhead(wanted);
+    if (same && (window ?? reopening) !== undefined) return lookAhead(wanted);
     stopFetching();
     window = undefined;
     seek(Math.min(wanted, read.length_ms));

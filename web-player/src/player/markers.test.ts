@@ -19,6 +19,7 @@ describe("markers", () => {
   it("are gone to one after the other, forwards and backwards", () => {
     const moments = markers.map(({ ms }) => ms);
     expect(nextMoment(moments, 0, 1)).toBe(4_000);
+    expect(nextMoment(moments, 3_950, 1)).toBe(9_000);
     expect(nextMoment(moments, 9_000, 1)).toBeUndefined();
     expect(nextMoment(moments, 9_000, -1)).toBe(4_000);
     expect(nextMoment(moments, 8_000, -1)).toBe(4_000);

@@ -8,6 +8,8 @@ export type Marker =
 
 /** Going back from right after a marker goes to the one before it: the marker itself has just been left. */
 const JUST_LEFT_MS = 1_000;
+/** What is no further ahead than this is on the screen already: the first page, for one. */
+const HERE_MS = 100;
 
 /** All markers, in order. */
 export function markersOf(pages: readonly Page[], notes: readonly Note[]): Marker[] {
@@ -18,7 +20,7 @@ export function markersOf(pages: readonly Page[], notes: readonly Note[]): Marke
 
 /** The moment to go to from `ms`, one step on or back; `undefined` where there is none. */
 export function nextMoment(moments: readonly number[], ms: number, by: -1 | 1): number | undefined {
-  if (by === 1) return moments.find((moment) => moment > ms);
+  if (by === 1) return moments.find((moment) => moment > ms + HERE_MS);
   const before = moments.findLast((moment) => moment < ms - JUST_LEFT_MS);
   return before ?? moments.find((moment) => moment < ms);
 }

@@ -33,8 +33,8 @@ export interface PlayerInput {
   blocked: string;
   /** Whether the pointer's trail is drawn at first. */
   trail: boolean;
-  /** Called when the timeline has to be read again. */
-  onChanged(): void;
+  /** Reads the timeline again, when it no longer holds. */
+  readTimeline(): Promise<Timeline>;
 }
 
 /** Plays a recording in a frame: what the player shows, and what one can do with it. */
@@ -63,7 +63,7 @@ export function usePlayer(input: PlayerInput): [PlayerState, PlayerControls] {
       fetchPieces: (range, signal) => latest.current.fetchPieces(range, signal),
       send,
       change,
-      onChanged: () => latest.current.onChanged(),
+      readTimeline: () => latest.current.readTimeline(),
       blocked: () => latest.current.blocked,
     });
     send({ kind: "trail", on: latest.current.trail });

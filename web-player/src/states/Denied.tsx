@@ -15,11 +15,12 @@ interface Props {
 export function Denied({ purpose, may, organisation }: Props) {
   const { t } = useTranslation("states");
   const needed = purpose ? t(`deniedFor.${purpose}`) : may ? t(`deniedMay.${may}`) : t("deniedAll");
+  const who = purpose ? "deniedAsk" : may === undefined ? "deniedAskAny" : may === "operate" ? "deniedAskOperator" : "deniedAsk";
   return (
     <>
-      <ScreenTitle title={t("denied")} />
+      <ScreenTitle title={t(purpose || may ? "denied" : "nothing")} />
       <p>{needed}</p>
-      <p className="quiet">{t(may === "operate" ? "deniedAskOperator" : "deniedAsk", { organisation })}</p>
+      <p className="quiet">{t(who, { organisation })}</p>
     </>
   );
 }

@@ -13,6 +13,7 @@ import { createTransport } from "./transport";
 import type { Span, Wishes } from "./transport";
 import { createVeil } from "./veil";
 
+const MAX_LENGTH = 100_000;
 const UNKNOWN_SIZE: Size = { width: 1024, height: 768 };
 
 export type Stage = ReturnType<typeof createStage>;
@@ -171,9 +172,16 @@ function watchSize(replayer: Replayer, say: (message: Report) => void) {
   let size = UNKNOWN_SIZE;
   const fit = () => fitPage(replayer, size);
   replayer.on("resize", (dimension) => {
-    size = dimension as Size;
+    const { width, height } = dimension as Partial<Size>;
+    // The recording says so, and may say anything.
+    if (!isLength(width) || !isLength(height)) return;
+    size = { width, height };
     fit();
     say({ kind: "size", ...size });
   });
   return { size: () => size, fit };
+}
+
+function isLength(value: unknown): value is number {
+  return typeof value === "number" && value >= 1 && value <= MAX_LENGTH;
 }

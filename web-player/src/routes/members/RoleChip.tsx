@@ -4,7 +4,7 @@ import { formatDay } from "../../format";
 import { useNow } from "../../now";
 import { useSession } from "../../session";
 import screen from "../../states/screen.module.css";
-import { boundTo, holdOf, lastDayOf, takesSite } from "./roles";
+import { boundTo, holdOf, isEndless, lastDayOf, takesSite } from "./roles";
 
 /** What a role is, where and until when, in one line. */
 export function useRoleWords(): (held: Omit<HeldRole, "id">) => string {
@@ -17,7 +17,7 @@ export function useRoleWords(): (held: Omit<HeldRole, "id">) => string {
       role ? t(`shell:role.${role}`) : named,
       watched && t(`shell:purpose.${watched}`),
       where,
-      t("until", { day: formatDay(lastDayOf(until), i18n.language) }),
+      isEndless(until) ? t("endless") : t("until", { day: formatDay(lastDayOf(until), i18n.language) }),
     ];
     return parts.filter(Boolean).join(" · ");
   };

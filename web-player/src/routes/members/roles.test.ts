@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayAhead, fitRole, holdOf, lastDayOf, needsException } from "./roles";
+import { dayAhead, fitRole, holdOf, isEndless, lastDayOf, needsException } from "./roles";
 
 const NOW = Date.parse("2026-03-14T12:00:00Z");
 const LATER = "2026-06-12";
@@ -17,6 +17,11 @@ describe("how long a role holds", () => {
     expect(lastDayOf("2026-03-15T00:00:00Z")).toBe("2026-03-14");
     expect(lastDayOf("2026-03-14")).toBe("2026-03-14");
     expect(dayAhead(90, NOW)).toBe(LATER);
+  });
+
+  it("has no end on the last day that dates can name", () => {
+    expect(isEndless("9999-12-30T22:00:00Z")).toBe(true);
+    expect(isEndless(LATER)).toBe(false);
   });
 });
 

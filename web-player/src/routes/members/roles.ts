@@ -56,6 +56,11 @@ export function lastDayOf(until: string): string {
   return until.length === 10 ? until : new Date(Date.parse(until) - 1).toISOString().slice(0, 10);
 }
 
+/** Whether a role is held without end, as those of a server's first accounts are. */
+export function isEndless(until: string): boolean {
+  return until >= "9000";
+}
+
 /** Whether a role still holds, and whether it lapses soon. */
 export function holdOf(until: string, now: number): Hold {
   const end = Date.parse(lastDayOf(until)) + DAY;

@@ -3,13 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Purpose } from "../../api";
 import { Notice, ScreenTitle } from "../../states/Notice";
+import { listOf } from "../recordings/remembered";
 
 /** In place of a recording whose time came while it was being watched. */
 export function Gone({ site, purpose }: { site: string; purpose: Purpose }) {
-  const { t } = useTranslation(["recording", "states"]);
+  const { t } = useTranslation("recording");
   const back = (
-    <Button component={Link} to="/sites/$site/$purpose" params={{ site, purpose } as never} variant="default">
-      {t("states:home")}
+    <Button renderRoot={(props) => <Link {...props} {...listOf(site, purpose)} />} variant="default">
+      {t("goneBack")}
     </Button>
   );
   return (

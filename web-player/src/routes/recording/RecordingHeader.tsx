@@ -6,6 +6,7 @@ import { exportAddress } from "../../api/recording";
 import { useDevice } from "../../device";
 import { useNow } from "../../now";
 import { describeOpening } from "../../opening";
+import { listOf } from "../recordings/remembered";
 import { PurposeGlyph } from "../../purposes";
 import { ScreenTitle } from "../../states/Notice";
 import { Countdown } from "./Countdown";
@@ -28,8 +29,7 @@ export function RecordingHeader({ site, purpose, recording, leftMs, onErase }: P
     <header className={styles.header}>
       <div>
         <Link
-          to="/sites/$site/$purpose"
-          params={{ site: site.key, purpose }}
+          {...listOf(site.key, purpose)}
           className={styles.purpose}
           style={{ color: `var(--${purpose})` }}
         >

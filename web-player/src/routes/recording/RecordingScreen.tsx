@@ -13,6 +13,7 @@ import { Failed } from "../../states/Failed";
 import { NotFound } from "../../states/NotFound";
 import { ScreenTitle } from "../../states/Notice";
 import { PURPOSES, oneOf } from "../../terms";
+import { listOf } from "../recordings/remembered";
 import { useTimeLeft } from "./Countdown";
 import { Gone } from "./Gone";
 import { useKey } from "./key";
@@ -43,8 +44,15 @@ function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string
     initialData: () => recordingInLists(queries, address),
     initialDataUpdatedAt: 0,
   });
+  const [gone, setGone] = useState(false);
+  const { key } = site;
+  const end = useCallback(() => {
+    setGone(true);
+    forgetRecording(queries, { site: key, recording: id });
+  }, [queries, key, id]);
+  if (gone) return <Gone site={key} purpose={purpose} />;
   if (isApiProblem(query.error) && query.error.status === 404) return <NotFound />;
-  if (query.data?.purpose === purpose) return <Watch site={site} purpose={purpose} recording={query.data} />;
+  if (query.data?.purpose === purpose) return <Watch site={site} purpose={purpose} recording={query.data} onEnd={end} />;
   if (query.data) return <NotFound />;
   return (
     <>
@@ -61,23 +69,25 @@ function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string
   );
 }
 
-function Watch({ site, purpose, recording }: { site: Site; purpose: Purpose; recording: Recording }) {
+interface WatchProps {
+  site: Site;
+  purpose: Purpose;
+  recording: Recording;
+  /** Called when its time has come. */
+  onEnd: () => void;
+}
+
+function Watch({ site, purpose, recording, onEnd }: WatchProps) {
   const navigate = useNavigate();
   const search = useSearch({ from: ROUTE });
   const [erasing, setErasing] = useState(false);
-  const [gone, setGone] = useState(false);
-  const erase = site.erase.includes(purpose) && !gone ? () => setErasing(true) : undefined;
+  const erase = site.erase.includes(purpose) ? () => setErasing(true) : undefined;
   useKey("Delete", erase);
   const queries = useQueryClient();
   const { key } = site;
   const { id } = recording;
   useEffect(() => void queries.setQueryData(lastOpened, id), [queries, id]);
-  const end = useCallback(() => {
-    setGone(true);
-    forgetRecording(queries, { site: key, recording: id });
-  }, [queries, key, id]);
-  const leftMs = useTimeLeft(recording.expires_at, end);
-  if (gone) return <Gone site={key} purpose={purpose} />;
+  const leftMs = useTimeLeft(recording.expires_at, onEnd);
   return (
     <>
       <RecordingHeader site={site} purpose={purpose} recording={recording} leftMs={leftMs} onErase={erase} />
@@ -91,7 +101,7 @@ function Watch({ site, purpose, recording }: { site: Site; purpose: Purpose; rec
         purpose={purpose}
         recording={erasing ? recording : undefined}
         onClose={() => setErasing(false)}
-        onErased={() => void navigate({ to: "/sites/$site/$purpose", params: { site: key, purpose } })}
+        onErased={() => void navigate(listOf(key, purpose))}
       />
     </>
   );

@@ -31,6 +31,12 @@ export function Replay({ address, open, startMs }: Props) {
     void timeline.refetch();
     void transcript.refetch();
   };
+  const readTimeline = async () => {
+    void transcript.refetch();
+    const { data } = await timeline.refetch({ throwOnError: true });
+    if (data === undefined) throw new Error("the timeline has gone");
+    return data;
+  };
   const again = () => setTries(tries + 1);
   const readAgain = () => void timeline.refetch().then(again);
   if (timeline.isError && timeline.data === undefined) return <Failed error={timeline.error} retry={reload} />;
@@ -46,7 +52,7 @@ export function Replay({ address, open, startMs }: Props) {
           timeline: timeline.data,
           fetchPieces: (range, signal) => fetchPieces(address, range, signal),
           startMs,
-          onChanged: reload,
+          readTimeline,
         }}
         notes={notes.all}
         onNote={() => setNoting(true)}

@@ -13,6 +13,7 @@ export const members = {
   none: "No role",
   allSites: "All sites",
   until: "until {{day}}",
+  endless: "without end",
   byException: "(exception)",
   exceptionIs: "Exception: {{why}}",
   hold: { soon: "lapses soon", over: "lapsed" },

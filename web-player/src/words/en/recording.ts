@@ -6,6 +6,7 @@ export const recording = {
   leftSoon: "This recording will be destroyed in {{time}}.",
   gone: "This recording has gone",
   goneText: "Its time was up: it has been destroyed for everyone, and nothing of it is left here.",
+  goneBack: "Back to the recordings",
   openText: "This visit may still be going on. You see what has arrived so far.",
   openReload: "Load what has arrived since",
   masked_one: "{{count}} text masked on arrival",

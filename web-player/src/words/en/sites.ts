@@ -38,7 +38,7 @@ export const sites = {
   check: "Live check",
   waiting: "Waiting for your site…",
   waitingText:
-    "Open a page of the site that has the snippet in it. This notices within seconds, by itself. Nothing is recorded before the visitor has agreed.",
+    "Open a page of the site that has the snippet in it, and accept recording there: before consent the snippet asks for nothing, so nothing can be seen. This notices within seconds, by itself.",
   seen: "We have seen your site",
   seenAt: "{{origin}}, {{ago}}",
   notAllowed: "A page of {{origin}} asked, but this origin is not allowed",

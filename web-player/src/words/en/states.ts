@@ -27,8 +27,10 @@ export const states = {
     operate: "Seeing to the installation needs the role Operator.",
     review: "Seeing what was deleted needs the role Data protection officer or Auditor.",
   },
-  deniedAll: "Your account has no role at the moment, so there is nothing it can open yet.",
+  nothing: "Nothing to open yet",
+  deniedAll: "You are signed in, but none of your roles opens a screen.",
   deniedAsk: "An owner of {{organisation}} can give it to you.",
+  deniedAskAny: "An owner of {{organisation}} can give you one.",
   deniedAskOperator: "Only another operator, or the command line of the server, can give it.",
   problem: {
     denied: "Your roles do not allow this. Nothing was changed. An owner of your organisation can give you the role.",

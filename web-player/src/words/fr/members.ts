@@ -16,6 +16,7 @@ export const members: Words<typeof english> = {
   none: "Aucun rôle",
   allSites: "Tous les sites",
   until: "jusqu’au {{day}}",
+  endless: "sans fin",
   byException: "(exception)",
   exceptionIs: "Exception : {{why}}",
   hold: { soon: "expire bientôt", over: "expiré" },

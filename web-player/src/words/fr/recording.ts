@@ -9,6 +9,7 @@ export const recording: Words<typeof english> = {
   leftSoon: "Cet enregistrement sera détruit dans {{time}}.",
   gone: "Cet enregistrement n’existe plus",
   goneText: "Son délai est écoulé : il a été détruit pour tout le monde et il n’en reste rien ici.",
+  goneBack: "Revenir aux enregistrements",
   openText: "Cette visite est peut-être encore en cours. Vous voyez ce qui est déjà arrivé.",
   openReload: "Charger la suite",
   masked_one: "{{count}} texte masqué à l’arrivée",

@@ -41,7 +41,7 @@ export const sites: Words<typeof english> = {
   check: "Vérification en direct",
   waiting: "En attente de votre site…",
   waitingText:
-    "Ouvrez une page du site où se trouve l’extrait. Cet écran le remarque en quelques secondes, de lui-même. Rien n’est enregistré avant l’accord du visiteur.",
+    "Ouvrez une page du site où se trouve l’extrait et acceptez-y l’enregistrement : avant l’accord, l’extrait ne demande rien, et rien ne peut donc être vu. Cet écran le remarque en quelques secondes, de lui-même.",
   seen: "Votre site a été vu",
   seenAt: "{{origin}}, {{ago}}",
   notAllowed: "Une page de {{origin}} a frappé à la porte, mais cette origine n’est pas autorisée",

@@ -31,8 +31,10 @@ export const states: Words<typeof english> = {
     operate: "Veiller sur l’installation demande le rôle Exploitant.",
     review: "Voir ce qui a été supprimé demande le rôle Délégué à la protection des données ou Auditeur.",
   },
-  deniedAll: "Votre compte n’a aucun rôle pour le moment : il n’y a encore rien qu’il puisse ouvrir.",
+  nothing: "Rien à ouvrir pour l’instant",
+  deniedAll: "Vous êtes connecté, mais aucun de vos rôles n’ouvre d’écran.",
   deniedAsk: "Un propriétaire de {{organisation}} peut vous l’accorder.",
+  deniedAskAny: "Un propriétaire de {{organisation}} peut vous en donner un.",
   deniedAskOperator: "Seul un autre exploitant, ou la ligne de commande du serveur, peut l’accorder.",
   problem: {
     denied:
