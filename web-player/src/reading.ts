@@ -17,12 +17,12 @@ interface Grant {
 }
 
 /** Reads who is signed in, with the roles and purposes that this console knows. */
-export function readSession(answer: Schemas["Session"] & { grants?: Grant[] }) {
+export function readSession(answer: Schemas["Session"]) {
   return {
     ...answer,
     roles: thoseOf(ROLES, answer.roles),
     may: thoseOf(MAY, answer.may),
-    grants: (answer.grants ?? []).map(readGrant),
+    grants: answer.grants.map(readGrant),
     sites: answer.sites.map(readSite),
   };
 }

@@ -548,6 +548,14 @@ export interface components {
             /** @description For the next page; absent on the last. */
             next?: string;
         };
+        /** @description A role held until an instant. */
+        Grant: {
+            role: string;
+            /** @description The key of the site; absent for all of the organisation. */
+            site?: string;
+            purpose?: string;
+            until: string;
+        };
         /** @description A role that was granted. */
         Granted: {
             id: string;
@@ -875,8 +883,11 @@ export interface components {
         Session: {
             member: components["schemas"]["Who"];
             organisation: components["schemas"]["Organisation"];
+            /** @description What they hold now, each once. */
             roles: string[];
-            /** @description What they may do in all of the organisation: `manage_members`, `manage_sites`, `operate`. */
+            /** @description What was granted to them, lapsed grants included. */
+            grants: components["schemas"]["Grant"][];
+            /** @description What they may do in all of the organisation: `manage_members`, `manage_sites`, `review`, `operate`. */
             may: string[];
             sites: components["schemas"]["SiteRights"][];
         };

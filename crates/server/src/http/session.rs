@@ -18,8 +18,8 @@ use jiff::Timestamp;
 use revoir_domain::{
     ids::SessionId,
     permission::{
-        Erase, Export, ManageMembers, ManageSites, Member, Operate, Permission, Review, Scope,
-        Watch,
+        Erase, Export, ManageMembers, ManageSites, Member, Operate, Permission, Review, RoleGrant,
+        Scope, Watch,
     },
     purpose::Purpose,
 };
@@ -73,8 +73,11 @@ impl<P: Permission> FromRequestParts<App> for Allowed<P> {
 pub(crate) struct Session {
     member: Who,
     organisation: Organisation,
+    /// What they hold now, each once.
     roles: Vec<String>,
-    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `operate`.
+    /// What was granted to them, lapsed grants included.
+    grants: Vec<Grant>,
+    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `review`, `operate`.
     may: Vec<String>,
     sites: Vec<SiteRights>,
 }
@@ -85,6 +88,20 @@ pub(crate) struct Who {
     id: String,
     email: String,
     name: String,
+}
+
+/// A role held until an instant.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Grant {
+    role: String,
+    /// The key of the site; absent for all of the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    site: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    purpose: Option<String>,
+    until: String,
 }
 
 /// An organisation.
@@ -126,6 +143,11 @@ pub(crate) async fn show_session(
     Ok(Json(Session {
         sites: rights,
         may: may(&member, now),
+        grants: member
+            .grants
+            .iter()
+            .map(|held| grant(held, &sites))
+            .collect(),
         roles: member.roles(now).iter().map(ToString::to_string).collect(),
         organisation: Organisation {
             id: member.organisation.to_string(),
@@ -154,6 +176,21 @@ pub(crate) async fn delete_session(
         ),
     ];
     Ok((StatusCode::NO_CONTENT, cleared).into_response())
+}
+
+fn grant(held: &RoleGrant, sites: &[Site]) -> Grant {
+    let key = |id| {
+        sites
+            .iter()
+            .find(|site| site.id == id)
+            .map(|site| site.key.clone())
+    };
+    Grant {
+        role: held.role.to_string(),
+        site: held.site.and_then(key),
+        purpose: held.purpose.map(|purpose| purpose.to_string()),
+        until: held.until.to_string(),
+    }
 }
 
 fn may(member: &Member, now: Timestamp) -> Vec<String> {
