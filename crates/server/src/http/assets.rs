@@ -47,12 +47,27 @@ pub(crate) fn missing() -> Vec<&'static str> {
     .collect()
 }
 
+/// Where the console has a screen. `web-player/src/router.tsx` has the same.
+const SCREENS: [&str; 11] = [
+    "/",
+    "/sign-in",
+    "/forgotten",
+    "/link",
+    "/account",
+    "/members",
+    "/members/{member}",
+    "/sites",
+    "/sites/{*rest}",
+    "/deletions",
+    "/installation",
+];
+
 /// The pages and what they load.
 pub(crate) fn pages() -> Router<App> {
-    Router::new()
-        .route("/", get(show_console))
-        .route("/sign-in", get(show_console))
-        .route("/sites/{*rest}", get(show_console))
+    let console = SCREENS.iter().fold(Router::new(), |router, path| {
+        router.route(path, get(show_console))
+    });
+    console
         .route("/assets/{*file}", get(show_asset))
         .route("/player/", get(show_relay))
         .route("/player/{*file}", get(show_player))

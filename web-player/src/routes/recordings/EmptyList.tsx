@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Site } from "../../api";
 import { useSession } from "../../session";
@@ -36,7 +37,7 @@ function Never({ site }: { site: Site }) {
     </Button>
   );
   const snippet = (
-    <Button component="a" href="/sites">
+    <Button renderRoot={(props) => <Link {...props} to="/sites/$site" params={{ site: site.key }} />}>
       {t("emptyOwnerAction")}
     </Button>
   );

@@ -5,13 +5,13 @@ import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Recording } from "../../api";
 import { eraseRecording } from "../../api/recording";
+import type { Why } from "../../erase/erase";
+import { WhyFields, useWhy } from "../../erase/WhyFields";
+import styles from "../../erase/erase.module.css";
 import { describeOpening } from "../../opening";
-import { dropFromLists, newsKey, recordingQuery } from "../../queries";
+import { dropFromLists, forgetRecording, newsKey } from "../../queries";
 import { Dialog } from "../../states/Dialog";
-import { ERASURE_REASONS } from "../../terms";
-import type { ErasureReason } from "../../terms";
 import { eraseMany } from "./eraseMany";
-import styles from "./recordings.module.css";
 
 interface Props {
   site: string;
@@ -22,55 +22,32 @@ interface Props {
   onErased: (said: string) => void;
 }
 
-const LONGEST_WORDS = 500;
-
 /** Asks for one reason, then deletes the chosen recordings one after the other. What failed stays chosen, and is named. */
-export function EraseChosen({ site, purpose, chosen, setChosen, onClose, onErased }: Props) {
+export function EraseChosen({ chosen, onClose, onErased, ...rest }: Props) {
   const { t } = useTranslation("recordings");
-  const [reason, setReason] = useState<ErasureReason>();
-  const [words, setWords] = useState("");
-  const erasing = useErasing({ site, purpose, setChosen });
+  const answer = useWhy();
+  const erasing = useErasing(rest);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (reason === undefined) return;
-    const why = words.trim() === "" ? { reason } : { reason, words: words.trim() };
+    const why = answer.read();
+    if (why === undefined || erasing.running) return;
     const { done, failed } = await erasing.start(chosen, why);
     if (failed.length > 0) return;
     onClose();
     if (done.length > 0) onErased(t("selection.erased", { count: done.length }));
   };
-  const close = () => {
-    erasing.stop();
-    onClose();
-  };
+  const close = () => (erasing.running ? erasing.stop() : onClose());
   const count = erasing.count ?? chosen.length;
   return (
     <Dialog opened onClose={close} title={t("selection.title", { count })}>
-      <form onSubmit={submit} className={styles.eraseChosen}>
-        <p>{t("selection.text")}</p>
-        <fieldset disabled={erasing.running}>
-          <legend>{t("selection.why")}</legend>
-          {ERASURE_REASONS.map((each) => (
-            <label key={each}>
-              <input type="radio" name="reason" required checked={reason === each} onChange={() => setReason(each)} />
-              {t(`selection.reasons.${each}`)}
-            </label>
-          ))}
-          <label className={styles.words}>
-            {t("selection.words")}
-            <textarea
-              rows={2}
-              maxLength={LONGEST_WORDS}
-              value={words}
-              onChange={(event) => setWords(event.currentTarget.value)}
-            />
-          </label>
-        </fieldset>
+      <form onSubmit={submit} className={styles.form}>
+        <p>{t("selection.text", { count })}</p>
+        <WhyFields {...answer} />
         <p role="status">{erasing.running && t("selection.progress", { done: erasing.done, count })}</p>
         {!erasing.running && erasing.failed.length > 0 && <Failures failed={erasing.failed} />}
         <div className={styles.actions}>
           <Button variant="default" onClick={close} data-autofocus>
-            {erasing.running ? t("selection.stop") : t("eraseCancel")}
+            {erasing.running ? t("selection.stop") : t("selection.keep", { count })}
           </Button>
           <Button type="submit" className={styles.danger} loading={erasing.running}>
             {erasing.failed.length > 0 ? t("selection.again") : t("eraseConfirm")}
@@ -111,7 +88,7 @@ function useErasing({ site, purpose, setChosen }: Erasing) {
     failed: [],
   });
   const stopped = useRef(false);
-  const start = async (chosen: readonly Recording[], why: { reason: ErasureReason; words?: string }) => {
+  const start = async (chosen: readonly Recording[], why: Why) => {
     stopped.current = false;
     setState({ running: true, count: chosen.length, done: 0, failed: [] });
     const outcome = await eraseMany(chosen, (one) => eraseRecording({ site, recording: one.id }, why), {
@@ -120,7 +97,7 @@ function useErasing({ site, purpose, setChosen }: Erasing) {
     });
     for (const { id: recording } of outcome.done) {
       dropFromLists(queries, purpose, { site, recording });
-      queries.removeQueries({ queryKey: recordingQuery({ site, recording }).queryKey });
+      forgetRecording(queries, { site, recording });
     }
     void queries.invalidateQueries({ queryKey: newsKey(site, purpose) });
     const erased = new Set(outcome.done);

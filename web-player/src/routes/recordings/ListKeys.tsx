@@ -7,7 +7,7 @@ import styles from "./recordings.module.css";
 
 /** The keys of the list, and the choice to have none of one character. */
 export function ListKeys({ mayErase, onClose }: { mayErase: boolean; onClose: () => void }) {
-  const { t } = useTranslation("recordings");
+  const { t } = useTranslation(["recordings", "shell"]);
   const [on, setOn] = useState(hasCharacterKeys);
   const keep = (wanted: boolean) => {
     keepCharacterKeys(wanted);
@@ -25,6 +25,7 @@ export function ListKeys({ mayErase, onClose }: { mayErase: boolean; onClose: ()
       : []),
     ["/", t("keys.filters")],
     ["?", t("keys.help")],
+    [`${t("shell:keys.keyName.ctrl")} K`, t("shell:keys.palette")],
   ];
   return (
     <Dialog opened onClose={onClose} title={t("keys.title")}>

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Site } from "../../api";
 import { EraseDialog } from "../../erase/EraseDialog";
@@ -8,7 +8,7 @@ import { dropFromLists, lastOpened } from "../../queries";
 import { Above } from "./Above";
 import { RecordingTable } from "./RecordingTable";
 import { SelectionBar } from "./SelectionBar";
-import { useRowKeys } from "./rowKeys";
+import { focusRow, useRowKeys } from "./rowKeys";
 import { useNews } from "./useNews";
 import type { Fetched } from "./useNews";
 
@@ -35,21 +35,20 @@ export function LiveList({ site, fetched, empty }: Props) {
   const mayErase = site.erase.includes(purpose);
   const { chosen, choose, setChosen } = useChosen(news.missing);
   const rows = news.pages.flat();
-  const focusRow = useRowKeys(table, {
+  const [held, goTo] = useHeld(table);
+  useRowKeys(table, {
     onDelete: (id) => mayErase && (chosen.size > 0 ? setErasingChosen(true) : setErasing(id)),
     onChoose: (id) => mayErase && choose(id),
     onHelp: () => setHelping(true),
     onEnd: () => document.querySelector<HTMLElement>("[data-more]")?.focus(),
   });
-  useResume(fetched, news.missing, (id) => focusRow(rows.findIndex((row) => row.id === id)));
+  useResume(fetched, news.missing, goTo);
 
-  const sayErased = (text: string, at: number) => {
-    setSaid(text);
-    setTimeout(() => focusRow(at), 0);
-  };
   const onErased = ({ recording }: { recording: string }) => {
+    const at = rows.findIndex(({ id }) => id === recording);
     setErasing(undefined);
-    sayErased(t("erased"), rows.findIndex(({ id }) => id === recording));
+    setSaid(t("erased"));
+    goTo((rows[at + 1] ?? rows[at - 1])?.id);
   };
   return (
     <>
@@ -57,7 +56,7 @@ export function LiveList({ site, fetched, empty }: Props) {
         news={news}
         said={said}
         keys={rows.length > 0}
-        onPutIn={() => (news.putIn(), setTimeout(() => focusRow(0), 0))}
+        onPutIn={() => goTo(news.putIn())}
         onHelp={() => setHelping(true)}
       />
       {rows.length === 0 && empty}
@@ -69,6 +68,7 @@ export function LiveList({ site, fetched, empty }: Props) {
           pages={news.pages}
           missing={news.missing}
           chosen={chosen}
+          held={held}
           onSeen={setSeen}
           onChoose={mayErase ? choose : undefined}
         />
@@ -80,7 +80,8 @@ export function LiveList({ site, fetched, empty }: Props) {
         setChosen={setChosen}
         erasing={erasingChosen}
         setErasing={setErasingChosen}
-        onErased={(text) => sayErased(text, 0)}
+        onKept={() => document.activeElement === document.body && goTo(rows.find(({ id }) => chosen.has(id))?.id)}
+        onErased={(text) => (setSaid(text), goTo(rows.find(({ id }) => !chosen.has(id))?.id))}
       />
       <EraseDialog
         site={site.key}
@@ -102,6 +103,20 @@ function useChosen(missing: ReadonlySet<string>) {
   }, []);
   const left = [...chosen].filter((id) => !missing.has(id));
   return { chosen: left.length === chosen.size ? chosen : new Set(left), choose, setChosen };
+}
+
+/** Gives the focus to the row of a recording, once it is there. */
+function useHeld(table: RefObject<HTMLTableElement | null>) {
+  const [held, setHeld] = useState<string>();
+  useEffect(() => {
+    if (held === undefined) return;
+    const links = table.current?.querySelectorAll<HTMLAnchorElement>("a[data-recording]") ?? [];
+    const link = [...links].find(({ dataset }) => dataset.recording === held);
+    if (link === undefined) return;
+    focusRow(link);
+    setHeld(undefined);
+  });
+  return [held, setHeld] as const;
 }
 
 /** Takes up the list where it was left; rows that stood for something gone are not brought back. */

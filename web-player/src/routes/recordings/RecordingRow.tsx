@@ -21,6 +21,7 @@ export interface RowContext {
 
 interface Props extends RowContext {
   recording: Recording;
+  rowIndex: number | undefined;
   now: number;
   gone: Gone | undefined;
   chosen: boolean;
@@ -28,14 +29,14 @@ interface Props extends RowContext {
 
 /** One recording. Of one that is gone only that is shown: its place stays, so that nothing jumps. */
 export const RecordingRow = memo(function RecordingRow(props: Props) {
-  const { site, purpose, recording, now, gone, chosen, onChoose } = props;
+  const { site, purpose, recording, rowIndex, now, gone, chosen, onChoose } = props;
   const { t, i18n } = useTranslation("recordings");
   const { ago, exact } = describeOpening(recording, now, i18n.language);
   const device = useDevice(recording);
   const { id, strip, expires_at: end, entry_route: route = t("noRoute") } = recording;
   const says = useStripWords(strip);
   return (
-    <tr role="row" data-row={id} data-gone={gone} data-chosen={chosen || undefined}>
+    <tr role="row" aria-rowindex={rowIndex} data-row={id} data-gone={gone} data-chosen={chosen || undefined}>
       {onChoose && (
         <td role="cell" className={styles.choice}>
           <label>
@@ -65,7 +66,7 @@ export const RecordingRow = memo(function RecordingRow(props: Props) {
           {gone ? t(`gone.${gone}`) : (recording.entry_route ?? <i>{route}</i>)}
         </Link>
         {gone === undefined && <Marks recording={recording} />}
-        <span id={`says-${id}`} className={styles.says}>
+        <span id={`says-${id}`} className={recording.state === "open" ? styles.spoken : styles.says}>
           {gone === undefined && (recording.state === "open" ? t("open") : says)}
         </span>
       </td>
@@ -126,7 +127,7 @@ function TimeLeft({ end, now }: { end: string; now: number }) {
   const soon = Date.parse(end) - now < SOON_MS;
   return (
     <>
-      <span className={styles.leftLabel}>{t("left")}</span>
+      <span className={styles.leftLabel}>{t("leftLabel")}</span>{" "}
       <time dateTime={end} title={formatMoment(end, i18n.language)} className={soon ? styles.soon : undefined}>
         {formatTimeLeft(end, now, i18n.language) ?? t("soonGone")}
       </time>

@@ -6,10 +6,15 @@ import { RowGroup } from "./RowGroup";
 import type { RowContext } from "./RecordingRow";
 import styles from "./recordings.module.css";
 
+/** From so many pages on, only the rows near the window are there. */
+const LONG = 10;
+
 interface Props extends RowContext {
   pages: readonly (readonly Recording[])[];
   missing: ReadonlySet<string>;
   chosen: ReadonlySet<string>;
+  /** The recording whose row has to be there. */
+  held?: string | undefined;
   onSeen: (place: number) => void;
   ref?: Ref<HTMLTableElement>;
 }
@@ -19,11 +24,20 @@ interface Props extends RowContext {
  *
  * The roles are written out because the table is laid out as a grid, which browsers may take for no table.
  */
-export function RecordingTable({ pages, ref, ...rest }: Props) {
+export function RecordingTable({ pages, held, ref, ...rest }: Props) {
   const { t } = useTranslation("recordings");
   const now = useNow();
+  const long = pages.length > LONG;
+  const before = countBefore(pages);
   return (
-    <table ref={ref} role="table" className={styles.table} data-choice={rest.onChoose ? true : undefined} onClick={openRow}>
+    <table
+      ref={ref}
+      role="table"
+      className={styles.table}
+      aria-rowcount={long ? (before.at(-1) ?? 0) + (pages.at(-1)?.length ?? 0) + 1 : undefined}
+      data-choice={rest.onChoose ? true : undefined}
+      onClick={openRow}
+    >
       <thead role="rowgroup">
         <tr role="row">
           {rest.onChoose && (
@@ -39,10 +53,28 @@ export function RecordingTable({ pages, ref, ...rest }: Props) {
         </tr>
       </thead>
       {pages.map((recordings, place) => (
-        <RowGroup key={place} place={place} recordings={recordings} now={now} {...rest} />
+        <RowGroup
+          key={place}
+          place={place}
+          before={long ? before[place] : undefined}
+          held={held !== undefined && recordings.some(({ id }) => id === held)}
+          recordings={recordings}
+          now={now}
+          {...rest}
+        />
       ))}
     </table>
   );
+}
+
+/** How many rows stand before each page. */
+function countBefore(pages: Props["pages"]): number[] {
+  let rows = 0;
+  return pages.map((page) => {
+    const before = rows;
+    rows += page.length;
+    return before;
+  });
 }
 
 /** Follows the link of the row that was clicked, unless something else was meant. */

@@ -13,12 +13,14 @@ interface Props {
   setChosen: (chosen: ReadonlySet<string>) => void;
   erasing: boolean;
   setErasing: (erasing: boolean) => void;
+  /** Called when the question was left with recordings still chosen. */
+  onKept: () => void;
   /** Called with what to say of it once all is done. */
   onErased: (said: string) => void;
 }
 
 /** What can be done with the chosen recordings. It stands at the foot of the window, so that the list does not move. */
-export function SelectionBar({ site, purpose, chosen, setChosen, erasing, setErasing, onErased }: Props) {
+export function SelectionBar({ site, purpose, chosen, setChosen, erasing, setErasing, onKept, onErased }: Props) {
   const { t } = useTranslation("recordings");
   const count = chosen.length;
   return (
@@ -44,7 +46,10 @@ export function SelectionBar({ site, purpose, chosen, setChosen, erasing, setEra
             purpose={purpose}
             chosen={chosen}
             setChosen={setChosen}
-            onClose={() => setErasing(false)}
+            onClose={() => {
+              setErasing(false);
+              setTimeout(onKept, 0);
+            }}
             onErased={onErased}
           />
         )}

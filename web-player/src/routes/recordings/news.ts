@@ -1,5 +1,7 @@
 import type { Recording, RecordingPage } from "../../api";
 
+const MINUTE_MS = 60_000;
+
 /** Why a row stands for nothing any more. */
 export type Gone = "erased" | "expired";
 
@@ -30,15 +32,22 @@ export function findMissing(shown: readonly Recording[], fresh: RecordingPage | 
 }
 
 /** Brings the shown recordings up to date where they stand; none moves, comes or goes. */
-export function refresh(shown: readonly Recording[], fresh: RecordingPage | undefined): Recording[] {
+export function refresh(shown: readonly Recording[], fresh: RecordingPage | undefined): readonly Recording[] {
   const news = new Map(fresh?.recordings.map((recording) => [recording.id, recording]));
+  if (!shown.some(({ id }) => news.has(id))) return shown;
   return shown.map((recording) => news.get(recording.id) ?? recording);
 }
 
-/** Why a recording cannot be opened any more; `undefined` while it can. */
+/**
+ * Why a recording cannot be opened any more; `undefined` while it can.
+ *
+ * One that is missing at its end has expired, though the clocks of server and console may differ a little.
+ */
 export function findGone({ id, expires_at: end }: Recording, missing: ReadonlySet<string>, now: number): Gone | undefined {
-  if (end !== undefined && Date.parse(end) <= now) return "expired";
-  return missing.has(id) ? "erased" : undefined;
+  const left = end === undefined ? Number.POSITIVE_INFINITY : Date.parse(end) - now;
+  if (left <= 0) return "expired";
+  if (!missing.has(id)) return undefined;
+  return left < MINUTE_MS ? "expired" : "erased";
 }
 
 /** The order of the list: the newest hour first, then by id. */

@@ -13,3 +13,8 @@ export function rememberList(site: string, purpose: Purpose, query: string): voi
 export function recallList(site: string, purpose: Purpose): ListSearch {
   return readQuery(sessionStorage.getItem(keptAs(site, purpose)) ?? "");
 }
+
+/** Where a list is, with the filters with which it was left. */
+export function listOf(site: string, purpose: Purpose) {
+  return { to: "/sites/$site/$purpose", params: { site, purpose }, search: recallList(site, purpose) } as const;
+}

@@ -11,24 +11,17 @@ export interface RowActions {
   onEnd: () => void;
 }
 
-/** Moves the focus over the rows, and answers how to focus one by its place. */
-export function useRowKeys(table: RefObject<HTMLTableElement | null>, actions: RowActions) {
-  const links = () => [...(table.current?.querySelectorAll<HTMLAnchorElement>("a[data-recording]") ?? [])];
-  const focusRow = (place: number) => {
-    const rows = links();
-    const row = rows[Math.max(0, Math.min(place, rows.length - 1))];
-    row?.focus({ preventScroll: true });
-    row?.closest("tr")?.scrollIntoView({ block: "nearest" });
-  };
+/** Moves the focus over the rows that are there. */
+export function useRowKeys(table: RefObject<HTMLTableElement | null>, actions: RowActions): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
-      const rows = links();
+      const rows = [...(table.current?.querySelectorAll<HTMLAnchorElement>("a[data-recording]") ?? [])];
       const focused = document.activeElement?.closest("tr[data-row]");
       const at = focused ? rows.findIndex((row) => focused.contains(row)) : -1;
       const id = rows[at]?.ariaDisabled === "true" ? undefined : rows[at]?.dataset.recording;
-      if (event.key === "j") at === rows.length - 1 ? actions.onEnd() : focusRow(at + 1);
-      else if (event.key === "k") focusRow(at === -1 ? 0 : at - 1);
+      if (event.key === "j") at === rows.length - 1 ? actions.onEnd() : focusRow(rows[at + 1]);
+      else if (event.key === "k") focusRow(rows[Math.max(0, at - 1)]);
       else if (event.key === "x" && id) actions.onChoose(id);
       else if (event.key === "Delete") actions.onDelete(id);
       else if (event.key === "/") document.querySelector<HTMLElement>("[data-filters] button")?.focus();
@@ -36,8 +29,14 @@ export function useRowKeys(table: RefObject<HTMLTableElement | null>, actions: R
       else return;
       event.preventDefault();
     };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
+    // Before the keys that work everywhere: the list has its own answer to a question mark.
+    window.addEventListener("keydown", press, { capture: true });
+    return () => window.removeEventListener("keydown", press, { capture: true });
   });
-  return focusRow;
+}
+
+/** Moves the focus to the row of a recording. */
+export function focusRow(link: HTMLAnchorElement | null | undefined): void {
+  link?.focus({ preventScroll: true });
+  link?.closest("tr")?.scrollIntoView({ block: "nearest" });
 }

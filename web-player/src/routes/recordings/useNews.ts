@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Purpose, Recording, RecordingPage } from "../../api";
 import { PAGE_SIZE } from "../../api/list";
 import type { Wanted } from "../../api/list";
@@ -25,22 +25,31 @@ export function useNews({ site, purpose, wanted, pages, fetchedAt }: Fetched, se
   const start = first && { initialData: first, initialDataUpdatedAt: fetchedAt };
   const news = useQuery({ ...newsQuery(site, purpose, wanted), staleTime: 5_000, ...start });
   const later = useQuery(laterPageQuery(site, purpose, wanted, pages[seen - 1]?.next));
-  const shown = pages.flatMap((page) => page.recordings);
-  const below = pages.slice(seen).flatMap((page) => page.recordings);
-  const missing = useMissing(news.data, later.data, [...findMissing(shown, news.data), ...findMissing(below, later.data)]);
+  const { shown, refreshed, missed, fresh } = useMemo(() => {
+    const shown = pages.flatMap((page) => page.recordings);
+    const below = pages.slice(seen).flatMap((page) => page.recordings);
+    return {
+      shown,
+      refreshed: pages.map(({ recordings }) => refresh(refresh(recordings, news.data), later.data)),
+      missed: [...findMissing(shown, news.data), ...findMissing(below, later.data)],
+      fresh: findNews(shown, news.data),
+    };
+  }, [pages, seen, news.data, later.data]);
+  const missing = useMissing(news.data, later.data, missed);
 
-  const fresh = findNews(shown, news.data);
-  const putIn = () => {
-    if (news.data === undefined) return;
+  /** Puts in what is new, and answers what then stands first. */
+  const putIn = (): string | undefined => {
+    if (news.data === undefined) return undefined;
     const { queryKey } = recordingsQuery(site, purpose, wanted);
     queries.setQueryData(queryKey, { pages: [news.data], pageParams: [undefined] });
+    return news.data.recordings[0]?.id;
   };
   const alone = shown.length === 0 && fresh.length > 0;
   useEffect(() => {
     if (alone) putIn();
   });
   return {
-    pages: pages.map(({ recordings }) => refresh(refresh(recordings, news.data), later.data)),
+    pages: refreshed,
     missing,
     fresh: alone ? 0 : fresh.length,
     more: fresh.length >= PAGE_SIZE,

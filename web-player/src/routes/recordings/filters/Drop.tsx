@@ -69,7 +69,7 @@ export function Drop({ name, label, set, end = false, children }: Props) {
 function Contents({ children }: { children: ReactNode }) {
   const contents = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const chosen = contents.current?.querySelector<HTMLElement>("[aria-pressed=true], input:checked, [aria-current=true]");
+    const chosen = contents.current?.querySelector<HTMLElement>("[aria-pressed=true], input:checked, [aria-current=true], [aria-current=page]");
     (chosen ?? contents.current?.querySelector<HTMLElement>("button, input, a[href]"))?.focus();
   }, []);
   return (

@@ -13,7 +13,7 @@ import type { Filters } from "../search";
 import styles from "./filters.module.css";
 
 const MOST = 50;
-const LONGEST_NAME = 60;
+const LONGEST_NAME = 80;
 
 interface Props {
   site: string;
@@ -95,6 +95,7 @@ function ViewItem({ site, purpose, view, current, close, onSaid }: ItemProps) {
         params={{ site, purpose }}
         search={readQuery(view.query)}
         className={styles.option}
+        activeOptions={{ exact: true, includeSearch: true }}
         aria-current={current}
         onClick={close}
       >
