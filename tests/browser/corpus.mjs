@@ -32,8 +32,7 @@ export async function importText(server, directory, name, text) {
 export async function importFiles(server, files) {
   const { code, stdout, stderr } = await server.command(...importWords(files));
   if (code !== 0) throw new Error(`the import ended with ${code}: ${stderr}`);
-  return stdout.trim().split("
-");
+  return stdout.trim().split("\n");
 }
 
 function importWords(files) {

@@ -20,16 +20,20 @@ const ids = (recordings: Recording[]) => recordings.map(({ id }) => id);
 
 describe("news", () => {
   it("are the recordings above or among the shown ones", () => {
-    expect(ids(findNews(page("b", "c").recordings, page("a", "b", "x", "c")))).toEqual(["a", "x"]);
+    expect(ids(findNews(page("b", "c").recordings, page("a", "b", "x", "c"), false))).toEqual(["a", "x"]);
   });
 
   it("are not older ones that moved up because others were erased", () => {
-    expect(findNews(page("a", "b", "c").recordings, page("a", "c", "older"))).toEqual([]);
+    expect(findNews(page("a", "b", "c").recordings, page("a", "c", "older"), false)).toEqual([]);
+  });
+
+  it("are also below the shown ones where those were the whole", () => {
+    expect(ids(findNews(page("a", "b").recordings, page("a", "b", "c"), true))).toEqual(["c"]);
   });
 
   it("are all of the first page when none of it was shown", () => {
-    expect(ids(findNews([], page("a", "b")))).toEqual(["a", "b"]);
-    expect(findNews([], undefined)).toEqual([]);
+    expect(ids(findNews([], page("a", "b"), true))).toEqual(["a", "b"]);
+    expect(findNews([], undefined, false)).toEqual([]);
   });
 });
 

@@ -8,13 +8,14 @@ export type Gone = "erased" | "expired";
 /**
  * Finds the recordings that a fresh first page has and the shown list has not.
  *
- * What stands below the last shown one is not new: it has only moved up, since others were erased.
+ * What stands below the last shown one is not new: it has only moved up, since others were erased. Where the
+ * shown list is the whole, nothing can have moved up.
  */
-export function findNews(shown: readonly Recording[], first: RecordingPage | undefined): Recording[] {
+export function findNews(shown: readonly Recording[], first: RecordingPage | undefined, whole: boolean): Recording[] {
   const known = new Set(shown.map((recording) => recording.id));
   const recordings = first?.recordings ?? [];
   const lastKnown = recordings.findLastIndex((recording) => known.has(recording.id));
-  const candidates = lastKnown === -1 ? recordings : recordings.slice(0, lastKnown);
+  const candidates = whole || lastKnown === -1 ? recordings : recordings.slice(0, lastKnown);
   return candidates.filter((recording) => !known.has(recording.id));
 }
 

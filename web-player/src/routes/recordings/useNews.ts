@@ -32,7 +32,7 @@ export function useNews({ site, purpose, wanted, pages, fetchedAt }: Fetched, se
       shown,
       refreshed: pages.map(({ recordings }) => refresh(refresh(recordings, news.data), later.data)),
       missed: [...findMissing(shown, news.data), ...findMissing(below, later.data)],
-      fresh: findNews(shown, news.data),
+      fresh: findNews(shown, news.data, pages.at(-1)?.next === undefined),
     };
   }, [pages, seen, news.data, later.data]);
   const missing = useMissing(news.data, later.data, missed);
