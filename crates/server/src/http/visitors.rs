@@ -56,16 +56,24 @@ pub(crate) async fn show_policy(
 
 /// Remembers whose page asked, for the site's owner: an origin and a minute, nothing of its visitor.
 async fn note(app: &App, mut tx: AppTx, site: &Site, headers: &HeaderMap) -> Result<(), ApiError> {
-    let origin = headers
-        .get(header::ORIGIN)
-        .and_then(|origin| origin.to_str().ok()?.parse::<Origin>().ok());
-    let Some(origin) = origin else { return Ok(()) };
+    let Some(origin) = asking(app, headers) else {
+        return Ok(());
+    };
     let (now, seen) = (app.now(), (&origin, is_allowed(origin.as_str(), site)));
     if app.sightings.is_news(site.id, seen, now) {
         sightings::note(&mut tx, site.id, seen, now).await?;
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Whose page asks. To its own host a browser names no origin, only that it is the same.
+fn asking(app: &App, headers: &HeaderMap) -> Option<Origin> {
+    if let Some(origin) = headers.get(header::ORIGIN) {
+        return origin.to_str().ok()?.parse().ok();
+    }
+    let site = headers.get("sec-fetch-site")?;
+    (site == "same-origin").then(|| app.config.url().parse().ok())?
 }
 
 fn public(published: &Published) -> Value {
