@@ -10,16 +10,16 @@ create table outlines (
     transcript      bytea not null,
     primary key (bucket, recording_id)
 ) partition by list (bucket);
+create index on outlines (recording_id);
 alter table outlines alter column transcript set storage external;
 
--- A note on a moment of a recording. `bytes` is ciphertext under the recording's own key, so that a note
--- is erased with what it is about.
+-- A note on a moment of a recording. `bytes` is moment and text, as ciphertext under the recording's own key,
+-- so that a note is erased with what it is about.
 create table notes (
     id              uuid        primary key,
     organisation_id uuid        not null,
     recording_id    uuid        not null,
     member_id       uuid,
-    at_ms           bigint      not null check (at_ms >= 0),
     bytes           bytea       not null,
     created_at      timestamptz not null,
     foreign key (recording_id, organisation_id) references recordings (id, organisation_id) on delete cascade,

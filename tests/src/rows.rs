@@ -56,6 +56,8 @@ pub fn body(method: &str, path: &str) -> &'static str {
         ("POST", "/api/members") => r#"{"email":"new@shop.example","name":"New","roles":[]}"#,
         ("POST", "/api/members/{member}/roles") => r#"{"role":"auditor","until":"{today}"}"#,
         ("POST", "/api/sites") => r#"{"key":"new","name":"New","origins":["https://new.example"]}"#,
+        ("POST", path) if path.ends_with("/notes") => r#"{"at_ms":0,"text":"x"}"#,
+        ("POST", path) if path.ends_with("/views") => r#"{"purpose":"ux","name":"x","query":""}"#,
         ("PATCH", _) => r#"{"name":"Demo shop"}"#,
         ("POST", "/api/organisations") => {
             r#"{"name":"New","owner":{"email":"owner@new.example","name":"Owner"}}"#

@@ -202,3 +202,59 @@ fn a_recording_is_taken_out_only_where_its_policy_allows_it() {
     let session = get(&revoir, "/api/session");
     assert_eq!(session["sites"][0]["export"], json!(["ux"]));
 }
+
+#[test]
+fn a_colleagues_note_cannot_be_deleted() {
+    let revoir = Revoir::with(&SWIFT);
+    drop(revoir.sql(
+        "insert into role_grants (id, organisation_id, member_id, role, until)
+         select gen_random_uuid(), organisation_id, id, 'analyst', now() + interval '1 day'
+         from members where email = 'developer@demo.test'",
+    ));
+    let id = visit(&revoir, 1);
+    let (mine, other) = (revoir.sign_in("analyst"), revoir.sign_in("developer"));
+    let notes = format!("{RECORDINGS}/{id}/notes");
+    let json = ("content-type", "application/json");
+    let body = br#"{"at_ms":1,"text":"mine"}"#;
+    let made = revoir.ask("POST", &notes, &[("cookie", &mine), json], body);
+    let note = format!("{notes}/{}", made.json()["id"].as_str().unwrap());
+    let delete = |cookie: &str| {
+        revoir
+            .ask("DELETE", &note, &[("cookie", cookie)], b"")
+            .status
+    };
+
+    assert_eq!(
+        revoir.get_as(&other, &notes).json()["notes"][0]["mine"],
+        false
+    );
+    assert_eq!(delete(&other), 404);
+    assert_eq!(delete(&mine), 204);
+}
+
+#[test]
+fn many_who_watch_live_ask_for_no_more_connections_than_there_are() {
+    let settings = [SWIFT[0], SWIFT[1], ("REVOIR_DATABASE__CONNECTIONS", "2")];
+    let revoir = Revoir::with(&settings);
+    let id = visit(&revoir, 1);
+    let cookie = revoir.sign_in("analyst");
+    let ask = |what: &str| {
+        revoir
+            .get_as(&cookie, &format!("{RECORDINGS}/{id}/{what}"))
+            .status
+    };
+
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let asked = ["timeline", "transcript"].repeat(6);
+        let threads: Vec<_> = asked
+            .into_iter()
+            .map(|what| scope.spawn(move || ask(what)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    });
+
+    assert_eq!(statuses, [200; 12]);
+}

@@ -50,8 +50,6 @@ pub const VIEWS: u32 = 50;
 pub const VIEW_NAME_CHARS: usize = 80;
 /// Characters of a view's query.
 pub const VIEW_QUERY_CHARS: usize = 500;
-/// Pieces of a recording in one answer.
-pub const PIECES: usize = 1_000;
 /// Characters of a password: at least, and at most.
 pub const PASSWORD_CHARS: (usize, usize) = (12, 256);
 /// Characters of a person's, a site's or an organisation's name.

@@ -4,32 +4,39 @@ use crate::seal::Damaged;
 use revoir_domain::ids::{NoteId, RecordingId};
 use revoir_vault::DataKey;
 
-/// Seals a text to its note and recording.
+/// Seals a note's moment, in milliseconds from the beginning, and its text to its recording.
 #[must_use]
 pub fn seal(
     recording: RecordingId,
     id: NoteId,
     key: &DataKey,
     nonce: [u8; 12],
-    text: &str,
+    (at_ms, text): (u64, &str),
 ) -> Vec<u8> {
-    key.seal(nonce, &about(recording, id), text.as_bytes())
+    let clear = [&at_ms.to_be_bytes(), text.as_bytes()].concat();
+    key.seal(nonce, &about(recording, id), &clear)
 }
 
-/// The text of a stored note.
+/// The moment and the text of a stored note.
 pub fn open(
     recording: RecordingId,
     id: NoteId,
     key: &DataKey,
     sealed: &[u8],
-) -> Result<String, Damaged> {
+) -> Result<(u64, String), Damaged> {
     let damaged = Damaged {
         what: "note",
         number: 0,
     };
-    let text = key.open(&about(recording, id), sealed);
-    let text = text.ok().and_then(|text| String::from_utf8(text).ok());
-    text.ok_or(damaged)
+    let clear = key.open(&about(recording, id), sealed);
+    let parted = clear.ok().and_then(|clear| {
+        let (moment, text) = clear.split_first_chunk::<8>()?;
+        Some((
+            u64::from_be_bytes(*moment),
+            String::from_utf8(text.to_vec()).ok()?,
+        ))
+    });
+    parted.ok_or(damaged)
 }
 
 fn about(recording: RecordingId, id: NoteId) -> Vec<u8> {
@@ -54,9 +61,12 @@ mod tests {
         );
         let key = DataKey::from_bytes([7; 32]);
 
-        let sealed = seal(recording, id, &key, [1; 12], "here");
+        let sealed = seal(recording, id, &key, [1; 12], (7, "here"));
 
-        assert_eq!(open(recording, id, &key, &sealed).unwrap(), "here");
+        assert_eq!(
+            open(recording, id, &key, &sealed).unwrap(),
+            (7, "here".to_owned())
+        );
         assert!(open(other, id, &key, &sealed).is_err());
         assert!(open(recording, another, &key, &sealed).is_err());
     }

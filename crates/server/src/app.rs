@@ -50,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) batches: Semaphore,
     /// One for each core: what computes takes one.
     pub(crate) cores: Semaphore,
+    /// Outlines of open recordings that may be in work.
+    pub(crate) outlines: Semaphore,
     /// Password hashes at once: each takes 19 MiB.
     pub(crate) hashes: Semaphore,
     /// Wakes the worker when there is a job.
@@ -83,6 +85,7 @@ impl App {
             arriving: Semaphore::new(config.limits.bodies_at_once),
             batches: Semaphore::new(config.limits.batches_at_once),
             cores: Semaphore::new(cores),
+            outlines: Semaphore::new(2),
             hashes: Semaphore::new(2),
             jobs: Notify::new(),
             policies: RwLock::default(),

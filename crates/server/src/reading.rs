@@ -90,14 +90,14 @@ impl Reading {
 /// The timeline of a recording: as stored when it was settled, else made of what is there.
 pub(crate) async fn timeline(
     app: App,
-    mut tx: TenantTx<Watch>,
+    tx: TenantTx<Watch>,
     recording: Recording,
 ) -> Result<Timeline, ApiError> {
     if let Some(sealed) = &recording.timeline {
         let key = key_of(&app, &recording).await?;
         return Ok(Timeline::open(recording.id, &key, sealed)?);
     }
-    Ok(outline(app, &mut tx, recording).await?.timeline)
+    Ok(outline(app, tx, recording).await?.timeline)
 }
 
 /// The transcript of a recording, as JSON.
@@ -110,22 +110,28 @@ pub(crate) async fn transcript(
         let key = key_of(&app, &recording).await?;
         return Ok(Transcript::open(recording.id, &key, &sealed)?);
     }
-    let outline = outline(app, &mut tx, recording).await?;
+    let outline = outline(app, tx, recording).await?;
     serde_json::to_vec(&outline.transcript).map_err(ApiError::internal)
 }
 
+/// Made of all that is there, few at a time: an open recording may be large.
 async fn outline(
     app: App,
-    tx: &mut TenantTx<Watch>,
+    mut tx: TenantTx<Watch>,
     recording: Recording,
 ) -> Result<Outline, ApiError> {
-    let (mut reading, pieces) = Reading::begin(app, tx, recording).await?;
+    let (mut reading, pieces) = Reading::begin(app.clone(), &mut tx, recording).await?;
+    drop(tx);
+    let turn = app.outlines.acquire().await.map_err(ApiError::internal)?;
     let mut outlining = Outlining::default();
     for number in pieces {
         let piece = reading.piece(number).await?;
         let events = piece.ok_or(ApiError::RecordingChanged)?;
+        let core = app.cores.acquire().await.map_err(ApiError::internal)?;
         tokio::task::block_in_place(|| outlining.add(number, &events))?;
+        drop(core);
     }
+    drop(turn);
     Ok(outlining.finish())
 }
 

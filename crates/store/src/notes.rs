@@ -15,9 +15,7 @@ use revoir_domain::{
 pub struct Note {
     /// Its id.
     pub id: NoteId,
-    /// The moment that it is about, in milliseconds from the beginning.
-    pub at_ms: u64,
-    /// Its text, sealed.
+    /// Its moment and text, sealed.
     pub bytes: Vec<u8>,
     /// Whose it is; absent where that member has left.
     pub author: Option<(MemberId, String)>,
@@ -25,19 +23,18 @@ pub struct Note {
     pub created_at: Timestamp,
 }
 
-/// The notes on a recording that was found within the scope, in the order of their moments.
+/// The notes on a recording that was found within the scope, in the order in which they were written.
 pub async fn list(tx: &mut TenantTx<Watch>, recording: RecordingId) -> Result<Vec<Note>> {
     let rows = sqlx::query!(
-        r#"select n.id, n.at_ms, n.bytes, n.created_at as "created_at: Ts", m.id as "member?", m.name as "name?"
+        r#"select n.id, n.bytes, n.created_at as "created_at: Ts", m.id as "member?", m.name as "name?"
            from notes n left join members m on m.id = n.member_id
-           where n.recording_id = $1 order by n.at_ms, n.id"#,
+           where n.recording_id = $1 order by n.id"#,
         recording.uuid()
     )
     .fetch_all(tx.db())
     .await?;
     let notes = rows.into_iter().map(|row| Note {
         id: NoteId::from_uuid(row.id),
-        at_ms: u64::try_from(row.at_ms).unwrap_or_default(),
         bytes: row.bytes,
         author: row.member.map(MemberId::from_uuid).zip(row.name),
         created_at: row.created_at.to_jiff(),
@@ -53,20 +50,19 @@ pub async fn add(
     tx: &mut TenantTx<Watch>,
     recording: RecordingId,
     sealed_under: Slot,
-    (id, at_ms, sealed): (NoteId, u64, &[u8]),
+    (id, sealed): (NoteId, &[u8]),
 ) -> Result<()> {
     let (now, member) = (tx.now(), tx.scope().member());
     let organisation = tx.scope().organisation();
     let most = i64::from(limits::NOTES);
     let added = sqlx::query!(
-        "insert into notes (id, organisation_id, recording_id, member_id, at_ms, bytes, created_at)
-         select $1, $2, $3, $4, $5, $6, $7
-         where (select count(*) from notes where recording_id = $3) < $8",
+        "insert into notes (id, organisation_id, recording_id, member_id, bytes, created_at)
+         select $1, $2, $3, $4, $5, $6
+         where (select count(*) from notes where recording_id = $3) < $7",
         id.uuid(),
         organisation.uuid(),
         recording.uuid(),
         member.uuid(),
-        i64::try_from(at_ms).unwrap_or(i64::MAX),
         sealed,
         now.to_sqlx() as _,
         most
@@ -131,5 +127,13 @@ pub async fn reseal(tx: &mut OwnerTx, id: NoteId, sealed: &[u8]) -> Result<()> {
     )
     .execute(tx.db())
     .await?;
+    Ok(())
+}
+
+/// Drops a note that opens under no key.
+pub async fn drop_damaged(tx: &mut OwnerTx, id: NoteId) -> Result<()> {
+    sqlx::query!("delete from notes where id = $1", id.uuid())
+        .execute(tx.db())
+        .await?;
     Ok(())
 }

@@ -72,12 +72,23 @@ pub async fn list(tx: &mut TenantTx<ManageSites>, site: SiteId) -> Result<Vec<Si
     Ok(sightings.collect())
 }
 
-/// Forgets what was seen too long ago.
+/// Forgets what was seen too long ago, and after an hour the minute: on a quiet site it would tell when the
+/// newest recording was opened (MEASURES, I1).
 pub async fn prune(tx: &mut OwnerTx, now: Timestamp) -> Result<()> {
     let since = now.saturating_sub(LIFE).unwrap_or(now);
     sqlx::query!(
         "delete from sightings where seen_at <= $1",
         since.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
+    let fresh = now
+        .saturating_sub(jiff::SignedDuration::from_hours(1))
+        .unwrap_or(now);
+    sqlx::query!(
+        "update sightings set seen_at = date_trunc('hour', seen_at, 'UTC')
+         where seen_at <= $1 and seen_at <> date_trunc('hour', seen_at, 'UTC')",
+        fresh.to_sqlx() as _
     )
     .execute(tx.db())
     .await?;

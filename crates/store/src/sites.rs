@@ -129,6 +129,9 @@ pub async fn manage(tx: &mut TenantTx<ManageSites>) -> Result<Vec<Managed>> {
 
 /// Finds a site of the organisation by its key.
 pub async fn find_to_manage(tx: &mut TenantTx<ManageSites>, key: &str) -> Result<Site> {
+    if !is_key(key) {
+        return Err(Error::NotFound("site"));
+    }
     let found = sqlx::query_as!(
         Row,
         "select id, organisation_id, key, name, origins from sites where key = $1",
@@ -140,6 +143,9 @@ pub async fn find_to_manage(tx: &mut TenantTx<ManageSites>, key: &str) -> Result
 
 /// The site of this key, if the organisation that the transaction has entered has it.
 pub async fn id_of(tx: &mut AppTx, key: &str) -> Result<SiteId> {
+    if !is_key(key) {
+        return Err(Error::NotFound("site"));
+    }
     let id = sqlx::query_scalar!("select id from sites where key = $1", key);
     let id = id.fetch_optional(tx.db()).await?;
     id.map(SiteId::from_uuid).ok_or(Error::NotFound("site"))

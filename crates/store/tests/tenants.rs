@@ -41,7 +41,7 @@ async fn fill(db: &mut PgConnection) {
              insert into frames values ('{organisation}', '{organisation}', '{number}', 0, '');
              create table outlines_{number} partition of outlines for values in ('{number}');
              insert into outlines values ('{organisation}', '{organisation}', '{number}', '', '');
-             insert into notes values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 0, '', now());
+             insert into notes values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', '', now());
              insert into erasures values ('{organisation}', '{organisation}', '{organisation}', 'ux', '{organisation}', 'm',
                  null, null, now());
              insert into views values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 'ux', 'v', '',

@@ -154,10 +154,10 @@ impl Writer {
             }) if !same && recent <= ECHO_MS => {
                 *meant = what;
                 self.about = Some(id);
-                self.clicks.insert(id, self.transcript.lines.len() - 1);
+                self.note_click(id, self.transcript.lines.len() - 1);
             }
             _ => {
-                self.clicks.insert(id, self.transcript.lines.len());
+                self.note_click(id, self.transcript.lines.len());
                 return self.push(at_ms, Act::Clicked { what, count: 1 }, Some(id));
             }
         }
@@ -235,6 +235,13 @@ impl Writer {
             self.push(length_ms, Act::Ended, None);
         }
         self.transcript
+    }
+
+    /// Remembers the line that says that this node was clicked; of a page with endless clicks, not all.
+    fn note_click(&mut self, id: u64, line: usize) {
+        if self.clicks.len() < MOST {
+            self.clicks.insert(id, line);
+        }
     }
 
     /// The line that says that this node was clicked, once.

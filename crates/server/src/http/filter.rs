@@ -55,7 +55,8 @@ fn day_of(name: &str, text: &str) -> Result<Date, ApiError> {
 }
 
 fn start_of(day: Date) -> Result<Timestamp, ApiError> {
-    let start = day.to_zoned(TimeZone::UTC).map_err(ApiError::internal)?;
+    let start = day.to_zoned(TimeZone::UTC);
+    let start = start.map_err(|_| unreadable("from and to must be days that a calendar has"))?;
     Ok(start.timestamp())
 }
 

@@ -74,7 +74,8 @@ pub(crate) struct Made {
     (status = 200, body = NoteList),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 403, body = Problem, content_type = "application/problem+json"),
-    (status = 404, body = Problem, content_type = "application/problem+json")))]
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 409, body = Problem, content_type = "application/problem+json")))]
 pub(crate) async fn list_notes(
     State(app): State<App>,
     Allowed(scope, now): Allowed<Watch>,
@@ -85,13 +86,15 @@ pub(crate) async fn list_notes(
     let stored = notes::list(&mut tx, found.id).await?;
     drop(tx);
     let key = key_of(&app, &found).await?;
-    let notes = stored.into_iter().filter_map(|stored| {
-        let text = note::open(found.id, stored.id, &key, &stored.bytes).ok()?;
-        Some(Note::of(stored, text, me))
+    let opened = stored.into_iter().map(|stored| {
+        let said = note::open(found.id, stored.id, &key, &stored.bytes);
+        // what was settled in between lies under another key
+        said.map(|said| Note::of(stored, said, me))
     });
-    Ok(Json(NoteList {
-        notes: notes.collect(),
-    }))
+    let opened: Result<Vec<Note>, _> = opened.collect();
+    let mut notes = opened.map_err(|_| ApiError::RecordingChanged)?;
+    notes.sort_by_key(|note| note.at_ms);
+    Ok(Json(NoteList { notes }))
 }
 
 /// Adds a note on a moment of a recording.
@@ -115,8 +118,8 @@ pub(crate) async fn create_note(
     let id = NoteId::from_uuid(random::timed_id(now));
     let (mut tx, found) = find(&app, (scope, now), &at).await?;
     let key = key_of(&app, &found).await?;
-    let sealed = note::seal(found.id, id, &key, random::bytes(), &text);
-    notes::add(&mut tx, found.id, found.slot, (id, at_ms, &sealed)).await?;
+    let sealed = note::seal(found.id, id, &key, random::bytes(), (at_ms, &text));
+    notes::add(&mut tx, found.id, found.slot, (id, &sealed)).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })))
 }
@@ -143,14 +146,14 @@ pub(crate) async fn delete_note(
 }
 
 impl Note {
-    fn of(stored: notes::Note, text: String, me: MemberId) -> Self {
+    fn of(stored: notes::Note, (at_ms, text): (u64, String), me: MemberId) -> Self {
         let mine = stored
             .author
             .as_ref()
             .is_some_and(|(author, _)| *author == me);
         Self {
             id: stored.id.to_string(),
-            at_ms: stored.at_ms,
+            at_ms,
             text,
             author: stored.author.map(|(_, name)| name),
             mine,

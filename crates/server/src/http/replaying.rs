@@ -20,7 +20,7 @@ use axum::{
 };
 use revoir_domain::{
     ids::RecordingId,
-    permission::{Export, Scope, Watch},
+    permission::{Denied, Export, Permission, Scope, Watch},
 };
 use revoir_store::{
     TenantTx,
@@ -189,10 +189,13 @@ pub(crate) async fn show_events(
 pub(crate) async fn export_recording(
     State(app): State<App>,
     Allowed(scope, now): Allowed<Watch>,
-    _may: Allowed<Export>,
+    Allowed(may, _): Allowed<Export>,
     Path(at): Path<At>,
 ) -> Result<Response, ApiError> {
     let (tx, found) = find(&app, (scope, now), &at).await?;
+    if !may.covers(found.site, found.purpose) {
+        return Err(Denied(Export::NAME).into());
+    }
     let policy = app
         .policy(found.site, found.purpose, found.policy_version)
         .await?;

@@ -122,11 +122,12 @@ async fn reseal_notes(
     key: &DataKey,
 ) -> anyhow::Result<()> {
     for (id, sealed) in notes::to_reseal(tx, recording).await? {
-        let Ok(text) = note::open(recording, id, old, &sealed) else {
-            tracing::warn!(note = %id, "a note cannot be opened");
+        let Ok((at_ms, text)) = note::open(recording, id, old, &sealed) else {
+            tracing::warn!(note = %id, "a note cannot be opened and is dropped");
+            notes::drop_damaged(tx, id).await?;
             continue;
         };
-        let sealed = note::seal(recording, id, key, random::bytes(), &text);
+        let sealed = note::seal(recording, id, key, random::bytes(), (at_ms, &text));
         notes::reseal(tx, id, &sealed).await?;
     }
     Ok(())
