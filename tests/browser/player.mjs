@@ -71,7 +71,7 @@ async function connectAndLoad({ recording, patience }) {
 async function seekTo(ms) {
   const { port, next } = window.revoirPlayer;
   const done = next("time", (report) => report.ms === ms);
-  port.postMessage({ kind: "seek", ms });
+  port.postMessage({ kind: "seek", window: 1, ms });
   await done;
   // The page is rebuilt by then; two frames let its styles and the player's marks settle.
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);

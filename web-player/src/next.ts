@@ -1,4 +1,5 @@
-/** Only an address of the console itself may be gone to after signing in. */
+/** Only an address of the console itself may be gone to after signing in. Browsers skip control characters in one. */
 export function parseNext(value: unknown): string | undefined {
-  return typeof value === "string" && /^\/(?![/\\])/.test(value) && !value.startsWith("/sign-in") ? value : undefined;
+  if (typeof value !== "string" || !/^\/(?![/\\])/.test(value) || /[\x00-\x1f]/.test(value)) return undefined;
+  return value.startsWith("/sign-in") ? undefined : value;
 }

@@ -11,13 +11,24 @@ export function saysOver(error: unknown): boolean {
   return isApiProblem(error) && error.status === 401 && error.type !== "/problems/wrong-credentials";
 }
 
+/** Whether an answer says that one's roles do not allow what was asked for. */
+export function saysDenied(error: unknown): boolean {
+  return isApiProblem(error) && error.status === 403;
+}
+
 export function isOver(queries: QueryClient): boolean {
   return queries.getQueryData(overKey) === true;
 }
 
-/** Makes the store of answers. When any answer says that the session is over, `onSignedOut` is called. */
+/**
+ * Makes the store of answers. When any answer says that the session is over, `onSignedOut` is called; when one says
+ * that a role is missing, it may have been taken away, and the roles are asked for again.
+ */
 export function createQueries(onSignedOut: () => void): QueryClient {
   const notice = (error: unknown) => {
+    if (saysDenied(error)) {
+      void queries.invalidateQueries({ queryKey: sessionQuery.queryKey }, { cancelRefetch: false });
+    }
     if (!saysOver(error)) return;
     queries.setQueryData(overKey, true);
     onSignedOut();

@@ -82,7 +82,7 @@ async function playInFrames({ shows, patience }) {
     await shown;
     const seek = async (ms) => {
       const there = next((report) => report.kind === "time" && report.ms === ms);
-      port.postMessage({ kind: "seek", ms });
+      port.postMessage({ kind: "seek", window: 1, ms });
       await there;
     };
     port.postMessage({ kind: "skip-inactivity", on: false });

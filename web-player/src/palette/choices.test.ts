@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findId, matching } from "./choices";
+import { findId, findMoment, matching } from "./choices";
 import type { Choice } from "./choices";
 
 const choices: Choice[] = [
@@ -23,5 +23,11 @@ describe("the palette", () => {
     const id = "0b8f3c1e-5a5d-4c3e-9f42-6f1d2f7a9b10";
     expect(findId(`https://revoir.example/sites/shop/ux/recordings/${id.toUpperCase()}`)).toBe(id);
     expect(findId("0b8f3c1e")).toBeUndefined();
+  });
+
+  it("keeps the moment that an address names", () => {
+    expect(findMoment("https://revoir.example/recordings/0b8f?t=12.5")).toBe(12.5);
+    expect(findMoment("https://revoir.example/recordings/0b8f?x=1&t=3#a")).toBe(3);
+    expect(findMoment("https://revoir.example/recordings/0b8f?t=soon")).toBeUndefined();
   });
 });

@@ -14,6 +14,12 @@ export function findId(text: string): string | undefined {
   return ID.exec(text)?.[0].toLowerCase();
 }
 
+/** The moment, in seconds, that a pasted address names: `?t=SECONDS`. */
+export function findMoment(text: string): number | undefined {
+  const seconds = /[?&]t=(\d+(?:\.\d+)?)/.exec(text)?.[1];
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
 function plain(text: string): string {
   return text
     .normalize("NFD")

@@ -5,7 +5,6 @@ import type { Session } from "../api";
 import { destinationsOf } from "../shell/destinations";
 import { addressOf } from "../shell/place";
 import { SCHEMES } from "../shell/Preferences";
-import { useSignOut } from "../shell/signOut";
 import { keepLanguage } from "../words/language";
 import { LANGUAGES } from "../words/words";
 import type { Choice } from "./choices";
@@ -15,11 +14,10 @@ export interface Deed extends Choice {
 }
 
 /** All that someone can reach or do from anywhere. */
-export function useChoices(session: Session, onKeys: () => void): Deed[] {
+export function useChoices(session: Session, onKeys: () => void, onSignOut: () => void): Deed[] {
   const { t } = useTranslation("shell");
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
-  const leaving = useSignOut();
   const go = (to: string) => () => void navigate({ to });
   const watched = session.sites.flatMap((site) => site.watch.map((purpose) => ({ site, purpose })));
   const mayManageSites = session.may.includes("manage_sites");
@@ -60,6 +58,6 @@ export function useChoices(session: Session, onKeys: () => void): Deed[] {
       label: t("palette.scheme", { scheme: t(`schemes.${scheme}`) }),
       run: () => setColorScheme(scheme),
     })),
-    { id: "sign-out", group: "actions", label: t("signOut"), run: () => leaving.mutate() },
+    { id: "sign-out", group: "actions", label: t("signOut"), run: onSignOut },
   ];
 }

@@ -1,5 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { isApiProblem } from "../api/http";
+import { isLost } from "./lost";
 import type { PlayerState } from "./state";
 import type { PlayerControls } from "./usePlayer";
 import styles from "./player.module.css";
@@ -38,14 +40,17 @@ export function Stage({ state, controls, fit }: Props) {
 function Wait({ state, controls }: Pick<Props, "state" | "controls">) {
   const { t } = useTranslation(["recording", "states"]);
   if (state.failure !== undefined) {
+    const why = nameFailure(state.failure);
     return (
       <div className={styles.wait} role="alert" onClick={(event) => event.stopPropagation()}>
         <p>
-          <strong>{t("partMissing")}</strong> {t("partMissingText")}
+          <strong>{t("partMissing")}</strong> {t(`partMissingText.${why}`)}
         </p>
-        <Button size="xs" onClick={controls.retry}>
-          {t("states:retry")}
-        </Button>
+        {why !== "lost" && (
+          <Button size="xs" onClick={controls.retry}>
+            {t("states:retry")}
+          </Button>
+        )}
       </div>
     );
   }
@@ -60,6 +65,11 @@ function Wait({ state, controls }: Pick<Props, "state" | "controls">) {
   }
   if (!state.waiting || state.phase !== "ready") return undefined;
   return <div className={`${styles.wait} ${styles.late}`}>{t("waiting")}</div>;
+}
+
+function nameFailure(failure: unknown): "lost" | "server" | "connection" {
+  if (isLost(failure)) return "lost";
+  return isApiProblem(failure) && failure.status >= 400 ? "server" : "connection";
 }
 
 function sizeOf({ width, height }: PlayerState) {

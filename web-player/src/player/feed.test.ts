@@ -75,7 +75,7 @@ describe("the feed of the replayed document", () => {
     feed.seek(29_000);
 
     expect(asked).toHaveLength(1);
-    expect(sent.at(-1)).toEqual({ kind: "seek", ms: 29_000 });
+    expect(sent.at(-1)).toEqual({ kind: "seek", window: 1, ms: 29_000 });
   });
 
   it("sends one seek at a time, and then the latest wish only", async () => {
@@ -86,8 +86,8 @@ describe("the feed of the replayed document", () => {
     feed.receive({ kind: "time", ms: 26_000, playing: false });
 
     expect(sent.filter(({ kind }) => kind === "seek")).toEqual([
-      { kind: "seek", ms: 26_000 },
-      { kind: "seek", ms: 28_000 },
+      { kind: "seek", window: 1, ms: 26_000 },
+      { kind: "seek", window: 1, ms: 28_000 },
     ]);
   });
 
@@ -142,6 +142,41 @@ describe("the feed of the replayed document", () => {
     expect(sent.at(-1)).toMatchObject({ kind: "append", window: 2, toMs: 50_000 });
   });
 
+  it("seeks once more when another window took its turn meanwhile", async () => {
+    const { feed, openAt, answer, asked, sent } = setUp(outline(10));
+    await openAt(0);
+    for (const [at, ms] of [1_000, 11_000, 21_000].entries()) {
+      feed.receive({ kind: "time", ms, playing: true });
+      await answer(at + 1);
+    }
+
+    feed.seek(5_000);
+    expect(sent.at(-1)).toEqual({ kind: "seek", window: 1, ms: 5_000 });
+    feed.receive({ kind: "shown", window: 2, ms: 30_000, width: 1, height: 1 });
+    feed.receive({ kind: "time", ms: 30_000, playing: true });
+    await vi.advanceTimersByTimeAsync(200);
+    await answer(asked.length - 1);
+
+    expect(asked.at(-1)?.range).toEqual({ state: "settled", first: 100, last: 100 });
+    expect(sent.at(-1)).toMatchObject({ kind: "open", window: 3, atMs: 5_000 });
+  });
+
+  it("seeks once more when a window that is no longer wanted is shown after all", async () => {
+    const { feed, openAt, answer, asked, sent } = setUp(outline(10));
+    await openAt(0);
+    feed.seek(45_000);
+    await vi.advanceTimersByTimeAsync(200);
+    await answer(1);
+
+    feed.seek(85_000);
+    feed.seek(5_000);
+    feed.receive({ kind: "shown", window: 2, ms: 45_000, width: 1, height: 1 });
+    await vi.advanceTimersByTimeAsync(200);
+
+    expect(sent).toContainEqual({ kind: "seek", window: 1, ms: 5_000 });
+    expect(asked.at(-1)?.range).toEqual({ state: "settled", first: 100, last: 100 });
+  });
+
   it("appends instead where the document refuses a fresh window", async () => {
     const { feed, openAt, answer, sent } = setUp(outline(10));
     await openAt(0);
@@ -190,6 +225,33 @@ describe("the feed of the replayed document", () => {
     expect(sent.at(-1)).toMatchObject({ kind: "open", atMs: 44_000 });
   });
 
+  it("fetches anew when the recording changed before its first piece came", async () => {
+    const { feed, asked, answer, read, sent } = setUp({ ...outline(10), state: "open" });
+    feed.seek(0);
+    await vi.advanceTimersByTimeAsync(0);
+
+    asked[0]?.refuse(problem(409, "/problems/recording-changed"));
+    await vi.advanceTimersByTimeAsync(0);
+    read[0]?.answer(outline(10));
+    await vi.advanceTimersByTimeAsync(0);
+    await answer(1);
+
+    expect(asked[1]?.range).toEqual({ state: "settled", first: 100, last: 100 });
+    expect(sent.at(-1)).toMatchObject({ kind: "open", window: 1, atMs: 0 });
+  });
+
+  it("fetches anew when a changed timeline is read during the first fetch", async () => {
+    const { feed, asked } = setUp({ ...outline(10), state: "open" });
+    feed.seek(0);
+    await vi.advanceTimersByTimeAsync(0);
+
+    feed.update(outline(10));
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(asked[0]?.signal.aborted).toBe(true);
+    expect(asked[1]?.range).toEqual({ state: "settled", first: 100, last: 100 });
+  });
+
   it("asks again where the timeline turns out to hold, and says so where that does not end", async () => {
     const { feed, openAt, asked, read, changes } = setUp(outline(10));
     await openAt(0);
@@ -227,7 +289,7 @@ describe("the feed of the replayed document", () => {
     await answer(1);
     feed.receive({ kind: "refused", window: 2, why: "no-snapshot" });
 
-    expect(sent.slice(-2)).toEqual([{ kind: "pause" }, { kind: "seek", ms: 3_000 }]);
+    expect(sent.slice(-2)).toEqual([{ kind: "pause" }, { kind: "seek", window: 1, ms: 3_000 }]);
   });
 
   it("says that the page is heavy when the document takes long to draw it", async () => {

@@ -35,6 +35,8 @@ export function createFeed(outline: Outline, around: Surroundings) {
   let coming: Window | undefined;
   /** A window that was sent in place of the one that is seen, until the document has drawn it. */
   let opening: Window | undefined;
+  /** Windows that were sent and are not wanted any more: the document may be showing one of them by now. */
+  let left: Window[] = [];
   /** The pieces that are wanted in place of the window that is seen. */
   let reopening: Run | undefined;
   /** First pieces of windows that the document refused: they are appended instead. */
@@ -108,6 +110,7 @@ export function createFeed(outline: Outline, around: Surroundings) {
   /** Shows a position that needs another window. */
   function openAt(ms: number): void {
     stopFetching();
+    left.push(...[coming, opening].filter((one) => one !== undefined));
     coming = opening = undefined;
     sent = wished = undefined;
     if (timeline.pieces.length === 0) return around.change({ kind: "refused", window: 0, why: "too-few-events" });
@@ -160,10 +163,10 @@ export function createFeed(outline: Outline, around: Surroundings) {
   }
 
   function sendSeek(): void {
-    if (sent !== undefined || wished === undefined) return;
+    if (sent !== undefined || wished === undefined || window === undefined) return;
     sent = wished;
     wished = undefined;
-    around.send({ kind: "seek", ms: sent });
+    around.send({ kind: "seek", window: window.id, ms: sent });
   }
 
   /** Whether the pieces being fetched are those that `ms` needs. */
@@ -208,15 +211,21 @@ export function createFeed(outline: Outline, around: Surroundings) {
   }
 
   function settle(id: number): void {
-    const shown = [opening, coming].find((one) => one?.id === id);
+    const shown = [opening, coming, ...left].find((one) => one?.id === id);
     if (shown === undefined) return;
+    const unwanted = left.includes(shown);
+    left = left.filter((one) => one.id > id);
+    window = shown;
     if (shown === opening) {
       clearTimeout(timer);
       opening = undefined;
       reopening = undefined;
-    } else coming = undefined;
-    window = shown;
-    sendSeek();
+    } else if (shown === coming) coming = undefined;
+    if (reopening !== undefined) return;
+    // A seek that was meant for the window before has not been obeyed.
+    const wish = wished ?? sent ?? (unwanted ? wanted : undefined);
+    sent = wished = undefined;
+    if (wish !== undefined) seek(wish);
   }
 
   /** A window that cannot be shown leaves the one that is seen where it stood. */
@@ -240,7 +249,9 @@ export function createFeed(outline: Outline, around: Surroundings) {
     timeline = read;
     if (same && (window ?? reopening) !== undefined) return lookAhead(wanted);
     stopFetching();
-    window = undefined;
+    window = opening = coming = reopening = undefined;
+    left = [];
+    refused.clear();
     seek(Math.min(wanted, read.length_ms));
   }
 

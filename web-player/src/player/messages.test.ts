@@ -43,7 +43,7 @@ describe("messages between console and replayed document", () => {
   const opening = { kind: "open", window: 3, startMs: 1, atMs: 2, inTurn: true, blocked: "blocked", ...reel };
 
   it("pass on what is well formed, without fields that are not theirs", () => {
-    expect(parseCommand({ kind: "seek", ms: 5, extra: 1 })).toEqual({ kind: "seek", ms: 5 });
+    expect(parseCommand({ kind: "seek", window: 3, ms: 5, extra: 1 })).toEqual({ kind: "seek", window: 3, ms: 5 });
     expect(parseCommand({ kind: "speed", factor: 4 })).toEqual({ kind: "speed", factor: 4 });
     expect(parseCommand({ ...opening, extra: 1 })).toEqual(opening);
     expect(parseCommand({ kind: "append", window: 3, ...reel, startMs: 1 })).toEqual({ kind: "append", window: 3, ...reel });
@@ -53,7 +53,7 @@ describe("messages between console and replayed document", () => {
 
   it("refuse a speed that the player does not offer, a seek to nowhere and an unknown reason", () => {
     expect(parseCommand({ kind: "speed", factor: 3 })).toBeUndefined();
-    expect(parseCommand({ kind: "seek", ms: Number.NaN })).toBeUndefined();
+    expect(parseCommand({ kind: "seek", window: 3, ms: Number.NaN })).toBeUndefined();
     expect(parseReport({ kind: "refused", window: 1, why: "<img>" })).toBeUndefined();
     expect(parseReport({ kind: "shown", window: 1, ms: 0, width: 0, height: 5 })).toBeUndefined();
   });
@@ -63,6 +63,7 @@ describe("messages between console and replayed document", () => {
     expect(parseCommand({ ...opening, events: [{ type: 2 }] })).toBeUndefined();
     expect(parseCommand({ ...opening, window: 1.5 })).toBeUndefined();
     expect(parseCommand({ kind: "append", ...reel })).toBeUndefined();
+    expect(parseCommand({ kind: "seek", ms: 5 })).toBeUndefined();
   });
 
   it("cut an endless word for blocked elements", () => {

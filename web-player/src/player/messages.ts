@@ -40,7 +40,8 @@ export type Command =
   | { kind: "pause" }
   /** Stand still, though playing, until a position or a window comes. */
   | { kind: "hold" }
-  | { kind: "seek"; ms: number }
+  /** It is for that window alone: another may have taken its turn meanwhile. */
+  | { kind: "seek"; window: number; ms: number }
   | { kind: "speed"; factor: Speed }
   | { kind: "skip-inactivity"; on: boolean }
   | { kind: "trail"; on: boolean };
@@ -87,8 +88,10 @@ export function parseCommand(message: unknown): Command | undefined {
       return parseOpening(fields);
     case "append":
       return parseAppend(fields);
-    case "seek":
-      return isMs(fields.ms) ? { kind: "seek", ms: fields.ms } : undefined;
+    case "seek": {
+      const { window, ms } = fields;
+      return isWindow(window) && isMs(ms) ? { kind: "seek", window, ms } : undefined;
+    }
     case "speed": {
       const factor = SPEEDS.find((speed) => speed === fields.factor);
       return factor && { kind: "speed", factor };

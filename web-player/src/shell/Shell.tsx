@@ -37,7 +37,7 @@ export function Shell() {
         <span className={styles.organisation}>{session.organisation.name}</span>
         {site && purpose && (
           <div className={styles.where}>
-            <SiteSwitch session={session} site={site} purpose={purpose} />
+            <SiteSwitch session={session} site={site} />
             <PurposeSwitch site={site} purpose={purpose} />
           </div>
         )}

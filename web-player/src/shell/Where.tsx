@@ -1,34 +1,35 @@
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Session, Site } from "../api";
 import { PurposeGlyph } from "../purposes";
 import { Menu } from "./Menu";
 import styles from "./shell.module.css";
 
-/** The site: a name, and a choice where there are several that one may watch. */
-export function SiteSwitch({ session, site, purpose }: { session: Session; site: Site; purpose: Purpose }) {
+/** The site: a name, and where there are several that one may watch, a way to each for each of its purposes. */
+export function SiteSwitch({ session, site }: { session: Session; site: Site }) {
   const { t } = useTranslation("shell");
-  const navigate = useNavigate();
   const watched = session.sites.filter(({ watch }) => watch.length > 0);
   if (watched.length < 2) return <span className={styles.site}>{site.name}</span>;
-  const open = (key: string) => {
-    const watch = watched.find((other) => other.key === key)?.watch ?? [];
-    const to = watch.find((same) => same === purpose) ?? watch.at(0);
-    if (to) void navigate({ to: "/sites/$site/$purpose", params: { site: key, purpose: to } });
-  };
+  const face = (
+    <>
+      <span className={styles.purposeName}>{site.name}</span> <Caret />
+    </>
+  );
   return (
-    <select
-      className={styles.select}
-      aria-label={t("site")}
-      value={site.key}
-      onChange={(event) => open(event.currentTarget.value)}
-    >
-      {watched.map(({ key, name }) => (
-        <option key={key} value={key}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <Menu label={t("siteNow", { site: site.name })} face={face} className={styles.siteButton}>
+      <nav aria-label={t("site")} className={styles.purposes}>
+        {watched.flatMap(({ key, name, watch }) =>
+          watch.map((purpose) => (
+            <Link key={`${key}/${purpose}`} to="/sites/$site/$purpose" params={{ site: key, purpose }}>
+              <PurposeGlyph purpose={purpose} />
+              <span>
+                {name} <small>{t(`purpose.${purpose}`)}</small>
+              </span>
+            </Link>
+          )),
+        )}
+      </nav>
+    </Menu>
   );
 }
 

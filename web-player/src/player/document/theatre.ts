@@ -103,7 +103,7 @@ export function createTheatre(root: HTMLElement, report: (message: Report) => vo
       case "hold":
         return seen?.transport.hold();
       case "seek":
-        return seen?.transport.seek(command.ms);
+        return seen?.window === command.window ? seen.transport.seek(command.ms) : undefined;
     }
   }
 

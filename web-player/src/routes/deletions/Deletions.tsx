@@ -8,6 +8,7 @@ import { Denied } from "../../states/Denied";
 import { Notice, ScreenTitle } from "../../states/Notice";
 import screen from "../../states/screen.module.css";
 import { PURPOSES, oneOf } from "../../terms";
+import { EraseById } from "./EraseById";
 import { Register } from "./Register";
 import styles from "./deletions.module.css";
 
@@ -55,6 +56,9 @@ function Reviewed({ session }: { session: Session }) {
               data={PURPOSES.map((one) => ({ value: one, label: t(`shell:purpose.${one}`) }))}
             />
           </div>
+          {site.erase.includes(purpose) && !site.watch.includes(purpose) && (
+            <EraseById key={`${site.key}/${purpose}/by-id`} site={site} purpose={purpose} />
+          )}
           <Register key={`${site.key}/${purpose}`} site={site} purpose={purpose} />
         </>
       )}

@@ -14,9 +14,14 @@ import screen from "../../states/screen.module.css";
 import { Waiting } from "../../states/Waiting";
 import styles from "./deletions.module.css";
 
+/** What the registers of all purposes of a site have in common. */
+export function deletionsOf(site: string) {
+  return ["deletions", site] as const;
+}
+
 function deletionsQuery(site: string, purpose: Purpose) {
   return infiniteQueryOptions({
-    queryKey: ["deletions", site, purpose],
+    queryKey: [...deletionsOf(site), purpose],
     queryFn: ({ pageParam, signal }) => listDeletions({ site, purpose, cursor: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,

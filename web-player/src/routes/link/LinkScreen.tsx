@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiProblem } from "../../api";
 import { findLink } from "../../api/account";
@@ -10,18 +10,18 @@ import { ScreenTitle } from "../../states/Notice";
 import { Gate } from "../sign-in/Gate";
 import styles from "../sign-in/sign-in.module.css";
 import { Choose } from "./Choose";
-import { takeToken } from "./token";
+import { currentToken, watchToken } from "./token";
 
 /** What an invitation or a reset opens: who it is for, and a password to choose. */
 export function LinkScreen() {
-  const [token] = useState(takeToken);
-  return <Gate>{token === undefined ? <NoToken /> : <Opened token={token} />}</Gate>;
+  const token = useSyncExternalStore(watchToken, currentToken);
+  return <Gate>{token === undefined ? <NoToken /> : <Opened key={token} token={token} />}</Gate>;
 }
 
 function Opened({ token }: { token: string }) {
   const { t } = useTranslation("account");
   const query = useQuery({
-    queryKey: ["link"],
+    queryKey: ["link", token],
     queryFn: ({ signal }) => findLink(token, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

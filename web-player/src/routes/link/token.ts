@@ -6,14 +6,23 @@ export function readToken(fragment: string): string | undefined {
 
 let taken: string | undefined;
 
+/** The token that the address holds; an address without one keeps the last, in memory, while the page is open. */
+export function currentToken(): string | undefined {
+  return location.hash === "" ? taken : readToken(location.hash);
+}
+
 /**
- * Takes the token out of the address, so that neither the history nor a shared screen keeps it.
- * It stays in memory for as long as the page is open; an address without one keeps the last.
+ * Takes the token out of the address, so that neither the history nor a shared screen keeps it, and that of every
+ * link which is opened in the same tab later.
  */
-export function takeToken(): string | undefined {
-  if (location.hash !== "") {
-    taken = readToken(location.hash);
+export function watchToken(onChange: () => void): () => void {
+  const take = () => {
+    if (location.hash === "") return;
+    taken = currentToken();
     history.replaceState(history.state, "", location.pathname);
-  }
-  return taken;
+    onChange();
+  };
+  take();
+  window.addEventListener("hashchange", take);
+  return () => window.removeEventListener("hashchange", take);
 }

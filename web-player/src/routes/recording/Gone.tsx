@@ -5,6 +5,21 @@ import type { Purpose } from "../../api";
 import { Notice, ScreenTitle } from "../../states/Notice";
 import { listOf } from "../recordings/remembered";
 
+/** In place of a recording whose time has come by the clock here, until the server says that it has gone. */
+export function Ended() {
+  const { t } = useTranslation("recording");
+  return (
+    <>
+      <ScreenTitle title={t("title")} />
+      <div role="status">
+        <Notice title={t("ended")}>
+          <p className="quiet">{t("endedText")}</p>
+        </Notice>
+      </div>
+    </>
+  );
+}
+
 /** In place of a recording whose time came while it was being watched. */
 export function Gone({ site, purpose }: { site: string; purpose: Purpose }) {
   const { t } = useTranslation("recording");

@@ -15,7 +15,7 @@ import { ScreenTitle } from "../../states/Notice";
 import { PURPOSES, oneOf } from "../../terms";
 import { listOf } from "../recordings/remembered";
 import { useTimeLeft } from "./Countdown";
-import { Gone } from "./Gone";
+import { Ended, Gone } from "./Gone";
 import { useKey } from "./key";
 import { RecordingHeader } from "./RecordingHeader";
 import { Replay } from "./Replay";
@@ -45,13 +45,25 @@ function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string
     initialDataUpdatedAt: 0,
   });
   const [gone, setGone] = useState(false);
+  const [ended, setEnded] = useState<string>();
   const { key } = site;
+  const { refetch } = query;
+  const expiry = query.data?.expires_at;
   const end = useCallback(() => {
+    setEnded(expiry);
+    void refetch();
+  }, [expiry, refetch]);
+  const over = expiry !== undefined && ended === expiry;
+  const missing = isApiProblem(query.error) && query.error.status === 404;
+  // The clock here may be wrong: only the server knows that it has been destroyed.
+  useEffect(() => {
+    if (!over || !missing) return;
     setGone(true);
     forgetRecording(queries, { site: key, recording: id });
-  }, [queries, key, id]);
-  if (gone) return <Gone site={key} purpose={purpose} />;
-  if (isApiProblem(query.error) && query.error.status === 404) return <NotFound />;
+  }, [over, missing, queries, key, id]);
+  if (gone || (over && missing)) return <Gone site={key} purpose={purpose} />;
+  if (missing) return <NotFound />;
+  if (over) return <Ended />;
   if (query.data?.purpose === purpose) return <Watch site={site} purpose={purpose} recording={query.data} onEnd={end} />;
   if (query.data) return <NotFound />;
   return (
@@ -73,7 +85,7 @@ interface WatchProps {
   site: Site;
   purpose: Purpose;
   recording: Recording;
-  /** Called when its time has come. */
+  /** Called when its time has come by the clock here. */
   onEnd: () => void;
 }
 

@@ -1,12 +1,14 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordingAddress } from "../../api";
 import { fetchPieces } from "../../api/recording";
+import type { PieceRange } from "../../api/recording";
+import { isLost } from "../../player/lost";
 import { Player } from "../../player/Player";
 import type { Trouble as PlayerTrouble } from "../../player/state";
-import { timelineQuery, transcriptQuery } from "../../queries";
+import { recordingQuery, timelineQuery, transcriptQuery } from "../../queries";
 import { Failed } from "../../states/Failed";
 import { Notice } from "../../states/Notice";
 import { Side } from "./Side";
@@ -22,6 +24,7 @@ interface Props {
 
 /** Plays a recording, beside what happened in words. One that is still open can be read again. */
 export function Replay({ address, open, startMs }: Props) {
+  const queries = useQueryClient();
   const timeline = useQuery(timelineQuery(address));
   const transcript = useQuery(transcriptQuery(address));
   const notes = useNotes(address);
@@ -37,6 +40,15 @@ export function Replay({ address, open, startMs }: Props) {
     if (data === undefined) throw new Error("the timeline has gone");
     return data;
   };
+  const readPieces = async (range: PieceRange, signal: AbortSignal) => {
+    try {
+      return await fetchPieces(address, range, signal);
+    } catch (error) {
+      const { queryKey } = recordingQuery(address);
+      if (isLost(error)) void queries.refetchQueries({ queryKey, exact: true });
+      throw error;
+    }
+  };
   const again = () => setTries(tries + 1);
   const readAgain = () => void timeline.refetch().then(again);
   if (timeline.isError && timeline.data === undefined) return <Failed error={timeline.error} retry={reload} />;
@@ -50,7 +62,7 @@ export function Replay({ address, open, startMs }: Props) {
         key={tries}
         input={{
           timeline: timeline.data,
-          fetchPieces: (range, signal) => fetchPieces(address, range, signal),
+          fetchPieces: readPieces,
           startMs,
           readTimeline,
         }}
@@ -61,6 +73,7 @@ export function Replay({ address, open, startMs }: Props) {
             moment={moment}
             transcript={transcript}
             notes={notes.all}
+            reading={notes.reading}
             open={open}
             deleting={notes.deleting}
             onDelete={notes.remove}

@@ -14,13 +14,15 @@ interface Props {
   moment: Moment;
   transcript: { data: Transcript | undefined; isPending: boolean; isError: boolean; refetch: () => unknown };
   notes: readonly Note[];
+  /** Whether the notes are there yet. */
+  reading: { isPending: boolean; isFailed: boolean; refetch: () => unknown };
   open: boolean;
   deleting: { error: unknown };
   onDelete: (note: string) => void;
 }
 
 /** The recording in words: complete, searchable, and each line leads to its moment. */
-export function Side({ moment, transcript, notes, open, deleting, onDelete }: Props) {
+export function Side({ moment, transcript, notes, reading, open, deleting, onDelete }: Props) {
   const { t } = useTranslation(["transcript", "recording"]);
   const [search, setSearch] = useState("");
   const [notesOnly, setNotesOnly] = useState(false);
@@ -79,34 +81,48 @@ export function Side({ moment, transcript, notes, open, deleting, onDelete }: Pr
         onSeek={seek}
         onDelete={remove}
       />
-      <Ending transcript={transcript} notes={notes} notesOnly={notesOnly} open={open} />
+      <NotesEnding notes={notes} reading={reading} notesOnly={notesOnly} />
+      {!notesOnly && <Ending transcript={transcript} open={open} />}
     </section>
   );
 }
 
 /** What stands in place of lines that are not there. */
-function Ending({ transcript, notes, notesOnly, open }: Pick<Props, "transcript" | "notes" | "open"> & { notesOnly: boolean }) {
-  const { t } = useTranslation(["transcript", "states"]);
-  if (notesOnly) return notes.length === 0 && <p className={styles.ending}>{t("noNotes")}</p>;
-  if (transcript.isPending) {
-    return (
-      <p role="status" className={styles.ending}>
-        {t("loading")}
-      </p>
-    );
-  }
-  if (transcript.isError) {
-    return (
-      <div role="alert" className={styles.ending}>
-        <p>{t("failed")}</p>
-        <button type="button" onClick={() => transcript.refetch()}>
-          {t("states:retry")}
-        </button>
-      </div>
-    );
-  }
+function Ending({ transcript, open }: Pick<Props, "transcript" | "open">) {
+  const { t } = useTranslation("transcript");
+  if (transcript.isPending) return <Loading text={t("loading")} />;
+  if (transcript.isError) return <NotLoaded text={t("failed")} onRetry={transcript.refetch} />;
   if (transcript.data?.lines.length === 0) return <p className={styles.ending}>{t(open ? "noneYet" : "none")}</p>;
   return transcript.data?.cut === true && <p className={styles.ending}>{t("cut")}</p>;
+}
+
+/** What stands in place of notes that are not there. That they did not come is said among the lines too. */
+function NotesEnding({ notes, reading, notesOnly }: Pick<Props, "notes" | "reading"> & { notesOnly: boolean }) {
+  const { t } = useTranslation(["transcript", "recording"]);
+  if (reading.isFailed) return <NotLoaded text={t("recording:notesFailed")} onRetry={reading.refetch} />;
+  if (!notesOnly) return undefined;
+  if (reading.isPending) return <Loading text={t("recording:notesLoading")} />;
+  return notes.length === 0 && <p className={styles.ending}>{t("noNotes")}</p>;
+}
+
+function Loading({ text }: { text: string }) {
+  return (
+    <p role="status" className={styles.ending}>
+      {text}
+    </p>
+  );
+}
+
+function NotLoaded({ text, onRetry }: { text: string; onRetry: () => unknown }) {
+  const { t } = useTranslation("states");
+  return (
+    <div role="alert" className={styles.ending}>
+      <p>{text}</p>
+      <button type="button" onClick={() => onRetry()}>
+        {t("retry")}
+      </button>
+    </div>
+  );
 }
 
 /** How each entry reads. */

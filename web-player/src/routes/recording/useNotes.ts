@@ -13,7 +13,7 @@ export type Notes = ReturnType<typeof useNotes>;
 export function useNotes(address: RecordingAddress) {
   const queries = useQueryClient();
   const { queryKey } = notesQuery(address);
-  const { data } = useQuery(notesQuery(address));
+  const { data, isPending, isError, refetch } = useQuery(notesQuery(address));
   const [said, say] = useSaid<"noteSaved" | "noteDeleted">();
   const refresh = () => queries.invalidateQueries({ queryKey });
   const adding = useMutation({
@@ -26,6 +26,7 @@ export function useNotes(address: RecordingAddress) {
   });
   return {
     all: data ?? NONE,
+    reading: { isPending, isFailed: isError && data === undefined, refetch },
     said,
     adding,
     deleting,

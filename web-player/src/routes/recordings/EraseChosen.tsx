@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Recording } from "../../api";
@@ -38,6 +38,11 @@ export function EraseChosen({ chosen, onClose, onErased, ...rest }: Props) {
   };
   const close = () => (erasing.running ? erasing.stop() : onClose());
   const count = erasing.count ?? chosen.length;
+  // Others may have deleted meanwhile all that was chosen: then there is nothing to ask.
+  const idle = chosen.length === 0 && !erasing.running && erasing.failed.length === 0;
+  useEffect(() => {
+    if (idle) onClose();
+  }, [idle]);
   return (
     <Dialog opened onClose={close} title={t("selection.title", { count })}>
       <form onSubmit={submit} className={styles.form}>

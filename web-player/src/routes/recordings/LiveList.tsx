@@ -1,10 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import type { Site } from "../../api";
+import type { Recording, Site } from "../../api";
 import { EraseDialog } from "../../erase/EraseDialog";
 import { dropFromLists, lastOpened } from "../../queries";
+import { useSession } from "../../session";
+import { Denied } from "../../states/Denied";
 import { Above } from "./Above";
 import { RecordingTable } from "./RecordingTable";
 import { SelectionBar } from "./SelectionBar";
@@ -14,16 +16,22 @@ import type { Fetched } from "./useNews";
 
 const ListKeys = lazy(async () => ({ default: (await import("./ListKeys")).ListKeys }));
 
+/** Time enough for rows that were just put in to be there. */
+const HELD_MS = 500;
+
 interface Props {
   site: Site;
   fetched: Fetched;
   /** What stands in place of an empty list. */
   empty: ReactNode;
+  /** What stands below the list. */
+  below: ReactNode;
 }
 
 /** The list as fetched, kept true where it stands, with what is new announced above it. */
-export function LiveList({ site, fetched, empty }: Props) {
+export function LiveList({ site, fetched, empty, below }: Props) {
   const { t } = useTranslation("recordings");
+  const session = useSession();
   const { purpose } = fetched;
   const table = useRef<HTMLTableElement>(null);
   const [seen, setSeen] = useState(0);
@@ -33,7 +41,7 @@ export function LiveList({ site, fetched, empty }: Props) {
   const [said, setSaid] = useState("");
   const news = useNews(fetched, seen);
   const mayErase = site.erase.includes(purpose);
-  const { chosen, choose, setChosen } = useChosen(news.missing);
+  const { chosen, choose, setChosen } = useChosen(news.pages, news.missing);
   const rows = news.pages.flat();
   const [held, goTo] = useHeld(table);
   useRowKeys(table, {
@@ -50,6 +58,7 @@ export function LiveList({ site, fetched, empty }: Props) {
     setSaid(t("erased"));
     goTo((rows[at + 1] ?? rows[at - 1])?.id);
   };
+  if (news.denied) return <Denied purpose={purpose} organisation={session.organisation.name} />;
   return (
     <>
       <Above
@@ -91,21 +100,25 @@ export function LiveList({ site, fetched, empty }: Props) {
         onErased={onErased}
       />
       <Suspense>{helping && <ListKeys mayErase={mayErase} onClose={() => setHelping(false)} />}</Suspense>
+      {below}
     </>
   );
 }
 
-/** The recordings that are chosen to do something with. One that is gone is chosen no more. */
-function useChosen(missing: ReadonlySet<string>) {
+/** The recordings that are chosen to do something with. One that is gone, or is not listed, is chosen no more. */
+function useChosen(pages: readonly (readonly Recording[])[], missing: ReadonlySet<string>) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const choose = useCallback((id: string) => {
     setChosen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
   }, []);
-  const left = [...chosen].filter((id) => !missing.has(id));
-  return { chosen: left.length === chosen.size ? chosen : new Set(left), choose, setChosen };
+  const left = useMemo(() => {
+    const listed = new Set(pages.flat().map(({ id }) => id));
+    return new Set([...chosen].filter((id) => listed.has(id) && !missing.has(id)));
+  }, [chosen, pages, missing]);
+  return { chosen: left, choose, setChosen };
 }
 
-/** Gives the focus to the row of a recording, once it is there. */
+/** Gives the focus to the row of a recording, once it is there; one that does not come is not waited for. */
 function useHeld(table: RefObject<HTMLTableElement | null>) {
   const [held, setHeld] = useState<string>();
   useEffect(() => {
@@ -116,6 +129,11 @@ function useHeld(table: RefObject<HTMLTableElement | null>) {
     focusRow(link);
     setHeld(undefined);
   });
+  useEffect(() => {
+    if (held === undefined) return undefined;
+    const timer = setTimeout(() => setHeld(undefined), HELD_MS);
+    return () => clearTimeout(timer);
+  }, [held]);
   return [held, setHeld] as const;
 }
 

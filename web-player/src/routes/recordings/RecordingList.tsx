@@ -2,11 +2,10 @@ import { Skeleton } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { isApiProblem } from "../../api";
 import type { Purpose, Site } from "../../api";
 import { useNow } from "../../now";
 import { recordingsQuery } from "../../queries";
-import { useSession } from "../../session";
+import { saysDenied, useSession } from "../../session";
 import { Denied } from "../../states/Denied";
 import { Failed } from "../../states/Failed";
 import { EmptyList } from "./EmptyList";
@@ -31,26 +30,26 @@ export function RecordingList({ site, purpose, filters, clear }: Props) {
   const wanted = useMemo(() => askFor(filters, today), [filters, today]);
   const list = useInfiniteQuery({ ...recordingsQuery(site.key, purpose, wanted), placeholderData: keepPreviousData });
   if (list.isPending) return <ListSkeleton />;
-  if (list.data === undefined) {
-    if (isApiProblem(list.error) && list.error.status === 403)
-      return <Denied purpose={purpose} organisation={session.organisation.name} />;
-    return <Failed error={list.error} retry={() => void list.refetch()} />;
-  }
+  // Not even what was fetched before is shown to whoever may not watch any more.
+  if (saysDenied(list.error)) return <Denied purpose={purpose} organisation={session.organisation.name} />;
+  if (list.data === undefined) return <Failed error={list.error} retry={() => void list.refetch()} />;
   const { pages } = list.data;
   const count = pages.reduce((sum, { recordings }) => sum + recordings.length, 0);
   if (list.isPlaceholderData) return <Dimmed site={site} purpose={purpose} pages={pages.map((page) => page.recordings)} />;
   const fetched = { site: site.key, purpose, wanted, pages, fetchedAt: list.dataUpdatedAt };
   return (
-    <>
-      <LiveList
-        key={JSON.stringify(wanted)}
-        site={site}
-        fetched={fetched}
-        empty={<EmptyList site={site} filtered={isFiltered(filters)} clear={clear} />}
-      />
-      <Foot list={list} count={count} filtered={isFiltered(filters)} />
-      <Count count={count} more={list.hasNextPage} />
-    </>
+    <LiveList
+      key={JSON.stringify(wanted)}
+      site={site}
+      fetched={fetched}
+      empty={<EmptyList site={site} filtered={isFiltered(filters)} clear={clear} />}
+      below={
+        <>
+          <Foot list={list} count={count} filtered={isFiltered(filters)} />
+          <Count count={count} more={list.hasNextPage} />
+        </>
+      }
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import type { Purpose, Recording, RecordingPage } from "../../api";
 import { PAGE_SIZE } from "../../api/list";
 import type { Wanted } from "../../api/list";
 import { laterPageQuery, newsQuery, recordingsQuery } from "../../queries";
+import { saysDenied } from "../../session";
 import { findMissing, findNews, refresh } from "./news";
 
 /** The list as it was fetched. */
@@ -55,6 +56,7 @@ export function useNews({ site, purpose, wanted, pages, fetchedAt }: Fetched, se
     more: fresh.length >= PAGE_SIZE,
     putIn,
     failed: news.isRefetchError,
+    denied: saysDenied(news.error) || saysDenied(later.error),
   };
 }
 

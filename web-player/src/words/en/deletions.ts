@@ -21,6 +21,21 @@ export const deletions = {
   empty: "Nothing was deleted by hand",
   emptyText:
     "When someone deletes a recording of this site and purpose, it will stand here with their reason. Recordings that expire by themselves are not listed.",
+  byId: {
+    title: "Delete a recording by its id",
+    text: "For a recording that you know by its id alone, because a visitor asked for instance. You need not watch it.",
+    id: "Id of the recording",
+    bad: "Enter the whole id: 36 characters, such as 0b8f3c1e-5a5d-4c3e-9f42-6f1d2f7a9b10.",
+    ask: "Delete…",
+    question: "Delete this recording?",
+    consequence:
+      "The recording {{id}} of {{site}} will be gone for everyone, at once and for good. It cannot be brought back.",
+    missing:
+      "{{site}} has no recording with this id. It may be mistyped, of another site, or have been deleted or expired already. Nothing was deleted.",
+    keep: "Keep it",
+    confirm: "Delete for good",
+    erased: "The recording was deleted.",
+  },
   noSites: "There is no site yet",
   noSitesText: "Once an owner has added one, deletions of its recordings will stand here.",
 };

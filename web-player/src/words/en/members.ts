@@ -77,7 +77,6 @@ export const members = {
   linkActive: "For someone who has forgotten their password: a link to choose another.",
   makeInvitation: "Make a fresh invitation",
   makeReset: "Make a link for a new password",
-  linkMade: "A link was made",
   endSessions: "End all their sessions",
   endSessionsText: "Signs {{name}} out of every browser at once. They can sign in again.",
   endedSessions: "All sessions were ended.",

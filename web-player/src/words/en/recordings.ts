@@ -144,6 +144,5 @@ export const recordings = {
     "The recording that begins at {{route}} will be gone for everyone, at once and for good. It cannot be brought back.",
   eraseConfirm: "Delete for good",
   eraseCancel: "Keep it",
-  eraseFailed: "The recording was not deleted. Try again.",
   erased: "The recording was deleted.",
 };

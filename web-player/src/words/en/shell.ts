@@ -9,6 +9,7 @@ export const shell = {
     installation: "Installation",
   },
   site: "Site",
+  siteNow: "Site: {{site}}. Change it",
   purposes: "Purpose",
   purposeNow: "Purpose: {{purpose}}. Change it",
   purpose: { support: "Support", ux: "User experience", errors: "Errors" },

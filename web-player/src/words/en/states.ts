@@ -54,9 +54,11 @@ export const states = {
     lastOwner: "This is the last owner. Make someone else an owner first: without one, nobody could invite anybody.",
     siteKeyTaken: "Another site has this key. Choose another.",
     originNotValid: "One of the addresses is not an origin such as https://shop.example. Nothing was changed.",
-    unreachable: "The server cannot be reached. Check your connection and try again.",
+    unreachable:
+      "No answer came from the server. What you asked for may have been done: check your connection, then load the page again to see.",
     broken: "The answer broke off. What you asked for may have been done: load the page again to see.",
-    failed: "The server could not do it (code {{status}}). Nothing was changed. Try again in a moment.",
+    failed:
+      "Something went wrong on the server (code {{status}}). It is not known whether what you asked for was done: load the page again to see.",
     crashed: "Something in Revoir went wrong. Load the page again to see how things stand.",
   },
 };

@@ -55,7 +55,7 @@ export const recordings: Words<typeof english> = {
     "Ajoutez l’extrait de code à vos pages : rien n’est enregistré auparavant, ni avant l’accord du visiteur.",
   emptyOwnerAction: "Aller à l’extrait de code",
   emptyAsk:
-    "Si vos pages devraient déjà être enregistrées, adressez-vous au propriétaire de {{organisation}} : l’extrait de code y manque peut-être.",
+    "Vous attendiez déjà des visites ? Adressez-vous au propriétaire de {{organisation}} : l’extrait de code y manque peut-être.",
   emptyDemo: "Parcourez la boutique de démonstration, acceptez, puis revenez.",
   emptyDemoAction: "Ouvrir la boutique de démonstration",
   emptyFiltered: "Aucun enregistrement ne répond à ces filtres",
@@ -150,6 +150,5 @@ export const recordings: Words<typeof english> = {
     "L’enregistrement qui commence à {{route}} disparaîtra pour tout le monde, immédiatement et définitivement. Il ne pourra pas être récupéré.",
   eraseConfirm: "Supprimer définitivement",
   eraseCancel: "Conserver",
-  eraseFailed: "L’enregistrement n’a pas été supprimé. Réessayez.",
   erased: "L’enregistrement a été supprimé.",
 };

@@ -12,6 +12,7 @@ export const shell: Words<typeof english> = {
     installation: "Installation",
   },
   site: "Site",
+  siteNow: "Site : {{site}}. En changer",
   purposes: "Finalité",
   purposeNow: "Finalité : {{purpose}}. En changer",
   purpose: { support: "Assistance", ux: "Expérience utilisateur", errors: "Erreurs" },

@@ -9,7 +9,7 @@ export const signIn: Words<typeof english> = {
   submit: "Se connecter",
   forgotten: "Mot de passe oublié ?",
   ended:
-    "Vous avez été déconnecté : une session se ferme après 8 heures sans activité, ou quand elle est fermée d’ailleurs. Connectez-vous pour revenir où vous étiez.",
+    "Vous avez été déconnecté : une session se ferme après 8 heures sans activité, ou quand elle est fermée depuis un autre appareil. Connectez-vous pour revenir où vous étiez.",
   tooManyMinutes_one: "Trop de tentatives. Réessayez dans {{count}} minute, à {{time}}.",
   tooManyMinutes_other: "Trop de tentatives. Réessayez dans {{count}} minutes, à {{time}}.",
   emailMissing: "Saisissez votre adresse e-mail.",

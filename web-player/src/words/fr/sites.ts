@@ -44,7 +44,7 @@ export const sites: Words<typeof english> = {
     "Ouvrez une page du site où se trouve l’extrait et acceptez-y l’enregistrement : avant l’accord, l’extrait ne demande rien, et rien ne peut donc être vu. Cet écran le remarque en quelques secondes, de lui-même.",
   seen: "Votre site a été vu",
   seenAt: "{{origin}}, {{ago}}",
-  notAllowed: "Une page de {{origin}} a frappé à la porte, mais cette origine n’est pas autorisée",
+  notAllowed: "Une page de {{origin}} a demandé à enregistrer, mais cette origine n’est pas autorisée",
   notAllowedText: "Ses enregistrements sont refusés. Si le site est à vous, ajoutez l’origine ; sinon, ne faites rien.",
   addOrigin: "Autoriser {{origin}}",
   checkFailed: "La vérification n’a pas abouti à l’instant. Nouvel essai dans quelques secondes.",

@@ -19,7 +19,7 @@ export const states: Words<typeof english> = {
   brokenText: "Elle a été interrompue ou abîmée en chemin. Rien n’a été modifié. Réessayez.",
   crashed: "Cette page ne fonctionne plus",
   crashedText: "Le défaut vient de Revoir, pas de vous, et rien n’a été modifié. Réessayez.",
-  denied: "Fermé à votre compte",
+  denied: "Votre compte n’y a pas accès",
   deniedFor: {
     support: "Voir les enregistrements de la finalité « Assistance » demande le rôle Agent d’assistance sur ce site.",
     ux: "Voir les enregistrements de la finalité « Expérience utilisateur » demande le rôle Analyste UX sur ce site.",
@@ -61,9 +61,11 @@ export const states: Words<typeof english> = {
       "C’est le dernier propriétaire. Nommez-en d’abord un autre : sans propriétaire, plus personne ne pourrait inviter qui que ce soit.",
     siteKeyTaken: "Un autre site a déjà cette clé. Choisissez-en une autre.",
     originNotValid: "Une des adresses n’est pas une origine comme https://boutique.example. Rien n’a été modifié.",
-    unreachable: "Le serveur est injoignable. Vérifiez votre connexion et réessayez.",
+    unreachable:
+      "Le serveur n’a pas répondu. La demande a peut-être abouti : vérifiez votre connexion, puis rechargez la page pour le savoir.",
     broken: "La réponse a été interrompue. La demande a peut-être abouti : rechargez la page pour le savoir.",
-    failed: "Le serveur n’y est pas parvenu (code {{status}}). Rien n’a été modifié. Réessayez dans un instant.",
+    failed:
+      "Le serveur a rencontré un problème (code {{status}}). On ignore si la demande a abouti : rechargez la page pour le savoir.",
     crashed: "Un défaut est apparu dans Revoir. Rechargez la page pour voir où en sont les choses.",
   },
 };
