@@ -53,3 +53,18 @@ fn a_page_that_has_not_changed_keeps_its_own_headers() {
         }
     }
 }
+
+#[test]
+fn every_screen_of_the_console_is_served_at_its_address() {
+    let revoir = Revoir::demo();
+    let router = include_str!("../../web-player/src/router.tsx");
+    let paths = router.split("path: \"").skip(1);
+    let screens: Vec<&str> = paths.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(screens.len() > 10, "{screens:?}");
+
+    for screen in screens {
+        let answer = revoir.ask("GET", &screen.replace('$', ""), &[], b"");
+        assert_eq!(answer.status, 200, "{screen}");
+        assert!(answer.text().contains("id=\"root\""), "{screen}");
+    }
+}

@@ -556,10 +556,6 @@ export interface components {
             purpose?: string;
             until: string;
         };
-        /** @description A role that was granted. */
-        Granted: {
-            id: string;
-        };
         /** @description The version of a purpose's policy that is in force. */
         InForce: {
             purpose: string;
@@ -1672,7 +1668,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Granted"];
+                    "application/json": components["schemas"]["Made"];
                 };
             };
             400: {

@@ -2,8 +2,8 @@
 
 use super::{
     extract::{Path, Query},
-    problem::{ApiError, Problem},
-    recordings::{AtSite, unreadable},
+    problem::{ApiError, Problem, unreadable},
+    recordings::AtSite,
     session::Allowed,
     views::watched,
 };

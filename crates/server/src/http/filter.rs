@@ -1,8 +1,8 @@
 //! Reading the filters of a list from its address.
 
 use super::{
-    problem::ApiError,
-    recordings::{read_cursor, unreadable},
+    problem::{ApiError, unreadable},
+    recordings::read_cursor,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use revoir_domain::{device, recording::DurationBand};

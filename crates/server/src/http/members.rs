@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Json, Path},
-    problem::{ApiError, Problem},
+    problem::{ApiError, Problem, unreadable},
     roles::{NewRole, RoleView, grant_role},
     session::Allowed,
 };
@@ -163,11 +163,6 @@ pub(super) fn invited(id: String, sent: Sent) -> (StatusCode, axum::Json<Invited
         link: sent.link,
     };
     (StatusCode::CREATED, axum::Json(invited))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
-pub(super) fn unreadable(error: impl ToString) -> ApiError {
-    ApiError::UnreadableRequest(error.to_string())
 }
 
 /// Removes a member: their roles, sessions and link end at once.

@@ -1,18 +1,14 @@
 //! Notes on moments of a recording, by those who may watch it.
 
 use super::{
-    extract::Path,
-    problem::{ApiError, Problem},
-    recordings::{At, unreadable},
+    extract::{Json, Path},
+    problem::{ApiError, Problem, unreadable},
+    recordings::At,
     replaying::find,
     session::Allowed,
 };
 use crate::{app::App, random, reading::key_of};
-use axum::{
-    Json,
-    extract::{State, rejection::JsonRejection},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use revoir_domain::{
     ids::{MemberId, NoteId},
     limits,
@@ -80,7 +76,7 @@ pub(crate) async fn list_notes(
     State(app): State<App>,
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<At>,
-) -> Result<Json<NoteList>, ApiError> {
+) -> Result<axum::Json<NoteList>, ApiError> {
     let me = scope.member();
     let (mut tx, found) = find(&app, (scope, now), &at).await?;
     let stored = notes::list(&mut tx, found.id).await?;
@@ -94,7 +90,7 @@ pub(crate) async fn list_notes(
     let opened: Result<Vec<Note>, _> = opened.collect();
     let mut notes = opened.map_err(|_| ApiError::RecordingChanged)?;
     notes.sort_by_key(|note| note.at_ms);
-    Ok(Json(NoteList { notes }))
+    Ok(axum::Json(NoteList { notes }))
 }
 
 /// Adds a note on a moment of a recording.
@@ -111,9 +107,9 @@ pub(crate) async fn create_note(
     State(app): State<App>,
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<At>,
-    body: Result<Json<NewNote>, JsonRejection>,
-) -> Result<(StatusCode, Json<Made>), ApiError> {
-    let Json(NewNote { at_ms, text }) = body?;
+    Json(asked): Json<NewNote>,
+) -> Result<(StatusCode, axum::Json<Made>), ApiError> {
+    let NewNote { at_ms, text } = asked;
     let text = words("text", &text, limits::NOTE_CHARS)?;
     let id = NoteId::from_uuid(random::timed_id(now));
     let (mut tx, found) = find(&app, (scope, now), &at).await?;
@@ -121,7 +117,7 @@ pub(crate) async fn create_note(
     let sealed = note::seal(found.id, id, &key, random::bytes(), (at_ms, &text));
     notes::add(&mut tx, found.id, found.slot, (id, &sealed)).await?;
     tx.commit().await?;
-    Ok((StatusCode::CREATED, Json(Made { id: id.to_string() })))
+    Ok((StatusCode::CREATED, axum::Json(Made { id: id.to_string() })))
 }
 
 /// Deletes a note of one's own.

@@ -2,8 +2,8 @@
 
 use super::{
     extract::Json,
-    members::{self, Invited, invited, unreadable},
-    problem::{ApiError, Problem},
+    members::{self, Invited, invited},
+    problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
 use crate::{app::App, linking, random};

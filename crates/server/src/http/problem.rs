@@ -177,6 +177,12 @@ impl ApiError {
     }
 }
 
+/// What cannot be read, and why.
+#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
+pub(crate) fn unreadable(error: impl ToString) -> ApiError {
+    ApiError::UnreadableRequest(error.to_string())
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Self::Internal(cause) = &self {

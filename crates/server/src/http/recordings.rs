@@ -3,7 +3,7 @@
 use super::{
     extract::{Path, Query},
     filter::Wanted,
-    problem::{ApiError, Problem},
+    problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
 use crate::{app::App, erasing::erase};
@@ -200,10 +200,6 @@ pub(crate) async fn reachable(
         Ok(_) | Err(ApiError::SiteNotFound) => Err(ApiError::NotFound("site")),
         Err(error) => Err(error),
     }
-}
-
-pub(super) fn unreadable(error: impl Into<String>) -> ApiError {
-    ApiError::UnreadableRequest(error.into())
 }
 
 fn write_cursor(last: &search::Recording) -> String {

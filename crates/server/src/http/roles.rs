@@ -2,8 +2,8 @@
 
 use super::{
     extract::{Json, Path},
-    members::unreadable,
-    problem::{ApiError, Problem},
+    notes::Made,
+    problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
 use crate::{app::App, random};
@@ -50,12 +50,6 @@ pub(crate) struct NewRole {
     exception: Option<String>,
 }
 
-/// A role that was granted.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Granted {
-    id: String,
-}
-
 /// A role that someone holds, or held.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct RoleView {
@@ -79,7 +73,7 @@ pub(crate) struct RoleView {
 
 /// Grants a role to a member. It binds from their next request on.
 #[utoipa::path(post, path = "/api/members/{member}/roles", params(OfMember), request_body = NewRole, responses(
-    (status = 201, body = Granted),
+    (status = 201, body = Made),
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
     (status = 403, body = Problem, content_type = "application/problem+json"),
@@ -92,12 +86,12 @@ pub(crate) async fn create_role(
     operator: Result<Allowed<Operate>, ApiError>,
     Path(of): Path<OfMember>,
     Json(asked): Json<NewRole>,
-) -> Result<(StatusCode, axum::Json<Granted>), ApiError> {
+) -> Result<(StatusCode, axum::Json<Made>), ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let member = members::find(&mut tx, MemberId::from_uuid(of.member)).await?;
     let id = grant_role(&mut tx, member.id, &asked, operator.is_ok()).await?;
     tx.commit().await?;
-    let granted = Granted { id: id.to_string() };
+    let granted = Made { id: id.to_string() };
     Ok((StatusCode::CREATED, axum::Json(granted)))
 }
 

@@ -2,8 +2,7 @@
 
 use super::{
     extract::{Json, Path},
-    members::unreadable,
-    problem::{ApiError, Problem},
+    problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
 use crate::{

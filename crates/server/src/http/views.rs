@@ -1,18 +1,14 @@
 //! Saved views: searches that someone keeps under a name, each for themselves.
 
 use super::{
-    extract::{Path, Query},
+    extract::{Json, Path, Query},
     notes::{Made, words},
-    problem::{ApiError, Problem},
-    recordings::{AtSite, reachable, unreadable},
+    problem::{ApiError, Problem, unreadable},
+    recordings::{AtSite, reachable},
     session::Allowed,
 };
 use crate::{app::App, random};
-use axum::{
-    Json,
-    extract::{State, rejection::JsonRejection},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use revoir_domain::{
     ids::{SiteId, ViewId},
     limits,
@@ -78,7 +74,7 @@ pub(crate) async fn list_views(
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<AtSite>,
     Query(of): Query<OfPurpose>,
-) -> Result<Json<ViewList>, ApiError> {
+) -> Result<axum::Json<ViewList>, ApiError> {
     let (site, purpose) = watched(&app, &scope, &at.site, &of.purpose).await?;
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let views = views::list(&mut tx, site, purpose).await?;
@@ -87,7 +83,7 @@ pub(crate) async fn list_views(
         name: view.name,
         query: view.query,
     });
-    Ok(Json(ViewList {
+    Ok(axum::Json(ViewList {
         views: views.collect(),
     }))
 }
@@ -104,9 +100,8 @@ pub(crate) async fn create_view(
     State(app): State<App>,
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<AtSite>,
-    body: Result<Json<NewView>, JsonRejection>,
-) -> Result<(StatusCode, Json<Made>), ApiError> {
-    let Json(asked) = body?;
+    Json(asked): Json<NewView>,
+) -> Result<(StatusCode, axum::Json<Made>), ApiError> {
     let (site, purpose) = watched(&app, &scope, &at.site, &asked.purpose).await?;
     if asked.query.chars().count() > limits::VIEW_QUERY_CHARS || asked.query.contains('\0') {
         return Err(unreadable("query must have at most 500 characters"));
@@ -120,7 +115,7 @@ pub(crate) async fn create_view(
     views::add(&mut tx, site, purpose, &view).await?;
     tx.commit().await?;
     let id = view.id.to_string();
-    Ok((StatusCode::CREATED, Json(Made { id })))
+    Ok((StatusCode::CREATED, axum::Json(Made { id })))
 }
 
 /// Deletes a view of one's own.

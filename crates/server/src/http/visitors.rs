@@ -3,7 +3,7 @@
 use super::{
     extract::Path,
     origin::{check_origin, is_allowed},
-    problem::ApiError,
+    problem::{ApiError, unreadable},
 };
 use crate::{
     app::App,
@@ -310,11 +310,6 @@ fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
         *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
     }
     Some(bytes)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
-fn unreadable(error: serde_json::Error) -> ApiError {
-    ApiError::UnreadableRequest(error.to_string())
 }
 
 #[cfg(test)]

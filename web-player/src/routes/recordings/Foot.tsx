@@ -15,7 +15,7 @@ interface Props {
   filtered: boolean;
 }
 
-/** Where the list ends, for now: a button for what is older, which comes by itself to those who scroll. */
+/** The end of what is listed: a button for what is older, which comes by itself to those who scroll. */
 export function Foot({ list, count, filtered }: Props) {
   const { t } = useTranslation("recordings");
   const foot = useRef<HTMLDivElement>(null);
