@@ -78,6 +78,9 @@ test("a visit to the shop is told as it was", async () => {
     // a browser that sends a form by key clicks its button
     await page.keyboard.press("Enter");
     await found;
+    // a page that is left before it is recorded is not told
+    await waitForState(page, "ux", "sending");
+    await pause(REST_MS);
     await page.goto(`${server.url}/demo/product/rose`);
     await pause(REST_MS);
     await click(page, "#add-to-basket", 4);

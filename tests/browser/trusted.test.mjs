@@ -44,7 +44,7 @@ async function walk(page) {
     await page.getByRole("heading").first().waitFor();
     await page.waitForLoadState("networkidle");
     seen.add(address);
-    const links = await page.locator("a[href^='/']").evaluateAll((all) => all.map(({ href }) => href.split("#")[0]));
+    const links = await page.locator("a[href^='/']:not([download])").evaluateAll((all) => all.map(({ href }) => href.split("#")[0]));
     waiting.push(...links.filter((link) => !seen.has(link)));
   }
   return seen.size;
