@@ -8,7 +8,8 @@ interface Profile {
 }
 
 export interface FanOut {
-  add(stream: Stream): void;
+  /** True if it was not there before. */
+  add(stream: Stream): boolean;
   remove(stream: Stream): void;
   /** Redacts an event once per profile, and gives it to every stream. */
   take(event: RawEvent): void;
@@ -38,8 +39,10 @@ export function createFanOut(secret: Context["secret"]): FanOut {
         context: { routes: stream.policy.routes, secret, counts: { masked: 0, dropped: 0 } },
         streams: new Set(),
       };
+      const isNew = !profile.streams.has(stream);
       profile.streams.add(stream);
       profiles.set(key, profile);
+      return isNew;
     },
     remove(stream) {
       const profile = profiles.get(profileOf(stream));

@@ -4,7 +4,7 @@ import { digestId } from "./digest";
 import { tabShelf } from "./kept";
 import { createPageCapture, type Watch } from "./page";
 import { fetchPolicies, type Policies } from "./policies";
-import { createFields, startCapture } from "./recorder";
+import { createFields, startCapture, watchPath } from "./recorder";
 import { QUIET } from "./quiet";
 import { createStreams } from "./streams";
 import { wait, type Net } from "./transport";
@@ -38,8 +38,13 @@ function beacon(origin: string, body: Uint8Array<ArrayBuffer>): void {
   fetch(`${origin}/v1/batches`, { ...QUIET, method: "POST", keepalive: true, headers, body }).catch(() => {});
 }
 
+/** What the recorder observes of a real page. */
+function watchPage(base: string): Watch {
+  return { fields: () => createFields(base), start: startCapture, path: () => location.pathname, onPath: watchPath };
+}
+
 /** Makes the recorder of one page. All state is in here; nothing is observed before `consent`. */
-export function createRecorder(place: Place, watch: Watch = { fields: createFields, start: startCapture }): Revoir {
+export function createRecorder(place: Place, watch: Watch = watchPage(place.base)): Revoir {
   const shelf = tabShelf();
   const page = createPageCapture(watch);
   const env = { ...place, net: browser, shelf, now: Date.now, beacon: (body: Uint8Array<ArrayBuffer>) => beacon(place.origin, body) };

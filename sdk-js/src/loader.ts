@@ -29,7 +29,7 @@ export function createLoader(source: string, site: string): Revoir {
     return new Promise((done, fail) => {
       const script = document.createElement("script") as RecorderScript;
       script.revoir = (create) => {
-        recorder = create({ origin, site, policy });
+        recorder = create({ origin, base: source, site, policy });
         done();
       };
       script.onerror = fail;

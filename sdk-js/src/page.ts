@@ -1,3 +1,4 @@
+import { blockedBy, isRecorded } from "./excluded";
 import { createFanOut } from "./fanout";
 import type { Release } from "./lock";
 import type { Capture, Fields } from "./recorder";
@@ -10,13 +11,19 @@ export interface PageCapture {
   join(stream: Stream, release: Release): void;
   /** Takes a stream out; without streams nothing is observed any more. */
   part(stream: Stream): void;
+  /** Whether a stream takes nothing because its policy does not have this page recorded. */
+  rests(stream: Stream): boolean;
   snapshot(): void;
 }
 
 /** What touches the page; tests hand in their own. */
 export interface Watch {
   fields(): Fields;
-  start(take: (event: RawEvent) => void): Capture;
+  /** Starts observing all but what these selectors find. */
+  start(take: (event: RawEvent) => void, block: readonly string[]): Capture;
+  path(): string;
+  /** Calls soon after the path may have changed, until it is stopped. */
+  onPath(look: () => void): () => void;
 }
 
 export function createPageCapture(watch: Watch): PageCapture {
@@ -24,27 +31,67 @@ export function createPageCapture(watch: Watch): PageCapture {
   const fanOut = createFanOut((id) => fields.isSecret(id));
   const releases = new Map<Stream, Release>();
   let capture: Capture | undefined;
+  let blocked = "";
+  let path = "";
+  let unwatch: (() => void) | undefined;
+
+  function rests(stream: Stream): boolean {
+    return releases.has(stream) && !isRecorded(stream.policy, watch.path());
+  }
+
+  function stop(): void {
+    capture?.stop();
+    capture = undefined;
+  }
+
+  /** Every event is asked where the page is: one that follows a change of path may be another page's. */
+  function take(event: RawEvent): void {
+    if (watch.path() !== path) look();
+    if (capture && !fields.isTyped(event)) fanOut.take(event);
+  }
+
+  function start(streams: Stream[]): void {
+    const selectors = [...new Set(streams.flatMap((stream) => blockedBy(stream.policy) ?? []))];
+    if (capture && blocked === selectors.join()) return capture.snapshot();
+    stop();
+    blocked = selectors.join();
+    try {
+      capture = watch.start(take, selectors);
+      fields.load();
+    } catch {
+      for (const stream of streams) stream.finish("recorder-failed");
+    }
+  }
+
+  /** Feeds the streams that may have this page, and no others. */
+  function look(joined = false): void {
+    path = watch.path();
+    const open = [...releases.keys()].filter((stream) => !stream.entry.reason);
+    const fed = open.filter((stream) => isRecorded(stream.policy, path));
+    const added = fed.map((stream) => fanOut.add(stream)).some(Boolean);
+    for (const stream of open) if (!fed.includes(stream)) fanOut.remove(stream);
+    if (fed.length === 0) return stop();
+    if (joined || added) start(fed);
+  }
 
   return {
     join(stream, release) {
       releases.set(stream, release);
       if (stream.entry.reason) return;
-      fanOut.add(stream);
-      if (capture) return capture.snapshot();
-      try {
-        capture = watch.start((event) => fanOut.take(event));
-      } catch {
-        stream.finish("recorder-failed");
-      }
+      if (!blockedBy(stream.policy)) return stream.finish("selector-not-valid");
+      if (stream.policy.pages) unwatch ??= watch.onPath(look);
+      look(true);
     },
     part(stream) {
       fanOut.remove(stream);
       releases.get(stream)?.();
       releases.delete(stream);
-      if (fanOut.size() > 0) return;
-      capture?.stop();
-      capture = undefined;
+      if (fanOut.size() === 0) stop();
+      if (releases.size > 0) return;
+      unwatch?.();
+      unwatch = undefined;
     },
+    rests,
     snapshot: () => capture?.snapshot(),
   };
 }

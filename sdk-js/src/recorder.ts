@@ -1,6 +1,7 @@
 import { record } from "@rrweb/record";
 import { watchIdle } from "./idle";
 import type { RawEvent } from "./redact";
+import { loadDetectors, type Detect } from "./detect";
 import { createSecretFields } from "./secret";
 
 /** Never recorded: what shows or embeds something else than the page's own elements, and what the page marks. */
@@ -11,7 +12,11 @@ const BLOCKED = [
 ].join(",");
 
 const FULL_SNAPSHOT = 2;
+const INCREMENT = 3;
 const META = 4;
+const INPUT = 5;
+/** How often a page with rules is asked where it is; every event asks as well. */
+const PATH_MS = 250;
 /** Between two snapshots for changes of address: a map that writes its position into the path changes it all the time. */
 const ROUTE_MS = 1000;
 
@@ -28,16 +33,42 @@ function isOurs(error: unknown): boolean {
 
 export interface Fields {
   isSecret(id: number): boolean;
+  /** Whether an event tells of an input that nobody may know of. */
+  isTyped(event: RawEvent): boolean;
+  /** Has the detectors loaded, once. */
+  load(): void;
 }
 
-/** Knows which nodes of the page are S1 fields. */
-export function createFields(): Fields {
-  const fields = createSecretFields();
-  return { isSecret: (id) => fields.has(record.mirror.getNode(id)) };
+/** Knows which nodes of the page are S1 fields; `base` is the address that the SDK's files stand beside. */
+export function createFields(base: string): Fields {
+  let detect: Detect | undefined;
+  let loading: Promise<void> | undefined;
+  const fields = createSecretFields(() => detect);
+
+  return {
+    isSecret: (id) => fields.has(record.mirror.getNode(id)),
+    isTyped({ type, data }) {
+      const { source, id } = (data ?? {}) as { source?: unknown; id?: unknown };
+      return type === INCREMENT && source === INPUT && fields.holds(record.mirror.getNode(id as number));
+    },
+    load() {
+      loading ??= loadDetectors(base).then(
+        (loaded) => void (detect = loaded),
+        // Without them no input is told.
+        () => {},
+      );
+    },
+  };
+}
+
+/** Calls `look` a moment after the path may have changed, without a patch of the page's history. */
+export function watchPath(look: () => void): () => void {
+  const timer = setInterval(look, PATH_MS);
+  return () => clearInterval(timer);
 }
 
 /** Starts rrweb on the page, with everything off that could carry content; `take` gets its raw events. */
-export function startCapture(take: (event: RawEvent) => void): Capture {
+export function startCapture(take: (event: RawEvent) => void, block: readonly string[]): Capture {
   let stopped = false;
   let path = location.pathname;
   let due: ReturnType<typeof setTimeout> | undefined;
@@ -95,7 +126,7 @@ export function startCapture(take: (event: RawEvent) => void): Capture {
     emit: (event) => emit(event),
     errorHandler: isOurs,
     recordAfter: "DOMContentLoaded",
-    blockSelector: BLOCKED,
+    blockSelector: [BLOCKED, ...block].join(),
     maskAllInputs: true,
     // rrweb's own mask would tell the length.
     maskInputFn: (text) => (text === "" ? "" : "********"),

@@ -37,6 +37,9 @@ export interface Streams {
 /** What a stream of this page needs, and how its end is noticed. */
 type Env = OpeningEnv & Pick<StreamEnv, "net" | "origin" | "now"> & { beacon(body: Uint8Array<ArrayBuffer>): void };
 
+/** What is said of a recording while its policy does not have the page recorded. */
+const RESTING = { state: "waiting", reason: "page-not-recorded" } as const;
+
 function isStreaming(policy: Policy): boolean {
   return policy.collection.measure === "L1" || policy.collection.measure === "L3";
 }
@@ -131,7 +134,8 @@ export function createStreams(env: Env, page: PageCapture): Streams {
     status: () =>
       PURPOSES.map((purpose) => {
         const { stream, state, reason, policyVersion } = seatOf(purpose);
-        return stream?.status() ?? { purpose, state, policyVersion, reason, sent: 0, masked: 0 };
+        if (stream) return { ...stream.status(), ...(page.rests(stream) ? RESTING : {}) };
+        return { purpose, state, policyVersion, reason, sent: 0, masked: 0 };
       }),
   };
 }

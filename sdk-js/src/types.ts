@@ -32,6 +32,10 @@ export interface Policy {
   collection: { measure: "L1" | "L2" | "L3" };
   identifiers: "I1" | "I2" | "I3";
   routes: string[];
+  /** Pages that alone are recorded, if any are named, and pages that never are. */
+  pages?: { record_only?: string[]; never_record?: string[] };
+  /** Selectors of elements that are never recorded. */
+  block?: string[];
   lifespan_ms: number;
   max_bytes: number;
 }
@@ -49,6 +53,8 @@ export interface Revoir {
 export interface Place {
   /** The origin of the SDK's own script: the only host that is ever spoken to. */
   origin: string;
+  /** The address of that script, which its other files stand beside. */
+  base: string;
   site: string;
   /** The first answer to the policy request, which the loader sends beside the recorder's script. */
   policy?: Promise<Response>;

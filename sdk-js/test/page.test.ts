@@ -5,12 +5,13 @@ import { IDLE_MS, watchIdle } from "../src/idle";
 import { createPageCapture } from "../src/page";
 import type { RawEvent } from "../src/redact";
 import type { Stream } from "../src/stream";
+import type { Policy } from "../src/types";
 
-function streamOf(routes: string[]): Stream & { taken: { data: unknown; json: string; masked: number }[] } {
+function streamOf(routes: string[], rules: Pick<Policy, "pages" | "block"> = {}): Stream & { taken: { data: unknown; json: string; masked: number }[] } {
   const taken: { data: unknown; json: string; masked: number }[] = [];
   return {
     taken,
-    policy: { routes },
+    policy: { routes, ...rules },
     entry: {},
     take: (event: { data: unknown }, json: string, masked: number) => void taken.push({ data: event.data, json, masked }),
     finish: vi.fn(),
@@ -47,8 +48,15 @@ describe("the fan-out", () => {
 describe("the page's capture", () => {
   const setUp = () => {
     const capture = { snapshot: vi.fn(), stop: vi.fn() };
-    const start = vi.fn(() => capture);
-    return { capture, start, page: createPageCapture({ fields: () => ({ isSecret: () => false }), start }) };
+    const place = { path: "/shop/rose", look: () => {}, watched: false };
+    const start = vi.fn((_take: (event: RawEvent) => void, _block: readonly string[]) => capture);
+    const fields = { isSecret: () => false, isTyped: (event: RawEvent) => event.timestamp === 0, load: vi.fn() };
+    const onPath = (look: () => void) => {
+      Object.assign(place, { look, watched: true });
+      return () => void (place.watched = false);
+    };
+    const page = createPageCapture({ fields: () => fields, start, path: () => place.path, onPath });
+    return { capture, start, page, place, fields, emit: (event: RawEvent) => start.mock.calls.at(-1)?.[0](event) };
   };
 
   it("starts with the first stream, snapshots for the next, and stops with the last", () => {
@@ -67,6 +75,79 @@ describe("the page's capture", () => {
     page.part(two);
     expect(capture.stop).toHaveBeenCalledOnce();
     expect(release).toHaveBeenCalledTimes(2);
+  });
+
+  it("lets no input through that nobody may know of", () => {
+    const { page, emit, fields } = setUp();
+    const stream = streamOf([]);
+
+    page.join(stream, () => {});
+    emit(META);
+    emit({ type: 3, data: { source: 5, id: 4, text: "********" }, timestamp: 0 });
+
+    expect(fields.load).toHaveBeenCalled();
+    expect(stream.taken).toHaveLength(1);
+  });
+
+  it("does not observe a page that is never to be recorded, and goes on after it", () => {
+    const { capture, start, page, place, emit } = setUp();
+    const stream = streamOf([], { pages: { never_record: ["/account/*"] } });
+
+    page.join(stream, () => {});
+    expect(start).toHaveBeenCalledOnce();
+    place.path = "/account/orders/7";
+    emit(META);
+    expect(stream.taken).toEqual([]);
+    expect(capture.stop).toHaveBeenCalledOnce();
+    expect(page.rests(stream)).toBe(true);
+    place.path = "/account";
+    place.look();
+    expect(start).toHaveBeenCalledTimes(2);
+    expect(page.rests(stream)).toBe(false);
+    page.part(stream);
+
+    expect(place.watched).toBe(false);
+  });
+
+  it("observes nothing outside the only pages that are recorded", () => {
+    const { start, page, place } = setUp();
+    const [some, all] = [streamOf([], { pages: { record_only: ["/help/:topic"] } }), streamOf([])];
+
+    page.join(some, () => {});
+    expect(start).not.toHaveBeenCalled();
+    page.join(all, () => {});
+    expect([page.rests(some), page.rests(all)]).toEqual([true, false]);
+    place.path = "/help/";
+    place.look();
+    expect(page.rests(some)).toBe(true);
+    place.path = "/help/size";
+    place.look();
+
+    expect(page.rests(some)).toBe(false);
+  });
+
+  it("blocks what any of its streams has blocked, and starts anew for one that blocks more", () => {
+    vi.stubGlobal("document", { createDocumentFragment: () => ({ querySelector: () => null }) });
+    const { start, page } = setUp();
+
+    page.join(streamOf([], { block: [".map"] }), () => {});
+    page.join(streamOf([], { block: ["#chat"] }), () => {});
+
+    expect(start.mock.calls.map(([, block]) => block)).toEqual([[".map"], [".map", "#chat"]]);
+  });
+
+  it("ends a stream whose selector the browser cannot read", () => {
+    const querySelector = () => {
+      throw new SyntaxError("not a selector");
+    };
+    vi.stubGlobal("document", { createDocumentFragment: () => ({ querySelector }) });
+    const { start, page } = setUp();
+    const stream = streamOf([], { block: ["::"] });
+
+    page.join(stream, () => {});
+
+    expect(stream.finish).toHaveBeenCalledWith("selector-not-valid");
+    expect(start).not.toHaveBeenCalled();
   });
 
   it("ends a stream where the recorder cannot start", () => {

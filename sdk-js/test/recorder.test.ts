@@ -46,7 +46,10 @@ function setUp(policies: Policy[], site = "demo") {
     take = given;
     return capture;
   });
-  const recorder = createRecorder({ origin: "https://revoir.test", site }, { fields: () => ({ isSecret: () => false }), start });
+  const recorder = createRecorder(
+    { origin: "https://revoir.test", base: "https://revoir.test/sdk/revoir.js", site },
+    { fields: () => ({ isSecret: () => false, isTyped: () => false, load() {} }), start, path: () => "/", onPath: () => () => {} },
+  );
   const paths = () => asked.map(({ url }) => url);
   return { recorder, asked, paths, shelf, page, capture, start, emit: (...events: RawEvent[]) => events.forEach((event) => take(event)) };
 }

@@ -43,6 +43,7 @@ function setUp(answers: Parameters<typeof fakeNet>[0], more: { shelf?: Storage; 
   const page: PageCapture = {
     join: (stream) => void joined.push(stream),
     part: (stream) => void joined.splice(joined.indexOf(stream), 1),
+    rests: () => false,
     snapshot() {},
   };
   const net = fakeNet(answers);

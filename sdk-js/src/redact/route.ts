@@ -9,7 +9,8 @@ function pathOf(address: string): string {
   return local.split(/[?#]/)[0] ?? "/";
 }
 
-function fits(pattern: string, path: string): boolean {
+/** Whether a path is one that this pattern stands for. */
+export function fits(pattern: string, path: string): boolean {
   const found = path.split("/");
   const declared = pattern.split("/");
   return (
