@@ -1,4 +1,5 @@
 import { QUIET } from "./quiet";
+import { loadScript } from "./script";
 
 /** Whether a text holds something that S1 names. */
 export type Detect = (text: string) => boolean;
@@ -17,10 +18,6 @@ export interface Scanner {
 /** The files' names, by the hash of their content; put in place at build time. */
 declare const DETECTORS: { wasm: string; script: string };
 
-interface DetectorScript extends HTMLScriptElement {
-  revoir?: (scanner: Scanner) => void;
-}
-
 /** Asks the module about a text; one that is longer than it takes is looked at in pieces that overlap. */
 export function detectWith(scanner: Scanner): Detect {
   const capacity = scanner.capacity();
@@ -35,18 +32,6 @@ export function detectWith(scanner: Scanner): Detect {
   };
 }
 
-function loadScript(address: string): Promise<Scanner> {
-  return new Promise((done, fail) => {
-    const script = document.createElement("script") as DetectorScript;
-    script.revoir = done;
-    script.onerror = fail;
-    script.onload = fail;
-    script.referrerPolicy = QUIET.referrerPolicy;
-    script.src = address;
-    document.head.append(script);
-  });
-}
-
 /** Loads the detectors: as WebAssembly, or translated where the page's policy forbids that. */
 export async function loadDetectors(base: string): Promise<Detect> {
   try {
@@ -54,6 +39,6 @@ export async function loadDetectors(base: string): Promise<Detect> {
     const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer());
     return detectWith(instance.exports as unknown as Scanner);
   } catch {
-    return detectWith(await loadScript(new URL(DETECTORS.script, base).href));
+    return detectWith(await loadScript<Scanner>(new URL(DETECTORS.script, base).href));
   }
 }

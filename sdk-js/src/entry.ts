@@ -1,4 +1,5 @@
 import { createRecorder } from "./index";
-import type { RecorderScript } from "./loader";
+import { give } from "./script";
+import type { CreateRecorder } from "./types";
 
-(document.currentScript as RecorderScript | null)?.revoir?.((place) => createRecorder(place));
+give(((place) => createRecorder(place)) satisfies CreateRecorder);

@@ -29,14 +29,14 @@ function isEmpty(data: unknown): boolean {
   return !told && !texts?.length && !removes?.length && !adds?.length;
 }
 
-export function createFanOut(secret: Context["secret"]): FanOut {
+export function createFanOut(secret: Context["secret"], tell?: Context["tell"]): FanOut {
   const profiles = new Map<string, Profile>();
 
   return {
     add(stream) {
       const key = profileOf(stream);
       const profile = profiles.get(key) ?? {
-        context: { routes: stream.policy.routes, secret, counts: { masked: 0, dropped: 0 } },
+        context: { routes: stream.policy.routes, secret, counts: { masked: 0, dropped: 0 }, ...(tell ? { tell } : {}) },
         streams: new Set(),
       };
       const isNew = !profile.streams.has(stream);

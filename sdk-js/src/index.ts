@@ -3,6 +3,7 @@ import type { Identity } from "./grants";
 import { digestId } from "./digest";
 import { tabShelf } from "./kept";
 import { createPageCapture, type Watch } from "./page";
+import { createLedger } from "./ledger";
 import { fetchPolicies, type Policies } from "./policies";
 import { createFields, startCapture, watchPath } from "./recorder";
 import { QUIET } from "./quiet";
@@ -46,7 +47,8 @@ function watchPage(base: string): Watch {
 /** Makes the recorder of one page. All state is in here; nothing is observed before `consent`. */
 export function createRecorder(place: Place, watch: Watch = watchPage(place.base)): Revoir {
   const shelf = tabShelf();
-  const page = createPageCapture(watch);
+  const ledger = place.debug ? createLedger() : undefined;
+  const page = createPageCapture(watch, ledger?.add);
   const env = { ...place, net: browser, shelf, now: Date.now, beacon: (body: Uint8Array<ArrayBuffer>) => beacon(place.origin, body) };
   const streams = createStreams(env, page);
   const life = new AbortController();
@@ -116,7 +118,7 @@ export function createRecorder(place: Place, watch: Watch = watchPage(place.base
       return true;
     },
     flush: quiet(() => streams.flush()),
-    status: () => streams.status(),
+    status: () => streams.status().map((status) => (ledger ? { ...status, left: ledger.list() } : status)),
   };
 }
 

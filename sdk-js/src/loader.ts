@@ -1,20 +1,18 @@
 import { readKept, tabShelf } from "./kept";
 import { QUIET } from "./quiet";
-import { PURPOSES, type Choices, type CreateRecorder, type Proof, type Purpose, type Revoir, type Status } from "./types";
+import { loadScript } from "./script";
+import { PURPOSES, type Choices, type CreateRecorder, type Proof, type Purpose, type Revoir, type ShowPanel, type Status } from "./types";
 import { forget, tellWithdrawal } from "./withdrawals";
 
 /** The recorder's file name, by the hash of its content; put in place at build time. */
 declare const RECORDER: string;
+/** The same of the developer's panel. */
+declare const PANEL: string;
 
 type Queued = (revoir: Revoir) => void;
 
-/** Handed to the recorder's script as a property of its own element, so that no global is needed. */
-export interface RecorderScript extends HTMLScriptElement {
-  revoir?: (create: CreateRecorder) => void;
-}
-
 /** Makes the API that a page calls. Until consent it reads, stores, asks and observes nothing. */
-export function createLoader(source: string, site: string): Revoir {
+export function createLoader(source: string, site: string, debug = false): Revoir {
   const origin = new URL(source).origin;
   const wanted: Choices = {};
   const reasons: Partial<Record<Purpose, string>> = {};
@@ -23,22 +21,12 @@ export function createLoader(source: string, site: string): Revoir {
   let loading: Promise<void> | undefined;
   let user: Parameters<Revoir["identify"]> | undefined;
 
-  function load(): Promise<void> {
+  async function load(): Promise<void> {
     const policy = fetch(`${origin}/v1/sites/${encodeURIComponent(site)}/policy`, QUIET);
     policy.catch(() => {});
-    return new Promise((done, fail) => {
-      const script = document.createElement("script") as RecorderScript;
-      script.revoir = (create) => {
-        recorder = create({ origin, base: source, site, policy });
-        done();
-      };
-      script.onerror = fail;
-      // Something else may have been served under its name.
-      script.onload = () => recorder ?? fail();
-      script.referrerPolicy = QUIET.referrerPolicy;
-      script.src = new URL(RECORDER, source).href;
-      document.head.append(script);
-    });
+    if (debug) void loadScript<ShowPanel>(new URL(PANEL, source).href).then((show) => show(api), () => {});
+    const create = await loadScript<CreateRecorder>(new URL(RECORDER, source).href);
+    recorder = create({ origin, base: source, site, debug, policy });
   }
 
   /** True when every purpose that was consented to is known not to be drawn for this visit. */
@@ -69,7 +57,7 @@ export function createLoader(source: string, site: string): Revoir {
     await recorder?.consent({ ...wanted }, proof);
   }
 
-  return {
+  const api: Revoir = {
     async consent(choices, given) {
       try {
         for (const purpose of PURPOSES) {
@@ -117,6 +105,7 @@ export function createLoader(source: string, site: string): Revoir {
       }));
     },
   };
+  return api;
 }
 
 /** Puts the API on the page, runs what was queued for it, and says that it is there. */
@@ -125,7 +114,7 @@ export function install(page: Window & { revoir?: unknown }, script: HTMLScriptE
   const site = script?.dataset.site;
   // A second copy of the snippet changes nothing.
   if (!script || !site || (before && "consent" in before)) return;
-  const api = createLoader(script.src, site);
+  const api = createLoader(script.src, site, "debug" in script.dataset);
   const run = (queued: Queued): void => {
     try {
       queued(api);

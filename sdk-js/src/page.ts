@@ -2,7 +2,7 @@ import { blockedBy, isRecorded } from "./excluded";
 import { createFanOut } from "./fanout";
 import type { Release } from "./lock";
 import type { Capture, Fields } from "./recorder";
-import type { RawEvent } from "./redact";
+import type { Context, RawEvent } from "./redact";
 import type { Stream } from "./stream";
 
 /** The page's one capture, and the streams that it feeds. */
@@ -26,9 +26,9 @@ export interface Watch {
   onPath(look: () => void): () => void;
 }
 
-export function createPageCapture(watch: Watch): PageCapture {
+export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCapture {
   const fields = watch.fields();
-  const fanOut = createFanOut((id) => fields.isSecret(id));
+  const fanOut = createFanOut((id) => fields.isSecret(id), tell);
   const releases = new Map<Stream, Release>();
   let capture: Capture | undefined;
   let blocked = "";

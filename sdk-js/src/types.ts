@@ -1,3 +1,5 @@
+import type { Left } from "./ledger";
+
 /** The three kinds of purpose; a site has at most one of each. */
 export type Purpose = "support" | "ux" | "errors";
 
@@ -15,6 +17,8 @@ export interface Status {
   sent: number;
   /** Fields that were masked before they were buffered. */
   masked: number;
+  /** With `data-debug` alone: what has left the redactor on this page, for whichever purpose. */
+  left?: Left[];
 }
 
 export type Choices = Partial<Record<Purpose, boolean>>;
@@ -56,8 +60,13 @@ export interface Place {
   /** The address of that script, which its other files stand beside. */
   base: string;
   site: string;
+  /** Whether the page's developer wants to see what leaves. */
+  debug?: boolean;
   /** The first answer to the policy request, which the loader sends beside the recorder's script. */
   policy?: Promise<Response>;
 }
 
 export type CreateRecorder = (place: Place) => Revoir;
+
+/** Shows the developer what leaves the page. */
+export type ShowPanel = (revoir: Revoir) => void;

@@ -7,6 +7,8 @@ export interface Context {
   routes: readonly string[];
   /** Whether the node of this id is an S1 field. */
   secret(id: number): boolean;
+  /** Told of every string that is let out, and by which rule, where somebody wants to see. */
+  tell?(rule: string, text: string): void;
   counts: {
     /** Strings that are kept and came out different. */
     masked: number;

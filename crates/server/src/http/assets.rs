@@ -127,6 +127,8 @@ async fn show_sdk(Path(file): Path<String>, request: Request) -> Response {
         header::CACHE_CONTROL,
         caching,
     );
+    // The detectors are fetched, not loaded as a script; the files are public and the same for everyone.
+    let response = with(response, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     with(
         response,
         header::HeaderName::from_static("cross-origin-resource-policy"),

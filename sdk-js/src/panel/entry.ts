@@ -1,0 +1,4 @@
+import { give } from "../script";
+import { showPanel } from "./panel";
+
+give(showPanel);
