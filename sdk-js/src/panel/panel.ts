@@ -90,7 +90,7 @@ function createView(words: Words, changed: () => void): View {
 /** Puts the panel on the page, in a shadow root of its own, and keeps it true. It is never recorded. */
 export function showPanel(revoir: Revoir): void {
   const host = make("revoir-panel", { "data-revoir-block": "" });
-  const shadow = host.attachShadow({ mode: "closed" });
+  const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   shadow.adoptedStyleSheets = [sheet];

@@ -199,6 +199,7 @@ fn kind(name: &str) -> &'static str {
         "png" => "image/png",
         "json" => "application/json",
         "md" | "txt" => "text/plain; charset=utf-8",
+        "wasm" => "application/wasm",
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }
