@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { findFaults } from "./axe.mjs";
 import { importRecording } from "./corpus.mjs";
 import { freshDirectory, startServer } from "./server.mjs";
 import { launchBrowser, screenshot, signInQuietly } from "./support.mjs";
 
-const AXE = readFileSync(join(import.meta.dirname, "node_modules/axe-core/axe.min.js"), "utf8");
 const SHOP = {
   home: "/demo/",
   search: "/demo/search?q=pot",
@@ -34,18 +33,6 @@ after(async () => {
   server?.remove();
   rmSync(directory, { recursive: true, force: true });
 });
-
-/** What axe finds wrong, one line each, and whether the page is wider than its window. */
-async function findFaults(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    // The replayed page is a stranger's: its faults are not ours to mend.
-    const { violations } = await window.axe.run(document, { iframes: false });
-    const faults = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    const tooWide = document.documentElement.scrollWidth > innerWidth;
-    return tooWide ? [...faults, `wider than ${innerWidth} px`] : faults;
-  });
-}
 
 /** Opens a screen in each width, saves what it looks like, and answers its faults. */
 async function examine(name, { language, colours, as, path, ready }) {

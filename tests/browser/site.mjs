@@ -1,13 +1,16 @@
 import { createServer } from "node:http";
 
-/** A publisher's site on an origin of its own, strict about scripts and careless about its addresses. */
-export async function startSite(revoir) {
-  const policy = `default-src 'none'; script-src 'self' ${revoir}; connect-src ${revoir}; style-src 'unsafe-inline'`;
+/**
+ * A publisher's site on an origin of its own, strict about scripts and careless about its addresses. `body` is more of
+ * its page, `scripts` more of its policy for scripts, `snippet` more attributes of the snippet.
+ */
+export async function startSite(revoir, { body = "", scripts = "", snippet = "" } = {}) {
+  const policy = `default-src 'none'; script-src 'self' ${revoir} ${scripts}; connect-src ${revoir}; style-src 'unsafe-inline'`;
   const page = `<!doctype html>
     <title>A site</title>
-    <script async src="${revoir}/sdk/revoir.js" data-site="demo" referrerpolicy="strict-origin"></script>
+    <script async src="${revoir}/sdk/revoir.js" data-site="demo" referrerpolicy="strict-origin" ${snippet}></script>
     <script src="/consent.js"></script>
-    <h1>A site</h1> <button>Press</button>`;
+    <h1>A site</h1> <button>Press</button>${body}`;
   const script = `(window.revoir ||= []).push((revoir) => revoir.consent({ ux: true }, { mechanism: "site", textVersion: "1" }));`;
   const server = createServer(({ url }, answer) => {
     const [type, body] = url === "/consent.js" ? ["text/javascript", script] : ["text/html", page];

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { findFaults } from "./axe.mjs";
+import { startServer } from "./server.mjs";
+import { sendNow, waitForState } from "./shop.mjs";
+import { startSite } from "./site.mjs";
+import { eventually, launchBrowser, screenshot } from "./support.mjs";
+import { batches, startWire } from "./wire.mjs";
+
+const BODY = `
+  <style>.card { color: teal; } .card::before { content: "Marie"; }</style>
+  <p class="card unstyled" data-user="Marie">Marie Dupont</p>
+  <form><label>Name <input name="name" placeholder="Your name"></label></form>`;
+/** As many characters of a string are remembered. */
+const LONGEST = 2_000;
+
+let server;
+let browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.remove();
+});
+
+async function openPage(more = {}, snippet = "data-debug") {
+  const wire = await startWire(server.url);
+  const site = await startSite(wire.url, { body: BODY, snippet });
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...more });
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await waitForState(page, "ux", "sending");
+  return {
+    page,
+    wire,
+    panel: page.locator("revoir-panel"),
+    close: async () => {
+      await context.close();
+      site.stop();
+      wire.stop();
+    },
+  };
+}
+
+/** Every string in a value, wherever it is. */
+function strings(value) {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(strings);
+}
+
+test("status() and the panel list every string that left, with its rule", async () => {
+  const { page, wire, panel, close } = await openPage();
+  await panel.getByRole("heading").waitFor();
+  await page.locator("input[name=name]").fill("Marie");
+  await page.locator("h1").click();
+  await sendNow(page, "ux");
+
+  const left = await page.evaluate(() => window.revoir.status()[1].left);
+  const listed = new Set(left.map(({ text }) => text));
+  const sent = batches(wire).flatMap(({ plain }) => JSON.parse(plain));
+  const missing = sent.flatMap(({ data }) => strings(data)).filter((text) => text !== "" && !listed.has(shorten(text)));
+  const shown = await panel.getByRole("row").allTextContents();
+  await close();
+
+  assert.deepEqual([...new Set(missing)], []);
+  assert.ok(left.every(({ rule, times }) => rule !== "" && times > 0));
+  assert.ok(!JSON.stringify(left).includes("Marie"));
+  assert.ok(shown.length > 5);
+});
+
+function shorten(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+test("the panel is no part of the recording", async () => {
+  const { page, wire, panel, close } = await openPage();
+  await panel.getByRole("heading").waitFor();
+  await panel.getByRole("searchbox").fill("mask");
+  await sendNow(page, "ux");
+  const sent = JSON.stringify(batches(wire).flatMap(({ plain }) => JSON.parse(plain)));
+  await close();
+
+  assert.doesNotMatch(sent, /revoir-panel|searchbox|sticky/);
+});
+
+test("the panel filters, closes and opens by keyboard, and has nothing that axe finds", async () => {
+  const { page, panel, close } = await openPage();
+  await panel.getByRole("heading", { name: "What leaves this page" }).waitFor();
+  await eventually("rows", async () => (await panel.getByRole("row").count()) > 3);
+
+  assert.deepEqual(await findFaults(page, "revoir-panel"), []);
+  await page.screenshot({ path: screenshot("panel-en") });
+  await panel.getByRole("searchbox").fill("no such thing");
+  await panel.getByText("Nothing that left fits the filter.").waitFor();
+  await page.keyboard.press("Escape");
+  await panel.getByRole("button", { name: "Revoir: what leaves" }).waitFor();
+  await page.keyboard.press("Enter");
+  await panel.getByRole("heading").waitFor();
+  await close();
+});
+
+test("the panel speaks French, and fits a narrow screen in the dark", async () => {
+  const { page, panel, close } = await openPage({ locale: "fr-FR", colorScheme: "dark", viewport: { width: 320, height: 700 } });
+  await panel.getByRole("heading", { name: "Ce qui quitte cette page" }).waitFor();
+
+  const { x, width } = await panel.locator("section").boundingBox();
+  assert.ok(x >= 0 && x + width <= 320);
+  assert.deepEqual(await findFaults(page, "revoir-panel"), []);
+  await page.screenshot({ path: screenshot("panel-fr-dark") });
+  await close();
+});
+
+test("without data-debug there is neither panel nor list", async () => {
+  const { page, wire, panel, close } = await openPage({}, "");
+  await sendNow(page, "ux");
+
+  const left = await page.evaluate(() => window.revoir.status()[1].left);
+
+  assert.equal(left, undefined);
+  assert.equal(await panel.count(), 0);
+  assert.ok(!wire.requests.some(({ path }) => path.startsWith("/sdk/panel-")));
+  await close();
+});
