@@ -41,7 +41,13 @@ function beacon(origin: string, body: Uint8Array<ArrayBuffer>): void {
 
 /** What the recorder observes of a real page. */
 function watchPage(base: string): Watch {
-  return { fields: () => createFields(base), start: startCapture, path: () => location.pathname, onPath: watchPath };
+  return {
+    fields: () => createFields(base),
+    start: startCapture,
+    path: () => location.pathname,
+    onPath: watchPath,
+    now: () => performance.now(),
+  };
 }
 
 /** Makes the recorder of one page. All state is in here; nothing is observed before `consent`. */

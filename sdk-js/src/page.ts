@@ -1,4 +1,5 @@
 import { blockedBy, isRecorded } from "./excluded";
+import { createCost } from "./cost";
 import { createFanOut } from "./fanout";
 import type { Release } from "./lock";
 import type { Capture, Fields } from "./recorder";
@@ -22,6 +23,8 @@ export interface Watch {
   /** Starts observing all but what these selectors find. */
   start(take: (event: RawEvent) => void, block: readonly string[]): Capture;
   path(): string;
+  /** A clock in milliseconds that is never set back. */
+  now(): number;
   /** Calls soon after the path may have changed, until it is stopped. */
   onPath(look: () => void): () => void;
 }
@@ -30,6 +33,7 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
   const fields = watch.fields();
   const fanOut = createFanOut((id) => fields.isSecret(id), tell);
   const releases = new Map<Stream, Release>();
+  const cost = createCost(watch.now);
   let capture: Capture | undefined;
   let blocked = "";
   let path = "";
@@ -47,7 +51,8 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
   /** Every event is asked where the page is: one that follows a change of path may be another page's. */
   function take(event: RawEvent): void {
     if (watch.path() !== path) look();
-    if (capture && !fields.isTyped(event)) fanOut.take(event);
+    if (!capture || fields.isTyped(event)) return;
+    if (!cost.spend(() => fanOut.take(event))) for (const stream of releases.keys()) stream.finish("too-costly");
   }
 
   function start(streams: Stream[]): void {

@@ -48,14 +48,14 @@ describe("the fan-out", () => {
 describe("the page's capture", () => {
   const setUp = () => {
     const capture = { snapshot: vi.fn(), stop: vi.fn() };
-    const place = { path: "/shop/rose", look: () => {}, watched: false };
+    const place = { path: "/shop/rose", look: () => {}, watched: false, time: 0 };
     const start = vi.fn((_take: (event: RawEvent) => void, _block: readonly string[]) => capture);
     const fields = { isSecret: () => false, isTyped: (event: RawEvent) => event.timestamp === 0, load: vi.fn() };
     const onPath = (look: () => void) => {
       Object.assign(place, { look, watched: true });
       return () => void (place.watched = false);
     };
-    const page = createPageCapture({ fields: () => fields, start, path: () => place.path, onPath });
+    const page = createPageCapture({ fields: () => fields, start, path: () => place.path, onPath, now: () => place.time });
     return { capture, start, page, place, fields, emit: (event: RawEvent) => start.mock.calls.at(-1)?.[0](event) };
   };
 
@@ -75,6 +75,22 @@ describe("the page's capture", () => {
     page.part(two);
     expect(capture.stop).toHaveBeenCalledOnce();
     expect(release).toHaveBeenCalledTimes(2);
+  });
+
+  it("ends all its streams where redaction takes too much of the page's time", () => {
+    const { page, emit, place } = setUp();
+    const stream = streamOf([]);
+    const slow = { ...stream, take: () => void (place.time += 1_600) } as unknown as Stream;
+
+    page.join(slow, () => {});
+    emit(META);
+    expect(slow.finish).not.toHaveBeenCalled();
+    place.time += 20_000;
+    emit(META);
+    expect(slow.finish).not.toHaveBeenCalled();
+    emit(META);
+
+    expect(slow.finish).toHaveBeenCalledWith("too-costly");
   });
 
   it("lets no input through that nobody may know of", () => {
