@@ -2,6 +2,7 @@ import { blockedBy, isRecorded } from "./excluded";
 import { createCost } from "./cost";
 import { createFanOut } from "./fanout";
 import type { Release } from "./lock";
+import { reasonOf } from "./reason";
 import type { Capture, Fields } from "./recorder";
 import type { Context, RawEvent } from "./redact";
 import type { Stream } from "./stream";
@@ -21,7 +22,7 @@ export interface PageCapture {
 export interface Watch {
   fields(): Fields;
   /** Starts observing all but what these selectors find. */
-  start(take: (event: RawEvent) => void, block: readonly string[]): Capture;
+  start(take: (event: RawEvent) => void, block: readonly string[], failed: (reason: string) => void): Capture;
   path(): string;
   /** A clock in milliseconds that is never set back. */
   now(): number;
@@ -48,11 +49,15 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
     capture = undefined;
   }
 
+  function fail(reason: string): void {
+    for (const stream of [...releases.keys()]) stream.finish(reason);
+  }
+
   /** Every event is asked where the page is: one that follows a change of path may be another page's. */
   function take(event: RawEvent): void {
     if (watch.path() !== path) look();
     if (!capture || fields.isTyped(event)) return;
-    if (!cost.spend(() => fanOut.take(event))) for (const stream of releases.keys()) stream.finish("too-costly");
+    if (!cost.spend(() => fanOut.take(event))) fail("too-costly");
   }
 
   function start(streams: Stream[]): void {
@@ -61,10 +66,10 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
     stop();
     blocked = selectors.join();
     try {
-      capture = watch.start(take, selectors);
+      capture = watch.start(take, selectors, fail);
       fields.load();
-    } catch {
-      for (const stream of streams) stream.finish("recorder-failed");
+    } catch (error) {
+      for (const stream of streams) stream.finish(reasonOf(error));
     }
   }
 

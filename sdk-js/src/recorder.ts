@@ -1,5 +1,6 @@
 import { record } from "@rrweb/record";
 import { watchIdle } from "./idle";
+import { reasonOf } from "./reason";
 import type { RawEvent } from "./redact";
 import { loadDetectors, type Detect } from "./detect";
 import { createSecretFields } from "./secret";
@@ -67,8 +68,15 @@ export function watchPath(look: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Starts rrweb on the page, with everything off that could carry content; `take` gets its raw events. */
-export function startCapture(take: (event: RawEvent) => void, block: readonly string[]): Capture {
+/**
+ * Starts rrweb on the page, with everything off that could carry content; `take` gets its raw events, and `failed` is
+ * called when the page can no longer be followed.
+ */
+export function startCapture(
+  take: (event: RawEvent) => void,
+  block: readonly string[],
+  failed: (reason: string) => void,
+): Capture {
   let stopped = false;
   let path = location.pathname;
   let due: ReturnType<typeof setTimeout> | undefined;
@@ -85,8 +93,9 @@ export function startCapture(take: (event: RawEvent) => void, block: readonly st
       if (stopped) return;
       try {
         record.takeFullSnapshot();
-      } catch {
-        // The page is still loading: rrweb takes its first snapshot when it is there.
+      } catch (error) {
+        // A page that is still loading is pictured when it is there.
+        if (document.readyState !== "loading") failed(reasonOf(error));
       }
     }, wait);
   }
@@ -124,7 +133,11 @@ export function startCapture(take: (event: RawEvent) => void, block: readonly st
 
   const stopRecord = record({
     emit: (event) => emit(event),
-    errorHandler: isOurs,
+    errorHandler(error: unknown) {
+      // A change that could not be told leaves a hole in all that follows.
+      if (error instanceof RangeError) failed(reasonOf(error));
+      return isOurs(error);
+    },
     recordAfter: "DOMContentLoaded",
     blockSelector: [BLOCKED, ...block].join(),
     maskAllInputs: true,
