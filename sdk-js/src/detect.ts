@@ -9,24 +9,33 @@ export interface Scanner {
   memory: { buffer: ArrayBuffer };
   /** Where the text is to be written, in UTF-8. */
   input(): number;
-  /** How much of it is looked at in one go, in bytes. */
-  capacity(): number;
-  /** Looks at so many bytes, and answers how many of what was found is of S1. */
-  blocked(length: number): number;
+  /** Where the finds stand: start, end and kind of each, as 32-bit numbers. */
+  output(): number;
+  /** Looks at so many bytes, and answers how many finds there are. */
+  scan(length: number): number;
 }
+
+/** The module takes so many bytes. */
+const CAPACITY = 65_536;
+/** Kinds from this one on reach a person (e-mail, telephone, address) and are not of S1. */
+const PERSONAL = 18;
 
 /** The files' names, by the hash of their content; put in place at build time. */
 declare const DETECTORS: { wasm: string; script: string };
 
 /** Asks the module about a text; one that is longer than it takes is looked at in pieces that overlap. */
 export function detectWith(scanner: Scanner): Detect {
-  const capacity = scanner.capacity();
+  function holds(piece: Uint8Array): boolean {
+    const { buffer } = scanner.memory;
+    new Uint8Array(buffer, scanner.input(), piece.length).set(piece);
+    const finds = new Uint32Array(buffer, scanner.output(), scanner.scan(piece.length) * 3);
+    return finds.some((kind, at) => at % 3 === 2 && kind < PERSONAL);
+  }
+
   return (text) => {
     const bytes = new TextEncoder().encode(text);
-    for (let from = 0; from < bytes.length; from += capacity / 2) {
-      const piece = bytes.subarray(from, from + capacity);
-      new Uint8Array(scanner.memory.buffer, scanner.input(), piece.length).set(piece);
-      if (scanner.blocked(piece.length) > 0) return true;
+    for (let from = 0; from < bytes.length; from += CAPACITY / 2) {
+      if (holds(bytes.subarray(from, from + CAPACITY))) return true;
     }
     return false;
   };
