@@ -39,9 +39,12 @@ pub(crate) fn email(text: &[u8], start: usize) -> Option<usize> {
 
 /// The end of the French telephone number that starts at `start`: pairs of digits, set apart alike or not at all.
 pub(crate) fn french(text: &[u8], start: usize) -> Option<usize> {
-    let national = shape(text, start, b"99=99=99=99=99");
-    let (held, end) = national.or_else(|| shape(text, start, b"0033?09=99=99=99=99"))?;
-    if byte(&held, 0) == 0 && byte(&held, 1) > 0 {
+    let abroad = || shape(text, start, b"0033?9=99=99=99=99");
+    let (first, end) = match shape(text, start, b"99=99=99=99=99") {
+        Some((held, end)) if byte(&held, 0) == 0 => (byte(&held, 1), end),
+        _ => abroad().map(|(held, end)| (byte(&held, 0), end))?,
+    };
+    if first > 0 {
         Some(end)
     } else {
         None

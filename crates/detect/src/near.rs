@@ -21,27 +21,15 @@ pub(crate) fn cvv(text: &[u8], start: usize, card: bool) -> Option<usize> {
 
 /// The end of the month and year that start at `start`, after a card or a word.
 pub(crate) fn expiry(text: &[u8], start: usize, card: bool) -> Option<usize> {
-    const SHAPES: [&[u8]; 5] = [b"99/99", b"99/9999", b"99 / 99", b"99 / 9999", b"99-99"];
+    const SHAPES: [&[u8]; 5] = [b"99/99", b"99/2099", b"99 / 99", b"99 / 2099", b"99-99"];
     let (held, end) = SHAPES.iter().find_map(|form| shape(text, start, form))?;
     let pair = |at| byte(&held, at) * 10 + byte(&held, at + 1);
-    let year = if byte(&held, 0) < 2 && pair(2) == 20 && held_digits(text, start, end) == 6 {
-        pair(4)
-    } else {
-        pair(2)
-    };
-    if matches!(pair(0), 1..=12)
-        && matches!(year, 20..=49)
-        && (card || named(text, start, &[b"exp"]))
-    {
+    let likely = matches!(pair(0), 1..=12) && matches!(pair(2), 20..=49);
+    if likely && (card || named(text, start, &[b"exp"])) {
         Some(end)
     } else {
         None
     }
-}
-
-fn held_digits(text: &[u8], start: usize, end: usize) -> usize {
-    let bytes = text.get(start..end).unwrap_or(&[]);
-    bytes.iter().filter(|byte| byte.is_ascii_digit()).count()
 }
 
 /// The end of the bank's code that starts at `start`, after an IBAN or a word.
