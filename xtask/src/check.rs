@@ -1,11 +1,11 @@
 use crate::machine::{self, Need};
 use crate::place::{Place, must};
-use crate::{Outcome, generate, npm};
+use crate::{Outcome, generate, npm, wasm};
 
 /// One thing to check, under the name that is shown at the end.
 type Check = (&'static str, fn(&Place) -> Result<(), String>);
 
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     ("formatting", |place| {
         must(&mut place.cargo(&["fmt", "--all", "--check"]))
     }),
@@ -16,6 +16,7 @@ const CHECKS: [Check; 6] = [
     }),
     ("packaging", |place| npm_check(place, "tests/packaging")),
     ("generated files", generated),
+    ("the browser's detectors", wasm::check),
 ];
 
 /// Checks everything, also after a failure, and says last what failed.

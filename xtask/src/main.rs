@@ -12,6 +12,7 @@ mod postgres;
 mod stamp;
 mod tally;
 mod test;
+mod wasm;
 
 use std::env;
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ usage: cargo xtask VERB
   check             formatting, lints, types, packaging, and whether the generated files are up to date
   generate          make the generated files again: crates/store/.sqlx, docs/openapi.json,
                     web-player/src/schema.d.ts
+  wasm              build the detectors for browsers again: sdk-js/detect/
   bench NAME        measure over tests/corpus: scrub, store
   soak NAME         measure what is too long for every run of the tests: long-recording
   demo-recordings   record the demo's recordings again, in Chromium
@@ -70,6 +72,7 @@ fn run(place: &Place, words: &[&str]) -> Result<Option<bool>, String> {
         },
         ["check"] => check::run(place),
         ["generate"] => generate::run(place),
+        ["wasm"] => wasm::run(place),
         ["bench", name] => bench::run(place, name),
         [postgres::GUARD, directory] => postgres::guard(directory),
         _ => return Ok(None),

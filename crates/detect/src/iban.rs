@@ -5,17 +5,35 @@ use crate::bytes::{byte, ends, separator, Separator};
 /// The least digits of an IBAN: keeps words that follow a country's code from being one.
 const DIGITS: u32 = 10;
 
+/// How long an IBAN of each country is: the length, then the countries.
+const LENGTHS: [(usize, &[u8]); 18] = [
+    (15, b"NO"),
+    (16, b"BE"),
+    (18, b"DKFOFIGLNLSDFK"),
+    (19, b"MKSI"),
+    (20, b"ATBAEEKZLTLUXKMN"),
+    (21, b"HRLVLICH"),
+    (22, b"BHBGCRGEDEIEMERSGBVA"),
+    (23, b"TLGIIQILAEOMSO"),
+    (24, b"ADCZMDPKROSASKESSETNVG"),
+    (25, b"PTSTLY"),
+    (26, b"ISTR"),
+    (27, b"FRGRITMRMCSMBIDJ"),
+    (28, b"ALAZBYCYDOSVGTHULBPLNI"),
+    (29, b"BREGPSQAUA"),
+    (30, b"JOKWMUYE"),
+    (31, b"MTSC"),
+    (32, b"LC"),
+    (33, b"RU"),
+];
+
 /// The end of the IBAN that starts at `start`.
 pub(crate) fn iban(text: &[u8], start: usize) -> Option<usize> {
-    if start
-        .checked_sub(1)
-        .map_or(false, |before| byte(text, before).is_ascii_alphanumeric())
-    {
-        return None;
-    }
-    let length = length([upper(text, start), upper(text, start + 1)])?;
+    let country = [byte(text, start), byte(text, start + 1)].map(|byte| byte.to_ascii_uppercase());
+    let countries = |(_, all): &&(usize, &[u8])| all.chunks(2).any(|one| one == country);
+    let (length, _) = LENGTHS.iter().find(countries)?;
     let (mut at, mut rest, mut digits, mut head) = (start, 0, 0, [0; 4]);
-    for place in 0..length {
+    for place in 0..*length {
         if place > 3 {
             at = after_separator(text, at);
         }
@@ -28,18 +46,15 @@ pub(crate) fn iban(text: &[u8], start: usize) -> Option<usize> {
         digits += u32::from(found.is_ascii_digit());
         at += 1;
     }
+    let checked = head.iter().skip(2).all(u8::is_ascii_digit);
     let rest = head
         .iter()
         .try_fold(rest, |rest, byte| modulo(rest, *byte))?;
-    if rest == 1 && digits >= DIGITS && ends(text, at) {
+    if checked && rest == 1 && digits >= DIGITS && ends(text, at) {
         Some(at)
     } else {
         None
     }
-}
-
-fn upper(text: &[u8], at: usize) -> u8 {
-    byte(text, at).to_ascii_uppercase()
 }
 
 fn after_separator(text: &[u8], at: usize) -> usize {
@@ -50,34 +65,9 @@ fn after_separator(text: &[u8], at: usize) -> usize {
 }
 
 fn modulo(rest: u32, byte: u8) -> Option<u32> {
-    match byte {
-        b'0'..=b'9' => Some((rest * 10 + u32::from(byte - b'0')) % 97),
-        b'A'..=b'Z' => Some((rest * 100 + u32::from(byte - b'A') + 10) % 97),
-        b'a'..=b'z' => modulo(rest, byte.to_ascii_uppercase()),
+    match byte.to_ascii_uppercase() {
+        digit @ b'0'..=b'9' => Some((rest * 10 + u32::from(digit - b'0')) % 97),
+        letter @ b'A'..=b'Z' => Some((rest * 100 + u32::from(letter - b'A') + 10) % 97),
         _ => None,
     }
-}
-
-fn length(country: [u8; 2]) -> Option<usize> {
-    Some(match &country {
-        b"NO" => 15,
-        b"BE" => 16,
-        b"DK" | b"FO" | b"FI" | b"GL" | b"NL" | b"SD" | b"FK" => 18,
-        b"MK" | b"SI" => 19,
-        b"AT" | b"BA" | b"EE" | b"KZ" | b"LT" | b"LU" | b"XK" | b"MN" => 20,
-        b"HR" | b"LV" | b"LI" | b"CH" => 21,
-        b"BH" | b"BG" | b"CR" | b"GE" | b"DE" | b"IE" | b"ME" | b"RS" | b"GB" | b"VA" => 22,
-        b"TL" | b"GI" | b"IQ" | b"IL" | b"AE" | b"OM" | b"SO" => 23,
-        b"AD" | b"CZ" | b"MD" | b"PK" | b"RO" | b"SA" | b"SK" | b"ES" | b"SE" | b"TN" | b"VG" => 24,
-        b"PT" | b"ST" | b"LY" => 25,
-        b"IS" | b"TR" => 26,
-        b"FR" | b"GR" | b"IT" | b"MR" | b"MC" | b"SM" | b"BI" | b"DJ" => 27,
-        b"AL" | b"AZ" | b"BY" | b"CY" | b"DO" | b"SV" | b"GT" | b"HU" | b"LB" | b"PL" | b"NI" => 28,
-        b"BR" | b"EG" | b"PS" | b"QA" | b"UA" => 29,
-        b"JO" | b"KW" | b"MU" | b"YE" => 30,
-        b"MT" | b"SC" => 31,
-        b"LC" => 32,
-        b"RU" => 33,
-        _ => return None,
-    })
 }

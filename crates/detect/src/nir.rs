@@ -1,13 +1,10 @@
 //! French social security numbers: sex, year, month, department (2A and 2B for Corsica), commune,
 //! order, key. The groups may be set apart; the key is 97 less the rest modulo 97.
 
-use crate::bytes::{byte, digit, ends, separator, starts};
+use crate::bytes::{byte, digit, ends, separator};
 
 /// The end of the number that starts at `start`.
 pub(crate) fn nir(text: &[u8], start: usize) -> Option<usize> {
-    if !starts(text, start) {
-        return None;
-    }
     let mut at = start;
     let sex = number(text, &mut at, 1)?;
     group(text, &mut at);
