@@ -161,5 +161,5 @@ test("a selector that the browser cannot read ends the recording, and says so", 
 });
 
 function blockedIn(node) {
-  return [...(node.needBlock ? [node] : []), ...(node.childNodes ?? []).flatMap(blockedIn)];
+  return [...(node.attributes?.rr_width ? [node] : []), ...(node.childNodes ?? []).flatMap(blockedIn)];
 }
