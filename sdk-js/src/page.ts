@@ -67,7 +67,6 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
     blocked = selectors.join();
     try {
       capture = watch.start(take, selectors, fail);
-      fields.load();
     } catch (error) {
       for (const stream of streams) stream.finish(reasonOf(error));
     }

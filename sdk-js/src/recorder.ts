@@ -15,7 +15,9 @@ const BLOCKED = [
 const FULL_SNAPSHOT = 2;
 const INCREMENT = 3;
 const META = 4;
+const INTERACTION = 2;
 const INPUT = 5;
+const FOCUS = 5;
 /** How often a page with rules is asked where it is; every event asks as well. */
 const PATH_MS = 250;
 /** Between two snapshots for changes of address: a map that writes its position into the path changes it all the time. */
@@ -36,8 +38,6 @@ export interface Fields {
   isSecret(id: number): boolean;
   /** Whether an event tells of an input that nobody may know of. */
   isTyped(event: RawEvent): boolean;
-  /** Has the detectors loaded, once. */
-  load(): void;
 }
 
 /** Knows which nodes of the page are S1 fields; `base` is the address that the SDK's files stand beside. */
@@ -46,18 +46,18 @@ export function createFields(base: string): Fields {
   let loading: Promise<void> | undefined;
   const fields = createSecretFields(() => detect);
 
+  /** Most visits type nothing: the detectors come when a field is entered. Without them no input is told. */
+  function load(): void {
+    loading ??= loadDetectors(base).then((loaded) => void (detect = loaded), () => {});
+  }
+
   return {
     isSecret: (id) => fields.has(record.mirror.getNode(id)),
     isTyped({ type, data }) {
-      const { source, id } = (data ?? {}) as { source?: unknown; id?: unknown };
-      return type === INCREMENT && source === INPUT && fields.holds(record.mirror.getNode(id as number));
-    },
-    load() {
-      loading ??= loadDetectors(base).then(
-        (loaded) => void (detect = loaded),
-        // Without them no input is told.
-        () => {},
-      );
+      const { source, id, type: kind } = (data ?? {}) as { source?: unknown; id?: unknown; type?: unknown };
+      if (type !== INCREMENT) return false;
+      if (source === INTERACTION && kind === FOCUS) load();
+      return source === INPUT && fields.holds(record.mirror.getNode(id as number));
     },
   };
 }

@@ -48,7 +48,7 @@ function setUp(policies: Policy[], site = "demo") {
   });
   const recorder = createRecorder(
     { origin: "https://revoir.test", base: "https://revoir.test/sdk/revoir.js", site },
-    { fields: () => ({ isSecret: () => false, isTyped: () => false, load() {} }), start, path: () => "/", onPath: () => () => {}, now: () => 0 },
+    { fields: () => ({ isSecret: () => false, isTyped: () => false }), start, path: () => "/", onPath: () => () => {}, now: () => 0 },
   );
   const paths = () => asked.map(({ url }) => url);
   return { recorder, asked, paths, shelf, page, capture, start, emit: (...events: RawEvent[]) => events.forEach((event) => take(event)) };

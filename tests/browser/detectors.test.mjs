@@ -4,7 +4,7 @@ import { cardNumber, iban } from "./canaries.mjs";
 import { startServer } from "./server.mjs";
 import { sendNow, waitForState } from "./shop.mjs";
 import { startSite } from "./site.mjs";
-import { eventually, launchBrowser, pause } from "./support.mjs";
+import { launchBrowser, pause } from "./support.mjs";
 import { batches, startWire } from "./wire.mjs";
 
 const FIELDS = `
@@ -36,8 +36,6 @@ async function openFields(more) {
   const page = await context.newPage();
   await page.goto(site.url);
   await waitForState(page, "ux", "sending");
-  await eventually("the detectors are there", () => wire.requests.some(({ path, status }) => /\/sdk\/detect-/.test(path) && status === 200));
-  await pause(RECORDED_MS);
   return {
     page,
     type: async (name, text) => {
