@@ -36,6 +36,8 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
   const releases = new Map<Stream, Release>();
   const cost = createCost(watch.now);
   let capture: Capture | undefined;
+  // The first events come before the capture that they come from.
+  let running = false;
   let blocked = "";
   let path = "";
   let unwatch: (() => void) | undefined;
@@ -45,6 +47,7 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
   }
 
   function stop(): void {
+    running = false;
     capture?.stop();
     capture = undefined;
   }
@@ -56,7 +59,7 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
   /** Every event is asked where the page is: one that follows a change of path may be another page's. */
   function take(event: RawEvent): void {
     if (watch.path() !== path) look();
-    if (!capture || fields.isTyped(event)) return;
+    if (!running || fields.isTyped(event)) return;
     if (!cost.spend(() => fanOut.take(event))) fail("too-costly");
   }
 
@@ -65,6 +68,7 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
     if (capture && blocked === selectors.join()) return capture.snapshot();
     stop();
     blocked = selectors.join();
+    running = true;
     try {
       capture = watch.start(take, selectors, fail);
     } catch (error) {

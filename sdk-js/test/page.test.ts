@@ -165,6 +165,19 @@ describe("the page's capture", () => {
     expect(start).not.toHaveBeenCalled();
   });
 
+  it("takes what the page tells while its capture starts", () => {
+    const { start, page, capture } = setUp();
+    start.mockImplementation((take) => {
+      take(META);
+      return capture;
+    });
+    const stream = streamOf([]);
+
+    page.join(stream, () => {});
+
+    expect(stream.taken).toHaveLength(1);
+  });
+
   it("ends a stream where the recorder cannot start", () => {
     const { start, page } = setUp();
     start.mockImplementation(() => {
