@@ -1,110 +1,137 @@
-//! What all detectors read alike: digits, separators, edges and shapes.
+//! What all detectors read alike: kinds of bytes, separators, edges and words.
+
+use core::num::NonZeroUsize;
+
+use crate::find::Spot;
+
+/// Where something ends that was found: never at the start of a text.
+pub(crate) type End = NonZeroUsize;
+
+/// Kinds of bytes, of which a sum says several.
+pub(crate) type Set = u16;
+
+pub(crate) const DIGIT: Set = 1;
+/// The letters among the hexadecimal digits.
+pub(crate) const SMALL_HEX: Set = 2;
+pub(crate) const LARGE_HEX: Set = 4;
+pub(crate) const SMALL: Set = 8 | SMALL_HEX;
+pub(crate) const LARGE: Set = 16 | LARGE_HEX;
+pub(crate) const DASH: Set = 32;
+pub(crate) const DOT: Set = 64;
+pub(crate) const PLUS: Set = 128;
+pub(crate) const PERCENT: Set = 256;
+pub(crate) const SLASH: Set = 512;
+pub(crate) const SPACE: Set = 1024;
+pub(crate) const EQUALS: Set = 2048;
+pub(crate) const COMMA: Set = 4096;
+pub(crate) const LETTER: Set = SMALL | LARGE;
+pub(crate) const WORD: Set = DIGIT | LETTER;
+
+/// The kind of a byte.
+fn kind(byte: u8) -> Set {
+    match byte {
+        b'0'..=b'9' => DIGIT,
+        b'a'..=b'f' => SMALL_HEX,
+        b'A'..=b'F' => LARGE_HEX,
+        b'g'..=b'z' => 8,
+        b'G'..=b'Z' => 16,
+        b'-' | b'_' => DASH,
+        b'.' => DOT,
+        b'+' => PLUS,
+        b'%' => PERCENT,
+        b'/' | b'~' => SLASH,
+        b' ' => SPACE,
+        b'=' => EQUALS,
+        b',' => COMMA,
+        _ => 0,
+    }
+}
+
+/// Whether a byte is of one of the kinds.
+pub(crate) fn is(byte: u8, set: Set) -> bool {
+    kind(byte) & set > 0
+}
 
 /// The byte at `at`, or 0 outside the text.
 pub(crate) fn byte(text: &[u8], at: usize) -> u8 {
     text.get(at).copied().unwrap_or(0)
 }
 
-/// The digit at `at`.
-pub(crate) fn digit(text: &[u8], at: usize) -> Option<u8> {
-    let byte = byte(text, at);
-    if byte.is_ascii_digit() {
-        Some(byte - b'0')
-    } else {
-        None
+/// Whether a digit stands at `at`.
+pub(crate) fn is_digit(text: &[u8], at: usize) -> bool {
+    is(byte(text, at), DIGIT)
+}
+
+/// Whether `words` stand at `at`.
+pub(crate) fn says(text: &[u8], at: usize, words: &[u8]) -> bool {
+    words
+        .iter()
+        .zip(at..)
+        .all(|(word, at)| byte(text, at) == *word)
+}
+
+/// Where the bytes from `at` on end that are of one of the kinds, `most` at most.
+pub(crate) fn run(text: &[u8], at: usize, most: usize, set: Set) -> usize {
+    let mut end = at;
+    while end - at < most && is(byte(text, end), set) {
+        end += 1;
     }
+    end
 }
 
 /// A separator between groups: a space, also one that does not break, a dash or a dot.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Separator {
+    None,
     Space,
     Dash,
     Dot,
 }
 
-/// The separator at `at` and its length in bytes.
-pub(crate) fn separator(text: &[u8], at: usize) -> Option<(Separator, usize)> {
-    match (byte(text, at), byte(text, at + 1), byte(text, at + 2)) {
-        (b' ', ..) => Some((Separator::Space, 1)),
-        (0xC2, 0xA0, _) => Some((Separator::Space, 2)),
-        (0xE2, 0x80, 0xAF) => Some((Separator::Space, 3)),
-        (b'-', ..) => Some((Separator::Dash, 1)),
-        (b'.', ..) => Some((Separator::Dot, 1)),
-        _ => None,
+/// The separator at `at`, and where it ends.
+pub(crate) fn separator(text: &[u8], at: usize) -> (Separator, usize) {
+    match byte(text, at) {
+        b' ' => (Separator::Space, at + 1),
+        b'-' => (Separator::Dash, at + 1),
+        b'.' => (Separator::Dot, at + 1),
+        0xC2 if says(text, at, "\u{a0}".as_bytes()) => (Separator::Space, at + 2),
+        0xE2 if says(text, at, "\u{202f}".as_bytes()) => (Separator::Space, at + 3),
+        _ => (Separator::None, at),
     }
 }
 
-/// Whether a number may end before `at`.
-pub(crate) fn ends(text: &[u8], at: usize) -> bool {
-    !byte(text, at).is_ascii_alphanumeric()
-}
-
-/// What stands at `at`.
-pub(crate) fn rest(text: &[u8], at: usize) -> &[u8] {
-    text.get(at..).unwrap_or(&[])
-}
-
-/// How many bytes from `at` on are such that `is` holds, `most` at most.
-pub(crate) fn run(text: &[u8], at: usize, most: usize, is: impl Fn(u8) -> bool) -> usize {
-    let bytes = rest(text, at).iter().take(most);
-    bytes.take_while(|byte| is(**byte)).count()
+/// Ends something at `at`, unless a word goes on there.
+pub(crate) fn end(text: &[u8], at: usize) -> Option<End> {
+    if is(byte(text, at), WORD) {
+        None
+    } else {
+        End::new(at)
+    }
 }
 
 /// How far before something a word may stand that says what it is.
-pub(crate) const NEAR: usize = 24;
+const NEAR: usize = 24;
 
-/// Whether one of `words`, in lower case here and in any case there, begins a word in the bytes before `at`.
-pub(crate) fn named(text: &[u8], at: usize, words: &[&[u8]]) -> bool {
-    (at.saturating_sub(NEAR)..at).any(|start| {
-        let inside = start > 0 && byte(text, start - 1).is_ascii_alphabetic();
-        !inside
-            && words.iter().any(|word| {
-                let found = text.get(start..start + word.len());
-                found.map_or(false, |found| found.eq_ignore_ascii_case(word))
-                    && start + word.len() <= at
-            })
-    })
+/// Whether one of `words`, in lower case and with spaces between, begins a word not far ahead of the spot.
+pub(crate) fn named(spot: &Spot<'_>, words: &[u8]) -> bool {
+    let (text, at) = (spot.text, spot.at);
+    let ahead = text.get(..at).unwrap_or(&[]);
+    let mut start = at.saturating_sub(NEAR);
+    while start < at {
+        let inside = start > 0 && is(byte(text, start - 1), LETTER);
+        let stands = |word: &[u8]| {
+            let mut bytes = word.iter().zip(start..);
+            bytes.all(|(letter, at)| byte(ahead, at) | 0x20 == *letter)
+        };
+        if !inside && first(words, &stands).is_some() {
+            return true;
+        }
+        start += 1;
+    }
+    false
 }
 
-/// What a shape holds: its digits as numbers, its letters as capitals.
-pub(crate) type Held = [u8; 16];
-
-/// What stands at `start` in the form of `shape`, and its end: `9` is a digit, `A` a capital, `a` a letter of
-/// either case, `?` a separator or none, `=` the same separator each time or none each time; else the byte itself.
-pub(crate) fn shape(text: &[u8], start: usize, shape: &[u8]) -> Option<(Held, usize)> {
-    let mut held = [0; 16];
-    let mut places = held.iter_mut();
-    let mut first = None;
-    let mut at = start;
-    for wanted in shape {
-        let found = byte(text, at);
-        let kept = match wanted {
-            b'9' => digit(text, at)?,
-            b'A' if found.is_ascii_uppercase() => found,
-            b'a' if found.is_ascii_alphabetic() => found.to_ascii_uppercase(),
-            b'?' | b'=' => {
-                let between = separator(text, at);
-                let same = between.map(|(kind, _)| kind);
-                if *wanted == b'=' && *first.get_or_insert(same) != same {
-                    return None;
-                }
-                at += between.map_or(0, |(_, length)| length);
-                continue;
-            }
-            b'A' | b'a' => return None,
-            byte if *byte == found => {
-                at += 1;
-                continue;
-            }
-            _ => return None,
-        };
-        *places.next()? = kept;
-        at += 1;
-    }
-    if ends(text, at) {
-        Some((held, at))
-    } else {
-        None
-    }
+/// The first of `words`, which have spaces between, that is such.
+pub(crate) fn first<'a>(words: &'a [u8], is_such: &dyn Fn(&[u8]) -> bool) -> Option<&'a [u8]> {
+    words.split(|byte| *byte == b' ').find(|word| is_such(word))
 }

@@ -1,13 +1,12 @@
 //! Where in a text the detectors are tried, and in which order.
 
-use crate::bytes::byte;
+use crate::bytes::{byte, is, End, COMMA, DIGIT, DOT, LETTER, WORD};
 use crate::card::card;
-use crate::contact::{eight, email, four, french, international};
+use crate::contact::{eight, email, four, international};
 use crate::iban::iban;
-use crate::national::{by_digit, by_letter};
+use crate::national::{self, national, Number};
 use crate::near::{bic, cvv, expiry, DETAILS};
-use crate::nir::nir;
-use crate::secret::{private_key, secret};
+use crate::secret::{bearer, key, private_key, signed, BEARER};
 use crate::{Kind, Span};
 
 /// A text on the way from its start to its end.
@@ -15,9 +14,80 @@ pub(crate) struct Finder<'a> {
     text: &'a [u8],
     /// Where what was found last ends: what stands before it may not say that something is none.
     from: usize,
-    /// Where the last card and the last IBAN end.
-    card: Option<usize>,
-    iban: Option<usize>,
+    /// Up to where the details of the last card and of the last IBAN may stand.
+    card: usize,
+    iban: usize,
+}
+
+/// A place where something may start, and what is known of what stands ahead of it.
+pub(crate) struct Spot<'a> {
+    pub(crate) text: &'a [u8],
+    pub(crate) at: usize,
+    pub(crate) ahead: &'a [u8],
+    /// Whether a card, or an IBAN, ends not far ahead.
+    pub(crate) card: bool,
+    pub(crate) iban: bool,
+}
+
+/// A kind, and what gives the end of it.
+type Detector = (Kind, fn(&Spot<'_>) -> Option<End>);
+
+/// What begins with a digit, in the order in which it is tried. All but the last is not among the decimals of a
+/// number.
+const DIGITS: [Detector; 6] = [
+    (Kind::Card, card),
+    (Kind::Ip, four),
+    (Kind::Expiry, expiry),
+    (Kind::Cvv, cvv),
+    (Kind::Ip, eight),
+    (Kind::Email, email),
+];
+
+/// What begins with a letter.
+const LETTERS: [Detector; 7] = [
+    (Kind::Jwt, signed),
+    (Kind::Bearer, bearer),
+    (Kind::Key, key),
+    (Kind::Iban, iban),
+    (Kind::Bic, bic),
+    (Kind::Ip, eight),
+    (Kind::Email, email),
+];
+
+/// What begins with neither.
+const MARKS: [Detector; 2] = [
+    (Kind::Phone, international),
+    (Kind::PrivateKey, private_key),
+];
+
+impl Spot<'_> {
+    /// The byte before, or 0 where nothing stands that counts.
+    pub(crate) fn before(&self) -> u8 {
+        self.ahead.last().copied().unwrap_or(0)
+    }
+
+    fn find(&self) -> Option<(Kind, End)> {
+        let here = byte(self.text, self.at);
+        let (detectors, numbers): (&[Detector], &[Number]) = if is(here, DIGIT) {
+            (&DIGITS, &national::DIGITS)
+        } else if is(here, LETTER) {
+            (&LETTERS, &national::LETTERS)
+        } else {
+            (&MARKS, &[])
+        };
+        if is(self.before(), WORD) && here != b'-' {
+            return None;
+        }
+        let first = |(kind, detector): &Detector| Some((*kind, detector(self)?));
+        if is(here, DIGIT) && is(self.before(), DOT | COMMA) {
+            return detectors.last().and_then(first);
+        }
+        let (ahead, after) = detectors.split_at(1);
+        let found = ahead.iter().find_map(first);
+        found
+            .or_else(|| national(self, numbers))
+            .or_else(|| after.iter().find_map(first))
+    }
 }
 
 impl<'a> Finder<'a> {
@@ -25,117 +95,43 @@ impl<'a> Finder<'a> {
         Self {
             text,
             from: 0,
-            card: None,
-            iban: None,
+            card: 0,
+            iban: 0,
         }
     }
 
-    /// Reports what starts in `start..until`. Gives the end of the last, if one was found.
-    pub(crate) fn find(
-        &mut self,
-        start: usize,
-        until: usize,
-        found: &mut dyn FnMut(Span),
-    ) -> Option<usize> {
+    /// Reports what starts in `start..until`.
+    pub(crate) fn find(&mut self, start: usize, until: usize, found: &mut dyn FnMut(Span)) {
         let mut at = start.max(self.from);
-        let mut last = None;
         while at < until {
-            let span = match self.try_at(at) {
-                Some(span) => span,
+            let ahead = self.text.get(self.from..at).unwrap_or(&[]);
+            let spot = Spot {
+                text: self.text,
+                at,
+                ahead,
+                card: at < self.card,
+                iban: at < self.iban,
+            };
+            let (kind, end) = match spot.find() {
+                Some((kind, end)) => (kind, end.get()),
                 None => {
                     at += 1;
                     continue;
                 }
             };
-            match span.kind {
-                Kind::Card => self.card = Some(span.end),
-                Kind::Iban => self.iban = Some(span.end),
+            match kind {
+                Kind::Card => self.card = end + DETAILS,
+                Kind::Iban => self.iban = end + DETAILS,
                 _ => {}
             }
-            self.from = span.end;
-            at = span.end;
-            last = Some(at);
-            found(span);
+            let start = if kind == Kind::Bearer {
+                at + BEARER
+            } else {
+                at
+            };
+            self.from = end;
+            at = end;
+            found(Span { start, end, kind });
         }
-        last
-    }
-
-    fn try_at(&self, at: usize) -> Option<Span> {
-        let here = byte(self.text, at);
-        let before = self.before(at);
-        let free = !before.is_ascii_alphanumeric();
-        let (end, kind) = match here {
-            b'-' => (private_key(self.text, at)?, Kind::PrivateKey),
-            b'+' if free => (international(self.text, at)?, Kind::Phone),
-            _ if !free => return None,
-            b'0'..=b'9' => self.number(at, before).or_else(|| self.address(at))?,
-            b'A'..=b'Z' | b'a'..=b'z' => return self.word(at, before),
-            _ => return None,
-        };
-        Some(Span {
-            start: at,
-            end,
-            kind,
-        })
-    }
-
-    /// The byte before `at`, or a blank where nothing stands that counts.
-    fn before(&self, at: usize) -> u8 {
-        if at > self.from {
-            byte(self.text, at - 1)
-        } else {
-            b' '
-        }
-    }
-
-    /// What begins with a digit that is not among the decimals of a number.
-    fn number(&self, at: usize, before: u8) -> Option<(usize, Kind)> {
-        if b".,".contains(&before) {
-            return None;
-        }
-        let text = self.text;
-        let near = self.card.map_or(false, |end| at - end <= DETAILS);
-        let kind = |kind| move |end| (end, kind);
-        nir(text, at)
-            .map(kind(Kind::Nir))
-            .or_else(|| card(text, at).map(kind(Kind::Card)))
-            .or_else(|| by_digit(text, at).map(|(kind, end)| (end, kind)))
-            .or_else(|| french(text, at).map(kind(Kind::Phone)))
-            .or_else(|| four(text, at, text.get(self.from..at)?).map(kind(Kind::Ip)))
-            .or_else(|| expiry(text, at, near).map(kind(Kind::Expiry)))
-            .or_else(|| cvv(text, at, near).map(kind(Kind::Cvv)))
-            .or_else(|| self.groups(at, before))
-    }
-
-    /// What begins with a letter.
-    fn word(&self, at: usize, before: u8) -> Option<Span> {
-        let text = self.text;
-        let near = self.iban.map_or(false, |end| at - end <= DETAILS);
-        if let Some((start, end, kind)) = secret(text, at, !b"-_".contains(&before)) {
-            return Some(Span { start, end, kind });
-        }
-        let kind = |kind| move |end| (end, kind);
-        let (end, kind) = iban(text, at)
-            .map(kind(Kind::Iban))
-            .or_else(|| by_letter(text, at).map(|(kind, end)| (end, kind)))
-            .or_else(|| bic(text, at, near).map(kind(Kind::Bic)))
-            .or_else(|| self.groups(at, before))
-            .or_else(|| self.address(at))?;
-        Some(Span {
-            start: at,
-            end,
-            kind,
-        })
-    }
-
-    fn groups(&self, at: usize, before: u8) -> Option<(usize, Kind)> {
-        if b":.".contains(&before) {
-            return None;
-        }
-        eight(self.text, at).map(|end| (end, Kind::Ip))
-    }
-
-    fn address(&self, at: usize) -> Option<(usize, Kind)> {
-        email(self.text, at).map(|end| (end, Kind::Email))
     }
 }

@@ -1,57 +1,42 @@
 //! IBANs: a country, two check digits, an account number of the country's length; modulo 97 is 1.
 
-use crate::bytes::{byte, ends, separator, Separator};
+use crate::bytes::{byte, end, first, is, is_digit, says, separator, End, Separator, WORD};
+use crate::find::Spot;
 
 /// The least digits of an IBAN: keeps words that follow a country's code from being one.
 const DIGITS: u32 = 10;
 
-/// How long an IBAN of each country is: the length, then the countries.
-const LENGTHS: [(usize, &[u8]); 18] = [
-    (15, b"NO"),
-    (16, b"BE"),
-    (18, b"DKFOFIGLNLSDFK"),
-    (19, b"MKSI"),
-    (20, b"ATBAEEKZLTLUXKMN"),
-    (21, b"HRLVLICH"),
-    (22, b"BHBGCRGEDEIEMERSGBVA"),
-    (23, b"TLGIIQILAEOMSO"),
-    (24, b"ADCZMDPKROSASKESSETNVG"),
-    (25, b"PTSTLY"),
-    (26, b"ISTR"),
-    (27, b"FRGRITMRMCSMBIDJ"),
-    (28, b"ALAZBYCYDOSVGTHULBPLNI"),
-    (29, b"BREGPSQAUA"),
-    (30, b"JOKWMUYE"),
-    (31, b"MTSC"),
-    (32, b"LC"),
-    (33, b"RU"),
-];
+/// How long an IBAN of each country is: `a` for 15 and so on, then the countries.
+const LENGTHS: &[u8] = b"aNO bBE dDKFOFIGLNLSDFK eMKSI fATBAEEKZLTLUXKMN gHRLVLICH hBHBGCRGEDEIEMERSGBVA iTLGIIQILAEOMSO \
+jADCZMDPKROSASKESSETNVG kPTSTLY lISTR mFRGRITMRMCSMBIDJ nALAZBYCYDOSVGTHULBPLNI oBREGPSQAUA pJOKWMUYE qMTSC rLC sRU";
 
-/// The end of the IBAN that starts at `start`.
-pub(crate) fn iban(text: &[u8], start: usize) -> Option<usize> {
-    let country = [byte(text, start), byte(text, start + 1)].map(|byte| byte.to_ascii_uppercase());
-    let countries = |(_, all): &&(usize, &[u8])| all.chunks(2).any(|one| one == country);
-    let (length, _) = LENGTHS.iter().find(countries)?;
-    let (mut at, mut rest, mut digits, mut head) = (start, 0, 0, [0; 4]);
-    for place in 0..*length {
+/// The end of the IBAN that starts at the spot.
+pub(crate) fn iban(spot: &Spot<'_>) -> Option<End> {
+    let (text, start) = (spot.text, spot.at);
+    let country = [byte(text, start) & 0xDF, byte(text, start + 1) & 0xDF];
+    let has = |all: &[u8]| (1..all.len()).step_by(2).any(|at| says(all, at, &country));
+    let length = usize::from(byte(first(LENGTHS, &has)?, 0) - b'a') + 15;
+    let checked = is_digit(text, start + 2) && is_digit(text, start + 3);
+    let (mut at, mut modulo, mut digits) = (start + 4, 0, 0);
+    // The account, and then the first four.
+    for place in (4..length).chain(0..4) {
+        let mut head = start + place;
+        let next = if place < 4 { &mut head } else { &mut at };
         if place > 3 {
-            at = after_separator(text, at);
+            *next = after_separator(text, *next);
         }
-        let found = byte(text, at);
-        if place < 4 {
-            *head.get_mut(place)? = found;
-        } else {
-            rest = modulo(rest, found)?;
-        }
-        digits += u32::from(found.is_ascii_digit());
-        at += 1;
+        let found = byte(text, *next);
+        *next += 1;
+        let value = match found {
+            b'0'..=b'9' => u32::from(found - b'0'),
+            _ if is(found, WORD) => u32::from(found & 0xDF) - 55,
+            _ => return None,
+        };
+        digits += u32::from(value < 10);
+        modulo = (modulo * if value < 10 { 10 } else { 100 } + value) % 97;
     }
-    let checked = head.iter().skip(2).all(u8::is_ascii_digit);
-    let rest = head
-        .iter()
-        .try_fold(rest, |rest, byte| modulo(rest, *byte))?;
-    if checked && rest == 1 && digits >= DIGITS && ends(text, at) {
-        Some(at)
+    if checked && modulo == 1 && digits >= DIGITS {
+        end(text, at)
     } else {
         None
     }
@@ -59,15 +44,7 @@ pub(crate) fn iban(text: &[u8], start: usize) -> Option<usize> {
 
 fn after_separator(text: &[u8], at: usize) -> usize {
     match separator(text, at) {
-        Some((Separator::Space | Separator::Dash, length)) => at + length,
+        (Separator::Space | Separator::Dash, after) => after,
         _ => at,
-    }
-}
-
-fn modulo(rest: u32, byte: u8) -> Option<u32> {
-    match byte.to_ascii_uppercase() {
-        digit @ b'0'..=b'9' => Some((rest * 10 + u32::from(digit - b'0')) % 97),
-        letter @ b'A'..=b'Z' => Some((rest * 100 + u32::from(letter - b'A') + 10) % 97),
-        _ => None,
     }
 }

@@ -10,8 +10,8 @@ mod find;
 mod iban;
 mod national;
 mod near;
-mod nir;
 mod secret;
+mod shape;
 
 /// What was recognised; its number is what the browser's build tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,146 +1,115 @@
 //! Secrets: signed tokens, bearer tokens, vendors' keys, private keys.
 
-use crate::bytes::{byte, ends, rest, run};
-use crate::Kind;
+use crate::bytes::{
+    byte, end, first, is, run, says, End, Set, DASH, DIGIT, DOT, EQUALS, LARGE, PLUS, SLASH,
+    SMALL_HEX, SPACE, WORD,
+};
+use crate::find::Spot;
 
 /// How much of a secret is looked at to tell it, and how many digits and capitals that holds at least: words
 /// with dashes have none.
 const LOOK: usize = 40;
 const MIXED: usize = 6;
 
-/// What a secret is made of after its prefix.
-#[derive(Clone, Copy)]
-enum Made {
-    Letters,
-    Capitals,
-    Hex,
-    Words,
-    Dotted,
-    Token,
-}
+/// What is made of `Set`, the least and the most of it, and the prefixes that say so, with spaces between.
+type Keys = (Set, usize, usize, &'static [u8]);
 
-/// A prefix, of what the rest is made, its least length, and its most, or 0.
-type Key = (&'static [u8], Made, usize, usize);
-
-const KEYS: [Key; 28] = [
-    (b"AKIA", Made::Capitals, 16, 16),
-    (b"ASIA", Made::Capitals, 16, 16),
-    (b"AIza", Made::Words, 35, 35),
-    (b"GOCSPX-", Made::Words, 28, 28),
-    (b"ya29.", Made::Words, 20, 0),
-    (b"ghp_", Made::Letters, 36, 0),
-    (b"gho_", Made::Letters, 36, 0),
-    (b"ghu_", Made::Letters, 36, 0),
-    (b"ghs_", Made::Letters, 36, 0),
-    (b"ghr_", Made::Letters, 36, 0),
-    (b"github_pat_", Made::Words, 36, 0),
-    (b"glpat-", Made::Words, 20, 0),
-    (b"sk_live_", Made::Letters, 16, 0),
-    (b"sk_test_", Made::Letters, 16, 0),
-    (b"rk_live_", Made::Letters, 16, 0),
-    (b"rk_test_", Made::Letters, 16, 0),
-    (b"whsec_", Made::Letters, 24, 0),
-    (b"xoxb-", Made::Words, 20, 0),
-    (b"xoxp-", Made::Words, 20, 0),
-    (b"xoxa-", Made::Words, 20, 0),
-    (b"xoxs-", Made::Words, 20, 0),
-    (b"xapp-", Made::Words, 20, 0),
-    (b"SG.", Made::Dotted, 40, 0),
-    (b"SK", Made::Hex, 32, 32),
-    (b"sk-", Made::Words, 20, 0),
-    (b"npm_", Made::Letters, 36, 0),
-    (b"hf_", Made::Letters, 34, 0),
-    (b"shpat_", Made::Hex, 32, 32),
+const ANY: usize = usize::MAX;
+const KEYS: [Keys; 8] = [
+    (LARGE | DIGIT, 16, 16, b"AKIA ASIA"),
+    (WORD | DASH, 35, 35, b"AIza"),
+    (WORD | DASH, 28, 28, b"GOCSPX-"),
+    (SMALL_HEX | DIGIT, 32, 32, b"SK shpat_"),
+    (WORD, 34, ANY, b"ghp_ gho_ ghu_ ghs_ ghr_ npm_ hf_"),
+    (WORD, 16, ANY, b"sk_live_ sk_test_ rk_live_ rk_test_ whsec_"),
+    (WORD | DASH | DOT, 40, ANY, b"SG."),
+    (
+        WORD | DASH,
+        20,
+        ANY,
+        b"sk- github_pat_ glpat- xoxb- xoxp- xoxa- xoxs- xapp- ya29.",
+    ),
 ];
 
-/// The start, end and kind of the secret that is told by the letters at `start`. `first` is whether nothing that
-/// a token is made of stands ahead.
-pub(crate) fn secret(text: &[u8], start: usize, first: bool) -> Option<(usize, usize, Kind)> {
-    let here = rest(text, start);
-    if here.starts_with(b"eyJ") {
-        return signed(text, start, first).map(|end| (start, end, Kind::Jwt));
-    }
-    if here.starts_with(b"Bearer ") || here.starts_with(b"bearer ") {
-        let from = start + b"bearer ".len();
-        return body(text, from, Made::Token, (16, 0)).map(|end| (from, end, Kind::Bearer));
-    }
-    KEYS.iter()
-        .filter(|(prefix, ..)| here.starts_with(prefix))
-        .find_map(|(prefix, made, least, most)| {
-            body(text, start + prefix.len(), *made, (*least, *most))
-        })
-        .map(|end| (start, end, Kind::Key))
+/// The end of the vendor's key that starts at the spot.
+pub(crate) fn key(spot: &Spot<'_>) -> Option<End> {
+    let (text, start) = (spot.text, spot.at);
+    KEYS.iter().find_map(|(set, least, most, prefixes)| {
+        let prefix = first(prefixes, &|prefix| says(text, start, prefix))?;
+        body(text, start + prefix.len(), *set, *least, *most)
+    })
 }
 
-/// The end of a key's body that starts at `from`.
-fn body(text: &[u8], from: usize, made: Made, (least, most): (usize, usize)) -> Option<usize> {
-    let look = run(text, from, LOOK, |byte| is_in(made, byte));
-    let bytes = rest(text, from).iter().take(look);
-    let mixed = bytes.filter(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    if look < least || mixed.count() < MIXED {
-        return None;
-    }
-    let whole = match most {
-        0 => run(text, from, text.len(), |byte| is_in(made, byte)),
-        most => run(text, from, most + 1, |byte| is_in(made, byte)),
-    };
-    let bytes = rest(text, from).iter().take(whole);
-    let end = from + whole - bytes.rev().take_while(|byte| **byte == b'.').count();
-    if (most > 0 && whole > most) || !ends(text, end) {
-        return None;
-    }
-    Some(end + run(text, end, 2, |byte| byte == b'='))
-}
-
-fn is_in(made: Made, byte: u8) -> bool {
-    match made {
-        Made::Letters => byte.is_ascii_alphanumeric(),
-        Made::Capitals => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
-        Made::Hex => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-        Made::Words => byte.is_ascii_alphanumeric() || b"-_".contains(&byte),
-        Made::Dotted => is_in(Made::Words, byte) || byte == b'.',
-        Made::Token => is_in(Made::Dotted, byte) || b"~+/".contains(&byte),
+/// The end of the token that follows the word at the spot.
+pub(crate) fn bearer(spot: &Spot<'_>) -> Option<End> {
+    let (text, start) = (spot.text, spot.at);
+    let word = says(text, start + 1, b"earer ") && byte(text, start) & 0xDF == b'B';
+    if word {
+        body(
+            text,
+            start + BEARER,
+            WORD | DASH | DOT | PLUS | SLASH,
+            16,
+            ANY,
+        )
+    } else {
+        None
     }
 }
 
-/// The end of the signed token that starts at `start`: a JSON object, encoded, a dot, and what follows.
-fn signed(text: &[u8], start: usize, first: bool) -> Option<usize> {
-    let part = |at| run(text, at, text.len(), |byte| is_in(Made::Words, byte));
-    let header = if first { part(start) } else { 0 };
-    let claims = start + header + 1;
-    if header < 12 || byte(text, claims - 1) != b'.' || part(claims) < 10 {
+/// The length of the word ahead of a bearer token.
+pub(crate) const BEARER: usize = 7;
+
+/// The end of a secret that goes on at `from`.
+fn body(text: &[u8], from: usize, set: Set, least: usize, most: usize) -> Option<End> {
+    let look = run(text, from, LOOK, set);
+    let mixed = (from..look).filter(|at| is(byte(text, *at), LARGE | DIGIT));
+    if look - from < least || mixed.count() < MIXED {
         return None;
     }
-    let mut end = claims + part(claims);
-    while byte(text, end) == b'.' && part(end + 1) > 0 {
-        end += 1 + part(end + 1);
+    let mut at = run(text, look, ANY, set);
+    while byte(text, at - 1) == b'.' {
+        at -= 1;
     }
-    Some(end)
+    if at - from > most {
+        return None;
+    }
+    end(text, run(text, at, 2, EQUALS))
 }
 
-/// The end of the private key that starts at `start` with its first line; without a last one, of the text.
-pub(crate) fn private_key(text: &[u8], start: usize) -> Option<usize> {
-    const BEGIN: &[u8] = b"-----BEGIN ";
-    const END: &[u8] = b"-----END ";
-    if !rest(text, start).starts_with(BEGIN) {
+/// The end of the signed token that starts at the spot: a JSON object, encoded, a dot, and what follows.
+pub(crate) fn signed(spot: &Spot<'_>) -> Option<End> {
+    let (text, start) = (spot.text, spot.at);
+    let part = |at| run(text, at, ANY, WORD | DASH);
+    // Ahead of the start stands nothing of a part, so that each is read once.
+    if is(spot.before(), DASH) || !says(text, start, b"eyJ") {
         return None;
     }
-    let label = |at| {
-        run(text, at, LOOK, |byte| {
-            byte.is_ascii_uppercase() || byte == b' '
-        })
-    };
-    let from = start + BEGIN.len();
-    let named = rest(text, from).get(..label(from))?;
-    if !named.windows(11).any(|words| words == b"PRIVATE KEY") {
+    let header = part(start);
+    let mut at = part(header + 1);
+    if header < start + 12 || byte(text, header) != b'.' || at < header + 11 {
         return None;
     }
-    let last = rest(text, from)
-        .windows(END.len())
-        .position(|line| line == END);
-    Some(last.map_or(text.len(), |last| {
-        let at = from + last + END.len();
-        let at = at + label(at);
-        at + run(text, at, 5, |byte| byte == b'-')
+    while byte(text, at) == b'.' && part(at + 1) > at + 1 {
+        at = part(at + 1);
+    }
+    End::new(at)
+}
+
+/// The end of the private key that starts at the spot with its first line; without a last one, of the text.
+pub(crate) fn private_key(spot: &Spot<'_>) -> Option<End> {
+    let (text, start) = (spot.text, spot.at);
+    const LABEL: Set = LARGE | SPACE;
+    if !says(text, start, b"-----BEGIN ") {
+        return None;
+    }
+    let label = run(text, start + 11, LOOK, LABEL);
+    if !(start..label).any(|at| says(text, at, b"PRIVATE KEY")) {
+        return None;
+    }
+    let last = (label..text.len()).find(|at| says(text, *at, b"-----END "));
+    End::new(last.map_or(text.len(), |last| {
+        let label = run(text, last + 9, LOOK, LABEL);
+        run(text, label, 5, DASH)
     }))
 }
