@@ -52,7 +52,7 @@ export async function startPages() {
       const own = (text) => text.replaceAll("%LOADER%", recorder.loader).replaceAll("%SITE%", recorder.site).replaceAll("%CONSENT%", recorder.consent);
       for (const [path, [type, body]] of Object.entries(page.files?.(canary) ?? {})) shown.set(`/${key}${path}`, [type, own(body)]);
       const path = page.path?.(canary) ?? `/${key}/index.html`;
-      shown.set(path.split(/[?#]/)[0], ["text/html", `<!doctype html><head>${recorder.head}</head><body>${page.html(canary)}`]);
+      shown.set(path.split(/[?#]/)[0], ["text/html", page.whole?.(recorder.head) ?? `<!doctype html><head>${recorder.head}</head><body>${page.html(canary)}`]);
       return path;
     },
     stop() {
