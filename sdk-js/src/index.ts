@@ -4,7 +4,7 @@ import { digestId } from "./digest";
 import { tabShelf } from "./kept";
 import { createPageCapture, type Watch } from "./page";
 import { fetchPolicies, type Policies } from "./policies";
-import { createFields, startCapture } from "./recorder";
+import { startCapture, watchPage } from "./recorder";
 import { QUIET } from "./quiet";
 import { createStreams } from "./streams";
 import { wait, type Net } from "./transport";
@@ -39,7 +39,7 @@ function beacon(origin: string, body: Uint8Array<ArrayBuffer>): void {
 }
 
 /** Makes the recorder of one page. All state is in here; nothing is observed before `consent`. */
-export function createRecorder(place: Place, watch: Watch = { fields: createFields, start: startCapture }): Revoir {
+export function createRecorder(place: Place, watch: Watch = { page: watchPage, start: startCapture }): Revoir {
   const shelf = tabShelf();
   const page = createPageCapture(watch);
   const env = { ...place, net: browser, shelf, now: Date.now, beacon: (body: Uint8Array<ArrayBuffer>) => beacon(place.origin, body) };

@@ -114,6 +114,7 @@ export function createLoader(source: string, site: string): Revoir {
         reason: reasons[purpose] ?? "no-consent",
         sent: 0,
         masked: 0,
+        dropped: 0,
       }));
     },
   };

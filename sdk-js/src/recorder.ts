@@ -1,6 +1,9 @@
 import { record } from "@rrweb/record";
 import { watchIdle } from "./idle";
+import type { Watched } from "./page";
 import type { RawEvent } from "./redact";
+import { browserFacts, measureLetter } from "./redact/facts";
+import { createNames } from "./redact/names";
 import { createSecretFields } from "./secret";
 
 /** Never recorded: what shows or embeds something else than the page's own elements, and what the page marks. */
@@ -26,18 +29,47 @@ function isOurs(error: unknown): boolean {
   return !(error instanceof DOMException || /Failed to exec|Illegal inv/.test(String(error))) || /querySelector|matches|closest/.test(String(error));
 }
 
-export interface Fields {
-  isSecret(id: number): boolean;
-}
+/** So many elements are told anew at a time. */
+const TOLD = 5000;
+const NAMED = ["id", "part", "slot"];
 
-/** Knows which nodes of the page are S1 fields. */
-export function createFields(): Fields {
+/** What the redactor asks the page, and what it asks of its elements. */
+export function watchPage(): Watched {
   const fields = createSecretFields();
-  return { isSecret: (id) => fields.has(record.mirror.getNode(id)) };
+  let letter: number | undefined;
+
+  function elementOf(id: number): Element | undefined {
+    const node = record.mirror.getNode(id);
+    return node instanceof Element ? node : (node?.parentElement ?? undefined);
+  }
+
+  function roots(): ParentNode[] {
+    const hosts = record.mirror.getIds().flatMap((id) => (record.mirror.getNode(id) as Element | null)?.shadowRoot ?? []);
+    return [document, ...hosts];
+  }
+
+  return {
+    secret: (id) => fields.has(elementOf(id)),
+    elementOf,
+    styles: { facts: browserFacts(), names: createNames(), done: new Map() },
+    letter: () => (letter ??= measureLetter()),
+    late(selectors) {
+      const found = roots().flatMap((root) => [...root.querySelectorAll(selectors.join(","))]);
+      const attributes = found.slice(0, TOLD).flatMap((element) => {
+        const id = record.mirror.getId(element);
+        // What rrweb does not know yet, it will tell with its names.
+        if (id < 0) return [];
+        const names = NAMED.filter((name) => element.hasAttribute(name)).map((name) => [name, element.getAttribute(name)]);
+        return [{ id, attributes: { class: element.getAttribute("class") ?? "", ...Object.fromEntries(names) } }];
+      });
+      const data = { source: 0, texts: [], attributes, removes: [], adds: [] };
+      return attributes.length > 0 ? { type: 3, data, timestamp: Date.now() } : undefined;
+    },
+  };
 }
 
 /** Starts rrweb on the page, with everything off that could carry content; `take` gets its raw events. */
-export function startCapture(take: (event: RawEvent) => void): Capture {
+export function startCapture(take: (event: RawEvent) => void, fail: (reason: string) => void): Capture {
   let stopped = false;
   let path = location.pathname;
   let due: ReturnType<typeof setTimeout> | undefined;
@@ -54,8 +86,9 @@ export function startCapture(take: (event: RawEvent) => void): Capture {
       if (stopped) return;
       try {
         record.takeFullSnapshot();
-      } catch {
-        // The page is still loading: rrweb takes its first snapshot when it is there.
+      } catch (error) {
+        // The page may still be loading: then rrweb takes its first snapshot when it is there.
+        if (document.readyState !== "loading") fail(error instanceof RangeError ? "page-too-deep" : "capture-failed");
       }
     }, wait);
   }

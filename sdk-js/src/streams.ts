@@ -131,7 +131,7 @@ export function createStreams(env: Env, page: PageCapture): Streams {
     status: () =>
       PURPOSES.map((purpose) => {
         const { stream, state, reason, policyVersion } = seatOf(purpose);
-        return stream?.status() ?? { purpose, state, policyVersion, reason, sent: 0, masked: 0 };
+        return stream?.status() ?? { purpose, state, policyVersion, reason, sent: 0, masked: 0, dropped: 0 };
       }),
   };
 }

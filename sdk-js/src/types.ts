@@ -15,6 +15,8 @@ export interface Status {
   sent: number;
   /** Fields that were masked before they were buffered. */
   masked: number;
+  /** Events, attributes and fields that were left out before they were buffered. */
+  dropped: number;
 }
 
 export type Choices = Partial<Record<Purpose, boolean>>;

@@ -3,6 +3,7 @@ import { createRecorder } from "../src/index";
 import { keyOf } from "../src/kept";
 import type { RawEvent } from "../src/redact";
 import type { Policy, Revoir } from "../src/types";
+import { pageOf } from "./facts";
 import { fakeShelf, unpack } from "./net";
 
 const PROOF = { mechanism: "banner", textVersion: "1" };
@@ -46,7 +47,7 @@ function setUp(policies: Policy[], site = "demo") {
     take = given;
     return capture;
   });
-  const recorder = createRecorder({ origin: "https://revoir.test", site }, { fields: () => ({ isSecret: () => false }), start });
+  const recorder = createRecorder({ origin: "https://revoir.test", site }, { page: () => ({ ...pageOf(), late: () => undefined }), start });
   const paths = () => asked.map(({ url }) => url);
   return { recorder, asked, paths, shelf, page, capture, start, emit: (...events: RawEvent[]) => events.forEach((event) => take(event)) };
 }
