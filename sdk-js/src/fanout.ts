@@ -1,4 +1,4 @@
-import { redact, type Context, type RawEvent } from "./redact";
+import { contextOf, redact, type Context, type Page, type RawEvent } from "./redact";
 import type { Stream } from "./stream";
 
 /** Streams that mask alike; an event is redacted once for all of them. */
@@ -29,16 +29,29 @@ function isEmpty(data: unknown): boolean {
   return !told && !texts?.length && !removes?.length && !adds?.length;
 }
 
-export function createFanOut(secret: Context["secret"], tell?: Context["tell"]): FanOut {
+const FULL_SNAPSHOT = 2;
+
+export function createFanOut(page: Page): FanOut {
   const profiles = new Map<string, Profile>();
+
+  function give({ context, streams }: Profile, event: RawEvent): void {
+    const before = { ...context.counts };
+    const redacted = redact(context, event);
+    const { masked, dropped, left, cut } = context.counts;
+    const lost = dropped + left + cut - before.dropped - before.left - before.cut;
+    const isLost = !redacted || isEmpty(redacted.data);
+    const json = isLost ? "" : JSON.stringify(redacted.data);
+    for (const stream of [...streams]) {
+      if (!isLost) stream.take(redacted, json);
+      else if (event.type === FULL_SNAPSHOT) stream.finish("capture-failed");
+      stream.count(masked - before.masked, lost);
+    }
+  }
 
   return {
     add(stream) {
       const key = profileOf(stream);
-      const profile = profiles.get(key) ?? {
-        context: { routes: stream.policy.routes, secret, counts: { masked: 0, dropped: 0 }, ...(tell ? { tell } : {}) },
-        streams: new Set(),
-      };
+      const profile = profiles.get(key) ?? { context: contextOf(page, stream.policy.routes), streams: new Set() };
       const isNew = !profile.streams.has(stream);
       profile.streams.add(stream);
       profiles.set(key, profile);
@@ -50,13 +63,7 @@ export function createFanOut(secret: Context["secret"], tell?: Context["tell"]):
       if (profile?.streams.size === 0) profiles.delete(profileOf(stream));
     },
     take(event) {
-      for (const { context, streams } of profiles.values()) {
-        const before = context.counts.masked;
-        const redacted = redact(context, event);
-        if (!redacted || isEmpty(redacted.data)) continue;
-        const json = JSON.stringify(redacted.data);
-        for (const stream of [...streams]) stream.take(redacted, json, context.counts.masked - before);
-      }
+      for (const profile of profiles.values()) give(profile, event);
     },
     size: () => profiles.size,
   };

@@ -5,7 +5,7 @@ import { tabShelf } from "./kept";
 import { createPageCapture, type Watch } from "./page";
 import { createLedger } from "./ledger";
 import { fetchPolicies, type Policies } from "./policies";
-import { createFields, startCapture, watchPath } from "./recorder";
+import { startCapture, watchPage, watchPath } from "./recorder";
 import { QUIET } from "./quiet";
 import { createStreams } from "./streams";
 import { wait, type Net } from "./transport";
@@ -40,9 +40,9 @@ function beacon(origin: string, body: Uint8Array<ArrayBuffer>): void {
 }
 
 /** What the recorder observes of a real page. */
-function watchPage(base: string): Watch {
+function watch(base: string): Watch {
   return {
-    fields: () => createFields(base),
+    page: () => watchPage(base),
     start: startCapture,
     path: () => location.pathname,
     onPath: watchPath,
@@ -51,10 +51,10 @@ function watchPage(base: string): Watch {
 }
 
 /** Makes the recorder of one page. All state is in here; nothing is observed before `consent`. */
-export function createRecorder(place: Place, watch: Watch = watchPage(place.base)): Revoir {
+export function createRecorder(place: Place, watched: Watch = watch(place.base)): Revoir {
   const shelf = tabShelf();
   const ledger = place.debug ? createLedger() : undefined;
-  const page = createPageCapture(watch, ledger?.add);
+  const page = createPageCapture(watched, ledger?.add);
   const env = { ...place, net: browser, shelf, now: Date.now, beacon: (body: Uint8Array<ArrayBuffer>) => beacon(place.origin, body) };
   const streams = createStreams(env, page);
   const life = new AbortController();

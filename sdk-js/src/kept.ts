@@ -34,6 +34,7 @@ export interface Drawn {
   bytes: number;
   sent: number;
   masked: number;
+  dropped?: number;
   /** Receipts of this tab's recordings that have ended: withdrawal reaches them too. */
   earlier?: string[];
   /** A digest of the user's identifier, to see whether it has changed. */

@@ -102,6 +102,7 @@ export function createLoader(source: string, site: string, debug = false): Revoi
         reason: reasons[purpose] ?? "no-consent",
         sent: 0,
         masked: 0,
+        dropped: 0,
       }));
     },
   };

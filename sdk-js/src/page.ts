@@ -1,10 +1,10 @@
-import { blockedBy, isRecorded } from "./excluded";
 import { createCost } from "./cost";
-import { createFanOut } from "./fanout";
+import { blockedBy, isRecorded } from "./excluded";
+import { createFanOut, type FanOut } from "./fanout";
 import type { Release } from "./lock";
 import { reasonOf } from "./reason";
-import type { Capture, Fields } from "./recorder";
-import type { Context, RawEvent } from "./redact";
+import type { Capture } from "./recorder";
+import type { Page, RawEvent } from "./redact";
 import type { Stream } from "./stream";
 
 /** The page's one capture, and the streams that it feeds. */
@@ -18,11 +18,19 @@ export interface PageCapture {
   snapshot(): void;
 }
 
+/** The page as the recorder sees it. */
+export interface Watched extends Page {
+  /** A mutation that tells the names of the elements that these selectors find anew. */
+  late(selectors: readonly string[]): RawEvent | undefined;
+  /** Whether an event tells of an input that nobody may know of. */
+  isTyped(event: RawEvent): boolean;
+}
+
 /** What touches the page; tests hand in their own. */
 export interface Watch {
-  fields(): Fields;
+  page(): Watched;
   /** Starts observing all but what these selectors find. */
-  start(take: (event: RawEvent) => void, block: readonly string[], failed: (reason: string) => void): Capture;
+  start(take: (event: RawEvent) => void, block: readonly string[], fail: (reason: string) => void): Capture;
   path(): string;
   /** A clock in milliseconds that is never set back. */
   now(): number;
@@ -30,20 +38,26 @@ export interface Watch {
   onPath(look: () => void): () => void;
 }
 
-export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCapture {
-  const fields = watch.fields();
-  const fanOut = createFanOut((id) => fields.isSecret(id), tell);
+const FULL_SNAPSHOT = 2;
+
+export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCapture {
   const releases = new Map<Stream, Release>();
   const cost = createCost(watch.now);
+  let seen: { page: Watched; fanOut: FanOut } | undefined;
   let capture: Capture | undefined;
   // The first events come before the capture that they come from.
   let running = false;
   let blocked = "";
   let path = "";
   let unwatch: (() => void) | undefined;
+  let fresh: string[] = [];
+  let due: ReturnType<typeof setTimeout> | undefined;
 
-  function rests(stream: Stream): boolean {
-    return releases.has(stream) && !isRecorded(stream.policy, watch.path());
+  function see(): NonNullable<typeof seen> {
+    if (seen) return seen;
+    const page = watch.page();
+    if (tell) page.tell = tell;
+    return (seen = { page, fanOut: createFanOut(page) });
   }
 
   function stop(): void {
@@ -56,11 +70,24 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
     for (const stream of [...releases.keys()]) stream.finish(reason);
   }
 
+  /** Elements carry the names that sheets use: when a sheet brings new ones, they are told after it. */
+  function tellNames(): void {
+    due = undefined;
+    const event = running ? see().page.late(fresh) : undefined;
+    fresh = [];
+    if (event) see().fanOut.take(event);
+  }
+
   /** Every event is asked where the page is: one that follows a change of path may be another page's. */
   function take(event: RawEvent): void {
+    const { page, fanOut } = see();
     if (watch.path() !== path) look();
-    if (!running || fields.isTyped(event)) return;
-    if (!cost.spend(() => fanOut.take(event))) fail("too-costly");
+    if (!running || page.isTyped(event)) return;
+    if (!cost.spend(() => fanOut.take(event))) return fail("too-costly");
+    const found = page.styles.names.fresh();
+    // A full snapshot has read all sheets before it tells the first element.
+    fresh = event.type === FULL_SNAPSHOT ? [] : [...fresh, ...found];
+    if (fresh.length > 0) due ??= setTimeout(tellNames);
   }
 
   function start(streams: Stream[]): void {
@@ -72,7 +99,7 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
     try {
       capture = watch.start(take, selectors, fail);
     } catch (error) {
-      for (const stream of streams) stream.finish(reasonOf(error));
+      fail(reasonOf(error));
     }
   }
 
@@ -81,8 +108,8 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
     path = watch.path();
     const open = [...releases.keys()].filter((stream) => !stream.entry.reason);
     const fed = open.filter((stream) => isRecorded(stream.policy, path));
-    const added = fed.map((stream) => fanOut.add(stream)).some(Boolean);
-    for (const stream of open) if (!fed.includes(stream)) fanOut.remove(stream);
+    const added = fed.map((stream) => see().fanOut.add(stream)).some(Boolean);
+    for (const stream of open) if (!fed.includes(stream)) seen?.fanOut.remove(stream);
     if (fed.length === 0) return stop();
     if (joined || added) start(fed);
   }
@@ -96,15 +123,15 @@ export function createPageCapture(watch: Watch, tell?: Context["tell"]): PageCap
       look(true);
     },
     part(stream) {
-      fanOut.remove(stream);
+      seen?.fanOut.remove(stream);
       releases.get(stream)?.();
       releases.delete(stream);
-      if (fanOut.size() === 0) stop();
+      if (!seen?.fanOut.size()) stop();
       if (releases.size > 0) return;
       unwatch?.();
       unwatch = undefined;
     },
-    rests,
+    rests: (stream) => releases.has(stream) && !isRecorded(stream.policy, watch.path()),
     snapshot: () => capture?.snapshot(),
   };
 }

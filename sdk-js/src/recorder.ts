@@ -1,8 +1,11 @@
 import { record } from "@rrweb/record";
 import { watchIdle } from "./idle";
+import { loadDetectors, type Detect } from "./detect";
+import type { Watched } from "./page";
 import { reasonOf } from "./reason";
 import type { RawEvent } from "./redact";
-import { loadDetectors, type Detect } from "./detect";
+import { browserFacts, measureLetter } from "./redact/facts";
+import { createNames } from "./redact/names";
 import { createSecretFields } from "./secret";
 
 /** Never recorded: what shows or embeds something else than the page's own elements, and what the page marks. */
@@ -34,16 +37,15 @@ function isOurs(error: unknown): boolean {
   return !(error instanceof DOMException || /Failed to exec|Illegal inv/.test(String(error))) || /querySelector|matches|closest/.test(String(error));
 }
 
-export interface Fields {
-  isSecret(id: number): boolean;
-  /** Whether an event tells of an input that nobody may know of. */
-  isTyped(event: RawEvent): boolean;
-}
+/** So many elements are told anew at a time. */
+const TOLD = 5000;
+const NAMED = ["id", "part", "slot"];
 
-/** Knows which nodes of the page are S1 fields; `base` is the address that the SDK's files stand beside. */
-export function createFields(base: string): Fields {
+/** What the redactor asks the page, and what it asks of its elements; the SDK's files stand beside `base`. */
+export function watchPage(base: string): Watched {
   let detect: Detect | undefined;
   let loading: Promise<void> | undefined;
+  let letter: number | undefined;
   const fields = createSecretFields(() => detect);
 
   /** Most visits type nothing: the detectors come when a field is entered. Without them no input is told. */
@@ -51,13 +53,38 @@ export function createFields(base: string): Fields {
     loading ??= loadDetectors(base).then((loaded) => void (detect = loaded), () => {});
   }
 
+  function elementOf(id: number): Element | undefined {
+    const node = record.mirror.getNode(id);
+    return node instanceof Element ? node : (node?.parentElement ?? undefined);
+  }
+
+  function roots(): ParentNode[] {
+    const hosts = record.mirror.getIds().flatMap((id) => (record.mirror.getNode(id) as Element | null)?.shadowRoot ?? []);
+    return [document, ...hosts];
+  }
+
   return {
-    isSecret: (id) => fields.has(record.mirror.getNode(id)),
+    secret: (id) => fields.has(elementOf(id)),
+    elementOf,
+    styles: { facts: browserFacts(), names: createNames(), done: new Map() },
+    letter: () => (letter ??= measureLetter()),
     isTyped({ type, data }) {
       const { source, id, type: kind } = (data ?? {}) as { source?: unknown; id?: unknown; type?: unknown };
       if (type !== INCREMENT) return false;
       if (source === INTERACTION && kind === FOCUS) load();
       return source === INPUT && fields.holds(record.mirror.getNode(id as number));
+    },
+    late(selectors) {
+      const found = roots().flatMap((root) => [...root.querySelectorAll(selectors.join(","))]);
+      const attributes = found.slice(0, TOLD).flatMap((element) => {
+        const id = record.mirror.getId(element);
+        // What rrweb does not know yet, it will tell with its names.
+        if (id < 0) return [];
+        const names = NAMED.filter((name) => element.hasAttribute(name)).map((name) => [name, element.getAttribute(name)]);
+        return [{ id, attributes: { class: element.getAttribute("class") ?? "", ...Object.fromEntries(names) } }];
+      });
+      const data = { source: 0, texts: [], attributes, removes: [], adds: [] };
+      return attributes.length > 0 ? { type: 3, data, timestamp: Date.now() } : undefined;
     },
   };
 }

@@ -1,9 +1,9 @@
 import { increment } from "./redact/increments";
-import { node } from "./redact/nodes";
+import { learn, node } from "./redact/nodes";
 import { routeOf } from "./redact/route";
 import { isNumber, number, shape, string, type Context, type Rule } from "./redact/rules";
 
-export type { Context };
+export { contextOf, type Context, type Page } from "./redact/rules";
 
 /** What leaves the redactor: an event whose data is known to be masked. */
 export interface RedactedEvent {
@@ -19,16 +19,21 @@ export interface RawEvent {
   timestamp: number;
 }
 
-const href = string((address, context) => routeOf(address, context.routes));
+const href = string("address", (address, context) => routeOf(address, context.routes));
+const ROOT = { parent: "", editable: false, secret: false, depth: 0 };
+
+/** All names are numbered by the sheets of the page before the first node that carries one is redacted. */
+const picture: Rule = (given, context) => {
+  learn(given, "", 0, context.page.styles);
+  context.told.clear();
+  return node(given, ROOT, context);
+};
 
 /** What may be kept of each type of event. What is not here is dropped: custom events, plugins, assets. */
 const TYPES: Readonly<Record<number, Rule>> = {
   0: () => ({}),
   1: () => ({}),
-  2: shape(
-    { node: (given, context) => node(given, "", context), initialOffset: shape({ top: number, left: number }) },
-    ["node"],
-  ),
+  2: shape({ node: picture, initialOffset: shape({ top: number, left: number }) }, ["node"]),
   3: increment,
   4: shape({ href, width: number, height: number }, ["href", "width", "height"]),
 };
@@ -38,14 +43,17 @@ const TYPES: Readonly<Record<number, Rule>> = {
  * Allow-list: what it does not know is left out and counted. It never throws.
  */
 export function redact(context: Context, event: RawEvent): RedactedEvent | undefined {
+  const { masked, left } = context.counts;
   try {
     const data = TYPES[event.type]?.(event.data, context);
     if (data !== undefined && isNumber(event.timestamp)) {
+      context.page.tell?.("event", String(event.type));
       return { type: event.type, data, timestamp: Math.floor(event.timestamp) };
     }
   } catch {
     // An event that cannot be understood cannot be shown to be safe.
   }
   context.counts.dropped += 1;
+  Object.assign(context.counts, { masked, left });
   return undefined;
 }

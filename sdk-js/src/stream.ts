@@ -26,7 +26,9 @@ export interface Stream {
   readonly policy: Policy;
   readonly entry: Drawn;
   /** Takes a redacted event with its data as JSON, so that several streams share one serialisation. */
-  take(event: RedactedEvent, json: string, masked: number): void;
+  take(event: RedactedEvent, json: string): void;
+  /** Counts what was masked and what was left out. */
+  count(masked: number, dropped: number): void;
   flush(): Promise<void>;
   /** Ends the recording; what it has taken is still sent. */
   finish(reason: string): void;
@@ -96,7 +98,12 @@ export function createStream(env: StreamEnv, policy: Policy, entry: Drawn): Stre
   return {
     policy,
     entry,
-    take(event, json, masked) {
+    count(masked, dropped) {
+      if (!begun) return;
+      entry.masked += masked;
+      entry.dropped = (entry.dropped ?? 0) + dropped;
+    },
+    take(event, json) {
       if (entry.reason || stop.signal.aborted) return;
       if (!begun) {
         if (event.type === META) meta = [event, json];
@@ -104,7 +111,6 @@ export function createStream(env: StreamEnv, policy: Policy, entry: Drawn): Stre
         push(...meta);
         if (!begun) return;
       }
-      entry.masked += masked;
       push(event, json);
     },
     flush: () => outbox.flush(),
@@ -122,6 +128,7 @@ export function createStream(env: StreamEnv, policy: Policy, entry: Drawn): Stre
       ...(entry.reason ? { reason: entry.reason } : {}),
       sent: outbox.figures().sent,
       masked: entry.masked,
+      dropped: entry.dropped ?? 0,
     }),
   };
 }

@@ -135,7 +135,7 @@ export function createStreams(env: Env, page: PageCapture): Streams {
       PURPOSES.map((purpose) => {
         const { stream, state, reason, policyVersion } = seatOf(purpose);
         if (stream) return { ...stream.status(), ...(page.rests(stream) ? RESTING : {}) };
-        return { purpose, state, policyVersion, reason, sent: 0, masked: 0 };
+        return { purpose, state, policyVersion, reason, sent: 0, masked: 0, dropped: 0 };
       }),
   };
 }

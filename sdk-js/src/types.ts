@@ -19,6 +19,8 @@ export interface Status {
   masked: number;
   /** With `data-debug` alone: what has left the redactor on this page, for whichever purpose. */
   left?: Left[];
+  /** Events, attributes and fields that were left out before they were buffered. */
+  dropped: number;
 }
 
 export type Choices = Partial<Record<Purpose, boolean>>;

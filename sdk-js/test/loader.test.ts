@@ -60,7 +60,7 @@ describe("the loader", () => {
 
   it("says of all three purposes that there is no consent", () => {
     expect(load(world.page).status()).toEqual(
-      ["support", "ux", "errors"].map((purpose) => ({ purpose, state: "off", policyVersion: undefined, reason: "no-consent", sent: 0, masked: 0 })),
+      ["support", "ux", "errors"].map((purpose) => ({ purpose, state: "off", policyVersion: undefined, reason: "no-consent", sent: 0, masked: 0, dropped: 0 })),
     );
   });
 

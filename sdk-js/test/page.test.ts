@@ -6,14 +6,23 @@ import { createPageCapture } from "../src/page";
 import type { RawEvent } from "../src/redact";
 import type { Stream } from "../src/stream";
 import type { Policy } from "../src/types";
+import { pageOf } from "./facts";
 
-function streamOf(routes: string[], rules: Pick<Policy, "pages" | "block"> = {}): Stream & { taken: { data: unknown; json: string; masked: number }[] } {
-  const taken: { data: unknown; json: string; masked: number }[] = [];
+interface Taken {
+  data: unknown;
+  json: string;
+}
+
+function streamOf(routes: string[], rules: Pick<Policy, "pages" | "block"> = {}): Stream & { taken: Taken[]; counted: [number, number][] } {
+  const taken: Taken[] = [];
+  const counted: [number, number][] = [];
   return {
     taken,
+    counted,
     policy: { routes, ...rules },
     entry: {},
-    take: (event: { data: unknown }, json: string, masked: number) => void taken.push({ data: event.data, json, masked }),
+    take: (event: { data: unknown }, json: string) => void taken.push({ data: event.data, json }),
+    count: (masked: number, dropped: number) => void counted.push([masked, dropped]),
     finish: vi.fn(),
   } as unknown as ReturnType<typeof streamOf>;
 }
@@ -23,25 +32,27 @@ const META: RawEvent = { type: 4, data: { href: "/a/b", width: 1, height: 2 }, t
 describe("the fan-out", () => {
   it("redacts once for streams that mask alike, and apart where routes differ", () => {
     const [one, two, other] = [streamOf(["/"]), streamOf(["/"]), streamOf(["/a/:x"])];
-    const fanOut = createFanOut(() => false);
+    const fanOut = createFanOut(pageOf());
     [one, two, other].forEach((stream) => fanOut.add(stream));
 
     fanOut.take(META);
 
     expect(one.taken[0]?.data).toBe(two.taken[0]?.data);
-    expect(one.taken[0]).toMatchObject({ data: { href: "/*/*" }, masked: 1 });
+    expect(one.taken[0]).toMatchObject({ data: { href: "/*/*" } });
+    expect(one.counted).toEqual([[1, 0]]);
     expect(other.taken[0]?.data).toMatchObject({ href: "/a/:x" });
   });
 
   it("passes no mutation on of which nothing is left", () => {
     const stream = streamOf([]);
-    const fanOut = createFanOut(() => false);
+    const fanOut = createFanOut(pageOf());
     fanOut.add(stream);
 
     const attributes = [{ id: 1, attributes: { "data-user": "Marie" } }];
     fanOut.take({ type: 3, data: { source: 0, texts: [], attributes, removes: [], adds: [] }, timestamp: 1 });
 
     expect(stream.taken).toEqual([]);
+    expect(stream.counted).toEqual([[0, 1]]);
   });
 });
 
@@ -50,13 +61,13 @@ describe("the page's capture", () => {
     const capture = { snapshot: vi.fn(), stop: vi.fn() };
     const place = { path: "/shop/rose", look: () => {}, watched: false, time: 0 };
     const start = vi.fn((_take: (event: RawEvent) => void, _block: readonly string[]) => capture);
-    const fields = { isSecret: () => false, isTyped: (event: RawEvent) => event.timestamp === 0 };
+    const watched = { ...pageOf(), late: () => undefined, isTyped: (event: RawEvent) => event.timestamp === 0 };
     const onPath = (look: () => void) => {
       Object.assign(place, { look, watched: true });
       return () => void (place.watched = false);
     };
-    const page = createPageCapture({ fields: () => fields, start, path: () => place.path, onPath, now: () => place.time });
-    return { capture, start, page, place, fields, emit: (event: RawEvent) => start.mock.calls.at(-1)?.[0](event) };
+    const page = createPageCapture({ page: () => watched, start, path: () => place.path, onPath, now: () => place.time });
+    return { capture, start, page, place, emit: (event: RawEvent) => start.mock.calls.at(-1)?.[0](event) };
   };
 
   it("starts with the first stream, snapshots for the next, and stops with the last", () => {

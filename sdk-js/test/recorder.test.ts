@@ -3,6 +3,7 @@ import { createRecorder } from "../src/index";
 import { keyOf } from "../src/kept";
 import type { RawEvent } from "../src/redact";
 import type { Policy, Revoir } from "../src/types";
+import { pageOf } from "./facts";
 import { fakeShelf, unpack } from "./net";
 
 const PROOF = { mechanism: "banner", textVersion: "1" };
@@ -48,7 +49,7 @@ function setUp(policies: Policy[], site = "demo") {
   });
   const recorder = createRecorder(
     { origin: "https://revoir.test", base: "https://revoir.test/sdk/revoir.js", site },
-    { fields: () => ({ isSecret: () => false, isTyped: () => false }), start, path: () => "/", onPath: () => () => {}, now: () => 0 },
+    { page: () => ({ ...pageOf(), late: () => undefined, isTyped: () => false }), start, path: () => "/", onPath: () => () => {}, now: () => 0 },
   );
   const paths = () => asked.map(({ url }) => url);
   return { recorder, asked, paths, shelf, page, capture, start, emit: (...events: RawEvent[]) => events.forEach((event) => take(event)) };

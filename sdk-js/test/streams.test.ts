@@ -62,7 +62,7 @@ function setUp(answers: Parameters<typeof fakeNet>[0], more: { shelf?: Storage; 
 }
 
 function give(stream: Stream | undefined, events: { type: number; data: object; timestamp: number }[]): void {
-  for (const event of events) stream?.take(event, JSON.stringify(event.data), 0);
+  for (const event of events) stream?.take(event, JSON.stringify(event.data));
 }
 
 describe("a purpose that opens", () => {

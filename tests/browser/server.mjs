@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -50,10 +50,20 @@ export function findSocketDirectory(data) {
 
 /** Finds `pg_dump`, preferring the newest of Debian's versions. */
 export function findPgDump() {
+  return findProgram("pg_dump");
+}
+
+/** Changes the database as its superuser: what nobody may do over HTTP. */
+export function runSql(data, statement) {
+  const words = ["-h", findSocketDirectory(data), "-U", "postgres", "-d", "revoir", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement];
+  execFileSync(findProgram("psql"), words);
+}
+
+function findProgram(name) {
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = versions.map((version) => join(debian, version, "bin/pg_dump")).find(existsSync);
-  return found ?? "pg_dump";
+  const found = versions.map((version) => join(debian, version, "bin", name)).find(existsSync);
+  return found ?? name;
 }
 
 /** A fresh directory that the private Postgres may enter even when it runs as another user. */

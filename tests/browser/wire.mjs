@@ -7,14 +7,17 @@ const LOADER = "/sdk/revoir.js";
 /**
  * Stands between browser and server and keeps every request with all its bytes.
  *
- * A browser's own records lack bodies made of blobs and requests sent while a page goes.
+ * A browser's own records lack bodies made of blobs and requests sent while a page goes. It may serve another SDK than
+ * the server's: its files, by name.
  */
-export async function startWire(target) {
+export async function startWire(target, sdk = {}) {
   const requests = [];
   const server = createServer(async (incoming, outgoing) => {
     const body = Buffer.concat(await incoming.toArray().catch(() => []));
     const kept = { method: incoming.method, path: incoming.url, headers: incoming.rawHeaders, body, at: Date.now() };
     requests.push(kept);
+    const file = sdk[incoming.url.replace("/sdk/", "")];
+    if (file !== undefined) return outgoing.writeHead(200, { "content-type": "text/javascript" }).end(file);
     pass(target, incoming, body, outgoing, kept);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -31,6 +31,16 @@ pub(crate) fn soak_long_recording(place: &Place) -> Outcome {
     browse(place, "tests/browser/long-recording.mjs")
 }
 
+/// Compares real applications with their replays.
+pub(crate) fn soak_applications(place: &Place) -> Outcome {
+    browse(place, "tests/browser/fidelity/applications.mjs")
+}
+
+/// Measures what the SDK costs a page, beside plain rrweb.
+pub(crate) fn bench_sdk(place: &Place) -> Outcome {
+    browse(place, "tests/browser/bench/sdk.mjs")
+}
+
 /// Runs a script that needs Chromium and the server.
 fn browse(place: &Place, script: &str) -> Outcome {
     machine::prepare(Need::Tests)?;

@@ -30,8 +30,9 @@ usage: cargo xtask VERB
   generate          make the generated files again: crates/store/.sqlx, docs/openapi.json,
                     web-player/src/schema.d.ts
   wasm              build the detectors for browsers again: sdk-js/detect/
-  bench NAME        measure over tests/corpus: scrub, store
-  soak NAME         measure what is too long for every run of the tests: long-recording
+  bench NAME        measure over tests/corpus: scrub, store; or in Chromium, beside plain rrweb: sdk
+  soak NAME         measure what is too long for every run of the tests: long-recording; or compare
+                    real applications with their replays: applications
   demo-recordings   record the demo's recordings again, in Chromium
   help              this text";
 
@@ -65,6 +66,7 @@ fn run(place: &Place, words: &[&str]) -> Result<Option<bool>, String> {
         ["demo"] => demo::run(place),
         ["demo-recordings"] => demo::record(place),
         ["soak", "long-recording"] => demo::soak_long_recording(place),
+        ["soak", "applications"] => demo::soak_applications(place),
         ["test"] => test::run(place, &test::Suite::ALL),
         ["test", name] => match test::Suite::named(name) {
             Some(suite) => test::run(place, &[suite]),
@@ -73,6 +75,7 @@ fn run(place: &Place, words: &[&str]) -> Result<Option<bool>, String> {
         ["check"] => check::run(place),
         ["generate"] => generate::run(place),
         ["wasm"] => wasm::run(place),
+        ["bench", "sdk"] => demo::bench_sdk(place),
         ["bench", name] => bench::run(place, name),
         [postgres::GUARD, directory] => postgres::guard(directory),
         _ => return Ok(None),

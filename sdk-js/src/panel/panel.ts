@@ -25,7 +25,7 @@ function make<K extends keyof Tags>(
 
 function stateOf(status: Status, words: Words): HTMLElement {
   const reason = status.reason ? ` (${status.reason})` : "";
-  const figures = [words.sent(status.sent), words.masked(status.masked), words.dropped((status as { dropped?: number }).dropped ?? 0)];
+  const figures = [words.sent(status.sent), words.masked(status.masked), words.dropped(status.dropped)];
   return make("span", {}, make("b", {}, `${status.purpose}: ${status.state}${reason}`), ` ${figures.join(", ")}`);
 }
 

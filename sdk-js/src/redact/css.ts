@@ -1,207 +1,203 @@
-import { kindOf } from "./attributes";
-import { scrubProperties } from "./properties";
-import { CSS_VALUES } from "./words";
+import type { Facts } from "./facts";
+import type { Names } from "./names";
+import { selector } from "./selectors";
+import { tokensOf } from "./tokens";
+import { isSign, put, skipBlock, skipSpace, walkOf, type Walk } from "./walk";
+import { value } from "./values";
+import { prelude } from "./preludes";
+import { AT_RULES } from "./words";
 
-/** rrweb's own mark between the text nodes of one style element; the player needs it exactly. */
-const SPLIT = "/* rr_split */";
-/** What can begin something that carries words or addresses; all between is copied. */
-const SPECIAL = /[/"'\\(=@<]/g;
-const ADDRESS = /(?:url-prefix|expression|domain|url|src)$/i;
-/** Letters with which neither an address function nor an escaped form of it ends: a quick no for `var(` and its like. */
-const NO_ADDRESS = /[abdf-kmo-wyz]/i;
-const ADDRESS_LENGTH = "expression".length;
-const SPACE = /[ \t\n\r\f]/;
-const LINE_END = /[\n\r\f]/;
-const NAME_CHAR = /[\w\-\u0080-\uffff]/;
-/** The name of an attribute that a selector asks for, up to its sign. */
-const ASKED = /(?:^|[^\\])\[(?!class|id)([\w-]+)[~|^$*]?$/;
-/** A word that ends a selector of an attribute, quoted or not. */
-const WORD = /(["']?)([a-z-]+)\1(?=[ \t\n\r\f]*(?:[isx][ \t\n\r\f]*)?\])/iy;
-/** So much of the output is looked back at; the rest is put aside, so that looking stays cheap. */
-const NEAR = 64;
-
-/** The end of a comment, string, or escape that begins at `at`; else the next character. */
-function skip(css: string, at: number): number {
-  const here = css[at];
-  if (here === "\\") return at + 2;
-  if (here === '"' || here === "'") return stringEnd(css, at);
-  if (here === "/" && css[at + 1] === "*") return commentEnd(css, at);
-  return at + 1;
+/** What CSS is rewritten with: what the browser knows, and the page's names. */
+export interface Styles {
+  facts: Facts;
+  names: Names;
+  /** What was rewritten before, by its kind and text. */
+  done: Map<string, string>;
 }
 
-function commentEnd(css: string, at: number): number {
-  const end = css.indexOf("*/", at + 2);
-  return end < 0 ? css.length : end + 2;
+/** Stands for a rule that is left out, so that the numbers of those after it stay right. */
+const NO_RULE = "@media not all{}";
+const DONE = 5000;
+/** Texts longer than this in sum are not worth remembering. */
+const DONE_SIZE = 2 ** 22;
+
+const sizes = new WeakMap<Map<string, string>, number>();
+
+/** Remembers what came out, since the same sheets come with every picture of the page. */
+function once(styles: Styles, key: string, make: () => string): string {
+  const known = styles.done.get(key);
+  if (known !== undefined) return known;
+  const made = safely(make);
+  const size = (sizes.get(styles.done) ?? 0) + key.length + made.length;
+  const isFull = size > DONE_SIZE || styles.done.size > DONE;
+  if (isFull) styles.done.clear();
+  sizes.set(styles.done, isFull ? 0 : size);
+  styles.done.set(key, made);
+  return made;
 }
 
-/** After its quote, or before the line end that breaks it off. */
-function stringEnd(css: string, at: number): number {
-  for (let end = at + 1; end < css.length; end += 1) {
-    const here = css[end] ?? "";
-    if (here === css[at]) return end + 1;
-    if (LINE_END.test(here)) return end;
-    if (here === "\\") end += 1;
-  }
-  return css.length;
-}
-
-function spaceEnd(css: string, at: number): number {
-  let end = at;
-  while (end < css.length && SPACE.test(css[end] ?? "")) end += 1;
-  return end;
-}
-
-/** The end of an argument that opens at `at`: white space, a string if there is one, then the first `)`. */
-function argumentEnd(css: string, at: number): number {
-  let end = spaceEnd(css, at + 1);
-  if (css[end] === '"' || css[end] === "'") end = stringEnd(css, end);
-  while (end < css.length && css[end] !== ")") end += css[end] === "\\" ? 2 : 1;
-  return Math.min(end + 1, css.length);
-}
-
-/** The code point that an escape stands for (undefined where there is none), and the escape's end. */
-function unescape(css: string, at: number): [number | undefined, number] {
-  const hex = /^[0-9a-f]{1,6}/i.exec(css.slice(at + 1, at + 7))?.[0];
-  if (hex) {
-    const end = at + 1 + hex.length;
-    const space = css.startsWith("\r\n", end) ? 2 : SPACE.test(css[end] ?? "") ? 1 : 0;
-    return [parseInt(hex, 16), end + space];
-  }
-  const code = css.codePointAt(at + 1);
-  if (code === undefined || LINE_END.test(css[at + 1] ?? "")) return [undefined, at + 1];
-  return [code, at + 1 + (code > 0xffff ? 2 : 1)];
-}
-
-/** Escapes are written in one way, so that no name can hide behind them. */
-function spell(code: number | undefined): string {
-  if (code === undefined) return "";
-  if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return "\ufffd";
-  const char = String.fromCodePoint(code);
-  if (/[A-Za-z_-]/.test(char) || code >= 0x80) return char;
-  if (/\d/.test(char)) return `\\3${char} `;
-  if (char === "<") return "\\3c ";
-  return code >= 0x20 && code < 0x7f ? `\\${char}` : "\ufffd";
-}
-
-/** The name that follows an `@`, with its escapes decoded. */
-function ruleName(css: string, at: number): string {
-  let name = "";
-  for (let end = at + 1; end < css.length && name.length < 16; ) {
-    const here = css[end] ?? "";
-    if (here === "\\") {
-      const [code, next] = unescape(css, end);
-      name += spell(code);
-      end = next;
-    } else if (NAME_CHAR.test(here)) {
-      name += here;
-      end += 1;
-    } else break;
-  }
-  return name.toLowerCase();
-}
-
-function ruleEnd(css: string, at: number): number {
-  for (let end = at + 1; end < css.length; ) {
-    const here = css[end] ?? "";
-    if (here === ";") return end + 1;
-    if (here === "{" || here === "}") return end;
-    end = here === "(" ? argumentEnd(css, end) : skip(css, end);
-  }
-  return css.length;
-}
-
-/** After the value of an attribute that stands without quotes. */
-function valueEnd(css: string, at: number): number {
-  let end = at;
-  while (end < css.length && !/[\])}{;"']/.test(css[end] ?? "")) end = skip(css, end);
-  return Math.min(end, css.length);
-}
-
-/** The word at `at` that an attribute is asked for, with what stands around it; none if it may not be told. */
-function wordAt(css: string, at: number, near: string): RegExpExecArray | undefined {
-  WORD.lastIndex = at;
-  const found = WORD.exec(css);
-  const name = ASKED.exec(near)?.[1] ?? "";
-  return found && kindOf(name) === "structural" && CSS_VALUES.has(found[2]?.toLowerCase() ?? "") ? found : undefined;
-}
-
-function afterSign(css: string, at: number): number {
-  let end = at + 1;
-  for (;;) {
-    const next = css.startsWith("/*", end) ? commentEnd(css, end) : spaceEnd(css, end);
-    if (next === end) return end;
-    end = next;
+/** What nests too deep for this to follow is left out. */
+function safely(make: () => string): string {
+  try {
+    return make();
+  } catch {
+    return "";
   }
 }
 
-/** True where the last character of `text` is escaped: after an odd number of backslashes. */
-function endsEscaped(text: string): boolean {
-  let start = text.length - 1;
-  while (start > 0 && text[start - 1] === "\\") start -= 1;
-  return (text.length - 1 - start) % 2 === 1;
+/** A whole style sheet, or a rule of one. */
+export function scrubSheet(css: string, styles: Styles): string {
+  return once(styles, `{${css}`, () => {
+    const walk = walkOf(tokensOf(css), styles);
+    while (walk.at < walk.tokens.length) rules(walk, false);
+    return walk.out.join("");
+  });
 }
 
-/** The length of the address function's name that the output ends with, 0 if it ends with none. */
-function addressName(near: string): number {
-  const name = ADDRESS.exec(near.slice(-ADDRESS_LENGTH))?.[0];
-  if (!name) return 0;
-  const start = near.length - name.length;
-  const before = near[start - 1] ?? "";
-  return NAME_CHAR.test(before) ? 0 : name.length;
-}
-
-/** What stands for the special thing at `at`, given the output before it: how much to take back, what to write, where to go on. */
-function replace(css: string, at: number, near: string): [back: number, text: string, next: number] {
-  const here = css[at] ?? "";
-  switch (here) {
-    case "/":
-      if (css.startsWith(SPLIT, at)) return [0, SPLIT, at + SPLIT.length];
-      return css[at + 1] === "*" ? [0, "/**/", commentEnd(css, at)] : [0, here, at + 1];
-    case '"':
-    case "'":
-      return [0, here + here, stringEnd(css, at)];
-    case "\\": {
-      const [code, next] = unescape(css, at);
-      return [0, spell(code), next];
+/** What a style attribute holds. */
+export function scrubDeclarations(css: string, styles: Styles): string {
+  return once(styles, `;${css}`, () => {
+    const walk = walkOf(tokensOf(css), styles);
+    while (walk.at < walk.tokens.length) {
+      if (skipSpace(walk)) continue;
+      if (isSign(walk, ";")) put(walk, ";", 1);
+      else if (isSign(walk, "}")) put(walk, "/**/", 1);
+      else if (!declaration(walk)) skipBlock(walk);
     }
-    case "(": {
-      const back = NO_ADDRESS.test(css[at - 1] ?? "") ? 0 : addressName(near);
-      return back ? [back, "url()", argumentEnd(css, at)] : [0, here, at + 1];
-    }
-    case "=": {
-      if (/[<>]$/.test(near) && !endsEscaped(near)) return [0, here, at + 1];
-      const value = afterSign(css, at);
-      const word = wordAt(css, value, near);
-      if (word) return [0, `="${word[2]}"`, value + word[0].length];
-      return /["']/.test(css[value] ?? "") ? [0, here, value] : [0, '=""', valueEnd(css, value)];
-    }
-    case "@":
-      return /^(import|charset)$/.test(ruleName(css, at)) ? [0, " ", ruleEnd(css, at)] : [0, here, at + 1];
-    default:
-      return [0, /[^ \t\n\r\f=]/.test(css[at + 1] ?? "") ? "< " : here, at + 1];
+    return walk.out.join("");
+  });
+}
+
+/** The value of one property, or of an attribute that is written as one. */
+export function scrubValue(property: string, css: string, styles: Styles): string {
+  return once(styles, `${property}:${css}`, () => {
+    const walk = walkOf(tokensOf(css), styles);
+    value(walk, property);
+    return walk.out.join("");
+  });
+}
+
+/** What stands for a property's name; undefined where the browser knows none of this name. */
+export function scrubProperty(name: string, { facts, names }: Styles): string | undefined {
+  if (name.startsWith("--")) return names.property(name);
+  return /^-?[a-z][a-z\d-]*$/i.test(name) && facts.property(name.toLowerCase()) ? name : undefined;
+}
+
+/** Rules up to the end of their block; nested ones may be declarations too. */
+function rules(walk: Walk, isNested: boolean): void {
+  while (walk.at < walk.tokens.length) {
+    const token = walk.tokens[walk.at];
+    if (skipSpace(walk)) continue;
+    if (isNested && isSign(walk, "}")) return;
+    if (token?.kind === "at") atRule(walk, token.said.toLowerCase());
+    else if (isSign(walk, ";") || isSign(walk, "}")) put(walk, isNested ? ";" : "/**/", 1);
+    else if (isNested && declaration(walk)) continue;
+    else styleRule(walk, isNested);
   }
 }
 
-/**
- * Takes out of a style sheet whatever can carry words or addresses, by the rule of `tests/vectors/README.md`:
- * comments, strings, addresses, imports, the values of attributes, the words of custom properties.
- */
-export function scrubCss(css: string): string {
-  let done = "";
-  let near = "";
-  let at = 0;
-  while (at < css.length) {
-    SPECIAL.lastIndex = at;
-    const found = SPECIAL.exec(css);
-    near += css.slice(at, found?.index ?? css.length);
-    if (!found) break;
-    const [back, text, next] = replace(css, found.index, near);
-    near = (back ? near.slice(0, -back) : near) + text;
-    at = next;
-    if (near.length > 4 * NEAR) {
-      done += near.slice(0, -NEAR);
-      near = near.slice(-NEAR);
+/** Writes `{`, what is inside, and `}`, even where the sheet ends before it. */
+function block(walk: Walk, inside: (walk: Walk) => void): void {
+  put(walk, "{", 1);
+  inside(walk);
+  put(walk, "}", 1);
+}
+
+const nested = (walk: Walk): void => rules(walk, true);
+
+/** Writes what stands before a block and the block; leaves both out where there is no block. */
+function styleRule(walk: Walk, isNested: boolean): void {
+  const start = walk.out.length;
+  selector(walk, isNested ? "{;}" : "{");
+  if (isSign(walk, "{")) return block(walk, nested);
+  walk.out.length = start;
+  if (isNested && !isSign(walk, "}")) walk.at += 1;
+}
+
+/** Keyframes: what stands before each block is a place in time. */
+function frames(walk: Walk): void {
+  while (walk.at < walk.tokens.length && !isSign(walk, "}")) {
+    const start = walk.out.length;
+    prelude(walk, "keyframes");
+    if (isSign(walk, "{")) block(walk, nested);
+    else {
+      walk.out.length = start;
+      if (!isSign(walk, "}")) walk.at += 1;
     }
   }
-  return scrubProperties(done + near);
+}
+
+function atRule(walk: Walk, name: string): void {
+  const start = walk.out.length;
+  walk.at += 1;
+  if (!AT_RULES.has(name)) return leaveOut(walk, start, name !== "charset");
+  const isKeyframes = name.endsWith("keyframes");
+  if (name === "supports") {
+    if (!holds(walk)) return leaveOut(walk, start, true);
+    put(walk, "@media all", 0);
+  } else {
+    put(walk, `@${name}`, 0);
+    prelude(walk, isKeyframes ? "names" : name);
+  }
+  if (isSign(walk, "{")) block(walk, isKeyframes ? frames : nested);
+  else if (name === "layer" && isSign(walk, ";")) put(walk, ";", 1);
+  else leaveOut(walk, start, false);
+}
+
+function leaveOut(walk: Walk, start: number, isRule: boolean): void {
+  walk.out.length = start;
+  skipBlock(walk);
+  if (isRule) put(walk, NO_RULE, 0);
+}
+
+/** Goes past the condition of an `@supports`, and says whether it holds. */
+function holds(walk: Walk): boolean {
+  let condition = "";
+  for (; walk.at < walk.tokens.length && !["{", ";", "}"].some((sign) => isSign(walk, sign)); walk.at += 1) {
+    const token = walk.tokens[walk.at];
+    condition += token?.kind === "comment" ? " " : (token?.text ?? "");
+  }
+  return isSign(walk, "{") && walk.styles.facts.holds(condition.trim());
+}
+
+/** True where what comes next is a declaration: it is written, or left out where the browser knows no such property. */
+function declaration(walk: Walk): boolean {
+  const start = walk.at;
+  const name = walk.tokens[start];
+  const colon = colonAfter(walk, start);
+  const isCustom = name?.said.startsWith("--") ?? false;
+  if (name?.kind !== "word" || colon === undefined || (!isCustom && opensBlock(walk, colon))) return false;
+  const mark = walk.out.length;
+  const known = scrubProperty(name.said, walk.styles);
+  put(walk, known ?? "", 1);
+  while (walk.at < colon) skipSpace(walk);
+  put(walk, ":", 1);
+  value(walk, name.said.toLowerCase());
+  if (known === undefined) walk.out.length = mark;
+  return true;
+}
+
+/** Where the colon is that follows the name at `start`, if one does. */
+function colonAfter({ tokens }: Walk, start: number): number | undefined {
+  for (let at = start + 1; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token?.text === ":") return at;
+    if (token?.kind !== "space" && token?.kind !== "comment") return undefined;
+  }
+  return undefined;
+}
+
+/** Whether a block opens before what begins at `start` ends: then it is a rule. */
+function opensBlock({ tokens }: Walk, start: number): boolean {
+  let depth = 0;
+  for (let at = start; at < tokens.length; at += 1) {
+    const { kind, text } = tokens[at] ?? { kind: "space", text: "" };
+    if (kind === "function") depth += 1;
+    if (kind !== "sign") continue;
+    if (text === "(" || text === "[") depth += 1;
+    else if (text === ")" || text === "]") depth -= 1;
+    else if (depth <= 0 && (text === ";" || text === "}")) return false;
+    else if (text === "{") return true;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
-import { attributes, declared, node, property } from "./nodes";
-import { boolean, css, index, isNumber, isObject, list, number, oneOf, orNull, shape, text, value, type Context, type Rule } from "./rules";
+import { attributes, declared, property } from "./marks";
+import { learn, node } from "./nodes";
+import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, type Context, type Rule } from "./rules";
 
 // rrweb's incremental sources; its enum would bring the whole package with it.
 const MUTATION = 0;
@@ -7,6 +8,8 @@ const MOUSE_INTERACTION = 2;
 const SCROLL = 3;
 const INPUT = 5;
 
+/** Sources that tell of one element what its visitor does there. */
+const ABOUT_ONE: ReadonlySet<unknown> = new Set([MOUSE_INTERACTION, SCROLL, INPUT]);
 const FOCUS = 5;
 const BLUR = 6;
 
@@ -15,30 +18,50 @@ const id = number;
 
 const point = shape({ x: number, y: number, id, timeOffset: number }, ["x", "y", "id", "timeOffset"]);
 const moves = shape({ source, positions: list(point) }, ["positions"]);
-const rule = shape({ rule: css, index }, ["rule"]);
-const range = { start: number, startOffset: number, end: number, endOffset: number };
+const rule = shape({ rule: sheet, index }, ["rule"]);
 
 const changed: Rule = (given, context) => {
   if (!isObject(given) || !isNumber(given.id) || !isObject(given.attributes)) return undefined;
-  return { id: given.id, attributes: attributes(given.attributes, "", given.id, context) };
+  const { id } = given;
+  const live = context.page.elementOf(id);
+  const owner = { tag: live?.localName.toLowerCase() ?? "", type: live?.getAttribute("type"), id };
+  return { id, attributes: attributes(given.attributes, { ...owner, secret: context.page.secret(id), blocked: false, mutated: true }, context) };
 };
 
-const added = shape(
-  {
-    parentId: number,
-    previousId: orNull(number),
-    nextId: orNull(number),
-    node: (given, context) => node(given, "", context),
-  },
-  ["parentId", "node"],
-);
+/** A text within an S1 field is not told, and one that looks as it did is not told again. */
+const changedText: Rule = (given, context) => {
+  if (!isObject(given) || !isNumber(given.id)) return undefined;
+  const { id } = given;
+  const rule = isEditable(context.page.elementOf(id)) ? value : text;
+  const said = context.page.secret(id) ? undefined : orNull(rule)(given.value, context);
+  if (said === undefined || said === context.told.get(id)) return undefined;
+  if (typeof said === "string") context.told.set(id, said);
+  return { id, value: said };
+};
+
+const added: Rule = (given, context) => {
+  if (!isObject(given) || !isNumber(given.parentId)) return undefined;
+  const live = context.page.elementOf(given.parentId);
+  const place = { parent: "", editable: isEditable(live), secret: context.page.secret(given.parentId), depth: 3 };
+  return shape(
+    { parentId: number, previousId: orNull(number), nextId: orNull(number), node: (said) => node(said, place, context) },
+    ["parentId", "node"],
+  )(given, context);
+};
+
+const isEditable = (element: Element | undefined): boolean =>
+  element !== undefined && (element.localName === "textarea" || (element as HTMLElement).isContentEditable === true);
 
 const mutation = shape({
   source,
-  texts: list(shape({ id, value: orNull(text) }, ["id", "value"])),
+  texts: list(changedText),
   attributes: list(changed),
   removes: list(shape({ parentId: number, id, isShadow: boolean }, ["parentId", "id"])),
-  adds: list(added),
+  adds(given, context) {
+    // Sheets that come with other nodes name them too.
+    if (Array.isArray(given)) for (const entry of given) if (isObject(entry)) learn(entry.node, "", 3, context.page.styles);
+    return list(added)(given, context);
+  },
   isAttachIframe: boolean,
 });
 
@@ -59,21 +82,16 @@ const SOURCES: Readonly<Record<number, Rule>> = {
   4: shape({ source, width: number, height: number }, ["width", "height"]),
   [INPUT]: shape({ source, id, text: value, isChecked: boolean, userTriggered: boolean }, ["id", "text"]),
   6: moves,
-  7: shape(
-    { source, type: number, id, currentTime: number, volume: number, muted: boolean, loop: boolean, playbackRate: number },
-    ["type", "id"],
-  ),
   8: shape({
     source,
     id: orNull(id),
     styleId: orNull(number),
     adds: list(rule),
     removes: list(shape({ index }, ["index"])),
-    replace: css,
-    replaceSync: css,
+    replace: sheet,
+    replaceSync: sheet,
   }),
   13: shape({ source, id: orNull(id), styleId: orNull(number), index, set, remove: shape({ property }, ["property"]) }),
-  14: shape({ source, ranges: list(shape(range, Object.keys(range))) }, ["ranges"]),
   15: shape(
     { source, id, styleIds: list(number), styles: list(shape({ styleId: number, rules: list(rule) }, ["styleId", "rules"])) },
     ["id", "styleIds"],
@@ -82,9 +100,8 @@ const SOURCES: Readonly<Record<number, Rule>> = {
 
 /** Of an S1 field only focus and blur are told: nothing that shows keys, their number or their time. */
 function isSecret(context: Context, data: Readonly<Record<string, unknown>>): boolean {
-  if (!isNumber(data.id) || !context.secret(data.id)) return false;
-  if (data.source === MOUSE_INTERACTION) return data.type !== FOCUS && data.type !== BLUR;
-  return data.source === INPUT || data.source === SCROLL;
+  if (data.source === MOUSE_INTERACTION && (data.type === FOCUS || data.type === BLUR)) return false;
+  return ABOUT_ONE.has(data.source) && isNumber(data.id) && context.page.secret(data.id);
 }
 
 /** Redacts what an incremental event says; undefined when nothing of it may be told. */

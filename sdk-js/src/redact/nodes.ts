@@ -1,7 +1,6 @@
-import { kindOf, LINKS, WORDS, type Kind } from "./attributes";
-import { scrubCustomValue } from "./properties";
-import { scrubCss } from "./css";
-import { boolean, css, isNumber, isObject, number, oneOf, orNull, shape, string, text, value, type Context, type Rule } from "./rules";
+import { attributes, namesIn } from "./marks";
+import { scrubSheet, type Styles } from "./css";
+import { boolean, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, type Context, type Rule } from "./rules";
 
 // rrweb's node types; its enum would bring the whole package with it.
 const DOCUMENT = 0;
@@ -11,134 +10,123 @@ const TEXT = 3;
 const CDATA = 4;
 const COMMENT = 5;
 
-const NAME = /^[a-zA-Z][a-zA-Z0-9:-]{0,63}$/;
-const MANY_DIGITS = /(?:\d\D*){9}/;
-const PROPERTY = /^(?!(?:behavior|-moz-binding)$)[a-z_-][\w-]{0,63}$/i;
-const LENGTH = /^(?=.{1,32}$)\d+(\.\d+)?px$/;
-const FIELDS = ["input", "textarea", "select"];
-const STRUCTURE_BYTES = 4096;
+/** Deeper than this the server reads no JSON (`limits::DEPTH`): an event, its data, and two brackets a node. */
+const DEPTH = 250;
 
-const isName = (given: string): boolean => NAME.test(given) && !MANY_DIGITS.test(given);
-const isProperty = (given: string): boolean => PROPERTY.test(given) && !MANY_DIGITS.test(given);
-
-function isStructure(given: string): boolean {
-  if (/[^\P{Cc}\t\n\r]/u.test(given)) return false;
-  return given.length * 3 <= STRUCTURE_BYTES || new TextEncoder().encode(given).length <= STRUCTURE_BYTES;
+/** Where a node stands. */
+export interface Place {
+  /** The tag of its parent, in lower case; empty if that is not known. */
+  parent: string;
+  /** Whether what is written there is a value: in a field, or where the page can be edited. */
+  editable: boolean;
+  /** Whether it is in an S1 field. */
+  secret: boolean;
+  depth: number;
 }
 
-const RULES: Readonly<Record<Exclude<Kind, "word">, Rule>> = {
-  structural: (given) => (typeof given === "boolean" || (typeof given === "string" && isStructure(given)) ? given : undefined),
-  textual: text,
-  value,
-  css,
-  number,
-  length: (given) => (isNumber(given) || (typeof given === "string" && LENGTH.test(given)) ? given : undefined),
-  boolean,
-};
-
-const link = string(() => "#");
-
-/** The name of a CSS property that may be told. */
-export const property: Rule = (given) => (typeof given === "string" && isProperty(given) ? given : undefined);
-
-/** The value of the property of this name: in a custom one nothing but known words stays. */
-export function declared(name: unknown): Rule {
-  const isCustom = typeof name === "string" && name.startsWith("--");
-  return isCustom ? string((given) => scrubCustomValue(scrubCss(given))) : css;
-}
-
-/** The changed properties of a style attribute, as rrweb tells them in a mutation. */
-const changes: Rule = (given, context) => {
-  if (!isObject(given)) return undefined;
-  const out: Record<string, unknown> = {};
-  for (const [name, change] of Object.entries(given)) {
-    if (!isProperty(name)) continue;
-    const [said, priority] = Array.isArray(change) ? (change as unknown[]) : [change, ""];
-    if (priority !== "" && priority !== "important") continue;
-    const kept = said === false && said === change ? false : declared(name)(said, context);
-    if (kept !== undefined) out[name] = Array.isArray(change) ? [kept, priority] : kept;
-  }
-  return out;
-};
-
-function attribute(name: string, given: unknown, tag: string, context: Context): unknown {
-  if (name === "href") return LINKS.includes(tag) ? orNull(link)(given, context) : undefined;
-  const kind = kindOf(name);
-  if (kind === undefined) return undefined;
-  if (given === null) return null;
-  if (kind === "word") return oneOf(...(WORDS[name] ?? []))(given, context);
-  if (name === "style" && isObject(given)) return changes(given, context);
-  return RULES[kind](given, context);
-}
-
-/** Keeps the attributes of the allow-list. In a mutation the tag is not known. The value of an S1 field is never told. */
-export function attributes(given: unknown, tag: string, id: unknown, context: Context): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  if (!isObject(given)) return out;
-  // Asked of every field, so that one whose type is toggled later is remembered.
-  const isSecret = (tag === "" || FIELDS.includes(tag)) && isNumber(id) && context.secret(id);
-  for (const [name, said] of Object.entries(given)) {
-    if (name === "value" && isSecret) continue;
-    const kept = said === undefined ? undefined : attribute(name, said, tag, context);
-    if (kept !== undefined) out[name] = kept;
-  }
-  return out;
-}
+const emptied = string("address", () => "");
+const html = string("name", () => "html");
+const compatMode = oneOf("BackCompat", "CSS1Compat");
 
 /** What could run is made inert in place, so that later mutations still fit. */
-const tagName = string((given) => {
-  if (!isName(given)) return "div";
-  return /(^|:)script$/i.test(given) ? "noscript" : given;
-});
-const doctypeName = string((given) => (isName(given) ? given : "html"));
-const emptied = string(() => "");
-
-/** Where a node stands and what it is. */
-const common = { id: number, rootId: number, isShadow: boolean, isShadowHost: boolean };
-const PLACES: Readonly<Record<number, Rule>> = {
-  [DOCUMENT]: shape({ ...common, compatMode: oneOf("BackCompat", "CSS1Compat") }),
-  [DOCTYPE]: shape({ ...common, name: doctypeName, publicId: emptied, systemId: emptied }),
-  [ELEMENT]: shape({ ...common, tagName, isSVG: boolean, isCustom: boolean, needBlock: boolean }),
-};
-const ANYWHERE = shape(common);
-const LACKING: Readonly<Record<number, object>> = {
-  [DOCTYPE]: { name: "html", publicId: "", systemId: "" },
-  [ELEMENT]: { tagName: "div" },
-};
-
-function children(given: unknown, parent: string, context: Context): unknown[] {
-  if (!Array.isArray(given)) return [];
-  return given.map((child) => node(child, parent, context)).filter((child) => child !== undefined);
+function tagOf(given: unknown, context: Context): string {
+  if (typeof given !== "string" || given === "") return "div";
+  const lower = given.toLowerCase();
+  if (/(^|:)script$/.test(lower)) return kept("name", given, "noscript", context);
+  const { facts, names } = context.page.styles;
+  const isKnown = /^[a-z][a-z\d]*$/.test(lower) && facts.element(lower);
+  return isKnown ? given : kept("name", given, names.element(lower), context);
 }
 
-/** Redacts a node and all below it; `parent` is the tag that it stands in, if that is known. */
-export function node(given: unknown, parent: string, context: Context): object | undefined {
+const MARKS: Readonly<Record<string, Rule>> = { rootId: number, isShadow: boolean, isShadowHost: boolean };
+const ELEMENT_MARKS: Readonly<Record<string, Rule>> = { ...MARKS, isSVG: boolean, isCustom: boolean, needBlock: boolean };
+/** What is read apart from the marks. */
+const READ = new Set(["type", "id", "childNodes", "attributes", "tagName", "textContent", "name", "publicId", "systemId", "isStyle", "compatMode"]);
+
+function mark(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, rules: Readonly<Record<string, Rule>>, context: Context): void {
+  for (const name in given) {
+    if (READ.has(name) || given[name] === undefined) continue;
+    const said = Object.hasOwn(rules, name) ? rules[name]?.(given[name], context) : undefined;
+    if (said === undefined) context.counts.left += 1;
+    else out[name] = said;
+  }
+}
+
+function children(given: unknown, place: Place, context: Context): unknown[] {
+  if (!Array.isArray(given) || given.length === 0) return [];
+  if (place.depth > DEPTH) {
+    context.counts.cut += given.length;
+    return [];
+  }
+  const out: unknown[] = [];
+  for (const child of given) {
+    const said = node(child, place, context);
+    if (said !== undefined) out.push(said);
+  }
+  return out;
+}
+
+function element(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {
+  mark(out, given, ELEMENT_MARKS, context);
+  const tag = typeof given.tagName === "string" ? given.tagName.toLowerCase() : "";
+  const secret = place.secret || (isNumber(given.id) && /^(?:input|textarea|select)$/.test(tag) && context.page.secret(given.id));
+  const said = isObject(given.attributes) ? given.attributes : {};
+  const edit = said.contenteditable;
+  out.tagName = tagOf(given.tagName, context);
+  out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true, mutated: false }, context);
+  const editable = tag === "textarea" || (edit === undefined || edit === "inherit" ? place.editable : edit !== "false");
+  out.childNodes = children(given.childNodes, { parent: tag, editable, secret, depth: place.depth + 1 }, context);
+}
+
+function textNode(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {
+  const isStyle = place.parent === "style" && given.type === TEXT;
+  const rule = isStyle ? sheet : place.editable ? value : text;
+  const said = place.secret ? "" : ((rule(given.textContent, context) ?? "") as string);
+  out.textContent = said;
+  if (isStyle && typeof given.isStyle === "boolean") out.isStyle = given.isStyle;
+  if (place.editable && isNumber(given.id)) context.told.set(given.id, said);
+}
+
+/** Redacts a node and all below it. */
+export function node(given: unknown, place: Place, context: Context): object | undefined {
   if (!isObject(given)) return undefined;
-  const type = given.type as number;
-  const place = { type, ...LACKING[type], ...((PLACES[type] ?? ANYWHERE)(given, context) as object) };
-  switch (type) {
-    case DOCUMENT:
-      return { ...place, childNodes: children(given.childNodes, "", context) };
+  const out: Record<string, unknown> = { type: given.type };
+  if (isNumber(given.id)) out.id = given.id;
+  if (given.type === ELEMENT) {
+    element(out, given, place, context);
+    return out;
+  }
+  mark(out, given, MARKS, context);
+  switch (given.type) {
+    case DOCUMENT: {
+      const mode = compatMode(given.compatMode, context);
+      if (mode !== undefined) out.compatMode = mode;
+      out.childNodes = children(given.childNodes, { ...place, parent: "", depth: place.depth + 1 }, context);
+      break;
+    }
     case DOCTYPE:
-      return place;
-    case ELEMENT: {
-      const tag = typeof given.tagName === "string" ? given.tagName.toLowerCase() : "";
-      return {
-        ...place,
-        attributes: attributes(given.attributes, tag, given.id, context),
-        childNodes: children(given.childNodes, tag, context),
-      };
-    }
-    case TEXT: {
-      const isStyle = parent === "style";
-      const content = (isStyle ? css : text)(given.textContent, context) ?? "";
-      const mark = isStyle && typeof given.isStyle === "boolean" ? { isStyle: given.isStyle } : {};
-      return { ...place, textContent: content, ...mark };
-    }
+      out.name = html(given.name, context) ?? "html";
+      out.publicId = emptied(given.publicId, context) ?? "";
+      out.systemId = emptied(given.systemId, context) ?? "";
+      break;
+    case TEXT:
     case CDATA:
     case COMMENT:
-      return { ...place, textContent: text(given.textContent, context) ?? "" };
+      textNode(out, given, place, context);
+      break;
     default:
-      return { ...(ANYWHERE(given, context) as object), type: COMMENT, textContent: "" };
+      out.type = COMMENT;
+      out.textContent = "";
   }
+  return out;
+}
+
+/** Numbers the names that the sheets and drawings in a tree use, before any node of it is redacted. */
+export function learn(given: unknown, parent: string, depth: number, styles: Styles): void {
+  if (!isObject(given) || depth > DEPTH) return;
+  if (given.type === TEXT && parent === "style" && typeof given.textContent === "string") scrubSheet(given.textContent, styles);
+  if (isObject(given.attributes)) namesIn(given.attributes, given.tagName, styles);
+  if (!Array.isArray(given.childNodes)) return;
+  const tag = typeof given.tagName === "string" ? given.tagName.toLowerCase() : "";
+  for (const child of given.childNodes) learn(child, tag, depth + 1, styles);
 }

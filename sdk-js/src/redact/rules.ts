@@ -1,20 +1,43 @@
-import { scrubCss } from "./css";
+import { scrubSheet, type Styles } from "./css";
 import { maskText, maskValue } from "./masks";
 
-/** What the redactor must know that the event does not say, and where it counts. */
+/** What the redactor asks the page. */
+export interface Page {
+  /** Whether the node of this id is an S1 field, or in one. */
+  secret(id: number): boolean;
+  /** The page's element of this id; of a text, the element that it stands in. */
+  elementOf(id: number): Element | undefined;
+  /** What the browser knows, and the names of the page. */
+  styles: Styles;
+  /** The width of a letter, in quarters of a star. */
+  letter(): number;
+  /** Hears what every rule lets out. */
+  tell?(rule: string, text: string): void;
+}
+
+/** What the redactor knows, and where it counts. */
 export interface Context {
+  page: Page;
   /** The declared routes of the policy. */
   routes: readonly string[];
-  /** Whether the node of this id is an S1 field. */
-  secret(id: number): boolean;
-  /** Told of every string that is let out, and by which rule, where somebody wants to see. */
-  tell?(rule: string, text: string): void;
-  counts: {
-    /** Strings that are kept and came out different. */
-    masked: number;
-    /** Events that were left out. */
-    dropped: number;
-  };
+  /** What was told last of texts that change. */
+  told: Map<number, string>;
+  counts: Counts;
+}
+
+export interface Counts {
+  /** Strings that are kept and came out different. */
+  masked: number;
+  /** Events that were left out. */
+  dropped: number;
+  /** Attributes and fields that were left out of events that were kept. */
+  left: number;
+  /** Nodes that were left out with all below them, since they stand too deep. */
+  cut: number;
+}
+
+export function contextOf(page: Page, routes: readonly string[]): Context {
+  return { page, routes, told: new Map(), counts: { masked: 0, dropped: 0, left: 0, cut: 0 } };
 }
 
 /** Reads one JSON value and says what may be kept of it; undefined is nothing. */
@@ -40,19 +63,21 @@ export function orNull(rule: Rule): Rule {
   return (value, context) => (value === null ? null : rule(value, context));
 }
 
-/** A string that comes out as `mask` makes it, counted if that changed it. */
-export function string(mask: (text: string, context: Context) => string): Rule {
-  return (value, context) => {
-    if (typeof value !== "string") return undefined;
-    const after = mask(value, context);
-    if (after !== value) context.counts.masked += 1;
-    return after;
-  };
+/** Says that `before` is kept as `after`. */
+export function kept(rule: string, before: string, after: string, context: Context): string {
+  if (after !== before) context.counts.masked += 1;
+  context.page.tell?.(rule, after);
+  return after;
 }
 
-export const text = string(maskText);
-export const value = string(maskValue);
-export const css = string(scrubCss);
+/** A string that comes out as `mask` makes it, counted if that changed it. */
+export function string(rule: string, mask: (text: string, context: Context) => string): Rule {
+  return (value, context) => (typeof value === "string" ? kept(rule, value, mask(value, context), context) : undefined);
+}
+
+export const text = string("text mask", (given, { page }) => maskText(given, page.letter()));
+export const value = string("value mask", maskValue);
+export const sheet = string("css", (given, { page }) => scrubSheet(given, page.styles));
 
 export function oneOf(...words: readonly unknown[]): Rule {
   return (given) => (words.includes(given) ? given : undefined);
@@ -62,24 +87,33 @@ export function oneOf(...words: readonly unknown[]): Rule {
 export function list(rule: Rule): Rule {
   return (entries, context) => {
     if (!Array.isArray(entries)) return undefined;
-    return entries.map((entry) => rule(entry, context)).filter((entry) => entry !== undefined);
+    const out = [];
+    for (const entry of entries) {
+      const kept = rule(entry, context);
+      if (kept !== undefined) out.push(kept);
+    }
+    return out;
   };
 }
 
 /** An object of these fields and no others; nothing if it lacks a required one. */
 export function shape(fields: Readonly<Record<string, Rule>>, required: readonly string[] = []): Rule {
-  const rules = Object.entries(fields);
+  const rules = new Map(Object.entries(fields));
   return (given, context) => {
     if (!isObject(given)) return undefined;
-    const before = context.counts.masked;
+    const { masked, left } = context.counts;
     const out: Record<string, unknown> = {};
-    for (const [name, rule] of rules) {
-      const kept = given[name] === undefined ? undefined : rule(given[name], context);
-      if (kept !== undefined) out[name] = kept;
+    for (const name in given) {
+      const said = given[name];
+      if (said === undefined) continue;
+      const kept = rules.get(name)?.(said, context);
+      if (kept === undefined) context.counts.left += 1;
+      else out[name] = kept;
     }
     if (required.every((name) => name in out)) return out;
-    // What is left out as a whole was not masked.
-    context.counts.masked = before;
+    // What is left out as a whole was not masked, and is one thing.
+    context.counts.masked = masked;
+    context.counts.left = left + 1;
     return undefined;
   };
 }

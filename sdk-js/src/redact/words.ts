@@ -1,41 +1,76 @@
-/** The words of a list, which is one string so that it stays small. */
-export const list = (words: string): string[] => words.split(" ");
+const list = (words: string): string[] => words.split(" ");
+const setOf = (words: string): ReadonlySet<string> => new Set(list(words));
 
-/** Words that a custom property may hold; kept equal to `tests/vectors/fields.json` by a test. */
-export const CSS_WORDS: ReadonlySet<string> = new Set(
-  list(
-    "rr_split auto none normal inherit initial unset revert revert-layer important x solid dashed dotted double " +
-    "groove ridge inset outset hidden visible collapse block inline inline-block flex inline-flex grid inline-grid " +
-    "contents table list-item flow-root static relative absolute fixed sticky row column row-reverse column-reverse " +
-    "wrap nowrap wrap-reverse start end center left right top bottom middle baseline stretch space-between " +
-    "space-around space-evenly flex-start flex-end min-content max-content fit-content cover contain fill scroll " +
-    "both horizontal vertical bold bolder lighter italic oblique underline overline line-through uppercase " +
-    "lowercase capitalize small-caps serif sans-serif monospace cursive fantasy system-ui ui-monospace " +
-    "ui-sans-serif ui-serif ui-rounded -apple-system blinkmacsystemfont arial helvetica neue georgia verdana tahoma " +
-    "times roman courier new menlo monaco consolas roboto segoe ui noto sans emoji color symbol linear ease ease-in " +
-    "ease-out ease-in-out step-start step-end infinite alternate forwards backwards running paused to from at in " +
-    "circle ellipse closest-side farthest-side closest-corner farthest-corner repeat no-repeat repeat-x repeat-y " +
-    "border-box padding-box content-box text pointer default not-allowed grab srgb oklab oklch hsl light dark only " +
-    "transparent currentcolor black white red green blue yellow orange purple pink brown gray grey silver gold navy " +
-    "teal maroon olive lime aqua cyan magenta fuchsia indigo violet crimson tomato coral salmon orchid plum " +
-    "turquoise tan khaki beige ivory whitesmoke gainsboro lightgray lightgrey darkgray darkgrey dimgray slategray " +
-    "steelblue royalblue dodgerblue skyblue lightblue darkblue midnightblue forestgreen seagreen limegreen " +
-    "darkgreen lightgreen darkred firebrick chocolate rebeccapurple canvas canvastext buttonface buttontext field " +
-    "fieldtext highlight highlighttext linktext graytext accentcolor",
-  ),
+/** Every word in these lists is one of `tests/vectors/words.json`; a test holds that. */
+
+/** What every property takes. */
+export const GLOBAL = setOf("inherit initial unset revert revert-layer none auto normal important");
+
+export const AT_RULES = setOf("container keyframes -webkit-keyframes -moz-keyframes layer media scope starting-style supports");
+
+export const FUNCTIONS = setOf(
+  "var env calc min max clamp abs sign round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log exp calc-size " +
+    "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark " +
+    "linear-gradient radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient " +
+    "repeating-conic-gradient -webkit-gradient -webkit-linear-gradient -webkit-radial-gradient from to color-stop " +
+    "image-set -webkit-image-set cross-fade element image paint " +
+    "matrix matrix3d perspective rotate rotate3d rotatex rotatey rotatez scale scale3d scalex scaley scalez " +
+    "skew skewx skewy translate translate3d translatex translatey translatez " +
+    "blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia " +
+    "circle ellipse inset polygon rect xywh path shape ray cubic-bezier steps linear " +
+    "fit-content minmax repeat counter counters attr symbols anchor anchor-size scroll view style scroll-state selector",
 );
 
-/** Words that a selector may ask an attribute for. */
-export const CSS_VALUES: ReadonlySet<string> = new Set([
-  ...CSS_WORDS,
-  ...list(
-    "checkbox radio button submit reset search number range date time month week file image password email tel url " +
-    "datetime-local true false mixed rtl ltr tab menu dialog option group page ascending descending",
-  ),
-]);
+/** Functions whose words are names. */
+export const NAMING = setOf("counter counters attr anchor");
 
-/** Units that a number in a custom property may have. */
-export const CSS_UNITS: readonly string[] = list(
-  "% px em rem ex ch lh rlh cap ic vw vh vmin vmax vi vb svw svh lvw lvh dvw dvh svi svb lvi lvb dvi dvb cqw cqh " +
-  "cqi cqb cqmin cqmax cm mm in pt pc q deg rad grad turn s ms hz khz fr dpi dpcm dppx",
+/** Words that no property takes by themselves, but functions and longer values do. */
+export const PARTS = setOf(
+  "to at in from of circle ellipse closest-side closest-corner farthest-side farthest-corner evenodd nonzero round " +
+    "auto-fill auto-fit jump-start jump-end jump-none jump-both start end srgb srgb-linear display-p3 a98-rgb " +
+    "prophoto-rgb rec2020 xyz lab lch oklab oklch hsl hwb shorter longer increasing decreasing hue r g b h s l c w " +
+    "x y z alpha safe unsafe first last legacy mandatory proximity fill inset cover contain span dense self nearest up down " +
+    "e pi infinity nan",
+);
+
+/** Words that mean the same in every property in which a page may also put names of its own. */
+export const AMONG_NAMES = setOf(
+  "span disc circle square decimal lower-alpha lower-latin lower-roman upper-alpha upper-latin upper-roman light dark all contents serif sans-serif monospace cursive fantasy system-ui " +
+    "ui-serif ui-sans-serif ui-monospace ui-rounded emoji math -apple-system blinkmacsystemfont arial helvetica neue " +
+    "georgia verdana tahoma times new roman courier menlo monaco consolas liberation mono roboto segoe ui noto sans color " +
+    "symbol ubuntu inter lato open apple trebuchet ms impact",
+);
+
+/** What `@media` and `@container` ask for, and how. */
+export const QUERIES = setOf(
+  "not and or only all screen print width height inline-size block-size aspect-ratio orientation resolution color " +
+    "color-gamut monochrome hover any-hover pointer any-pointer min-width max-width min-height max-height " +
+    "min-inline-size max-inline-size min-aspect-ratio max-aspect-ratio min-resolution max-resolution " +
+    "min-device-width max-device-width min-device-height max-device-height -webkit-min-device-pixel-ratio " +
+    "-webkit-max-device-pixel-ratio prefers-color-scheme prefers-reduced-motion prefers-reduced-transparency " +
+    "prefers-reduced-data prefers-contrast forced-colors inverted-colors display-mode scripting update " +
+    "-ms-high-contrast dynamic-range overflow-block overflow-inline grid scan portrait landscape none fine coarse " +
+    "light dark reduce no-preference more less custom active standalone fullscreen minimal-ui browser enabled fast " +
+    "slow srgb p3 rec2020 standard high scroll",
+);
+
+/** Words that attributes take. */
+export const ATTRIBUTE_WORDS = setOf(
+  "true false on off yes no ltr rtl mixed page ascending descending text search tel url email password date month week " +
+    "time datetime-local number range color checkbox radio file submit image reset button hidden manual hint " +
+    "plaintext-only soft hard eager lazy char justify left right center top bottom middle baseline " +
+    "alert alertdialog application article banner cell columnheader combobox complementary contentinfo dialog document " +
+    "feed figure form grid gridcell group heading img link list listbox listitem log main marquee menu menubar menuitem " +
+    "menuitemcheckbox menuitemradio meter navigation note option presentation progressbar region row rowgroup " +
+    "rowheader scrollbar searchbox separator slider spinbutton status switch tab table tablist tabpanel term textbox " +
+    "timer toolbar tooltip tree treegrid treeitem " +
+    "xminymin xmidymin xmaxymin xminymid xmidymid xmaxymid xminymax xmidymax xmaxymax meet slice userspaceonuse " +
+    "objectboundingbox strokewidth auto-start-reverse pad reflect spacing spacingandglyphs sourcegraphic sourcealpha " +
+    "backgroundimage fillpaint strokepaint over out atop xor arithmetic multiply darken lighten matrix " +
+    "1 a i",
+);
+
+export const UNITS = setOf(
+  "% px em rem ex ch cap ic lh rlh vw vh vi vb vmin vmax svw svh svi svb lvw lvh lvi lvb dvw dvh dvi dvb cqw cqh cqi cqb " +
+    "cqmin cqmax cm mm in pt pc q deg rad grad turn s ms hz khz fr dpi dpcm dppx x n",
 );

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { trimRrweb } from "./trim-rrweb.mjs";
+
+async function bundle(entry, plugins, define = {}, banner = "") {
+  const result = await build({
+    absWorkingDir: fileURLToPath(new URL("..", import.meta.url)),
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2020",
+    legalComments: "none",
+    // rrweb's warnings: nothing of ours is told in the page's console
+    drop: ["console"],
+    write: false,
+    define,
+    banner: { js: banner },
+    plugins: [...plugins, trimRrweb],
+  });
+  return result.outputFiles[0].text.replace(/^\/\/# sourceMappingURL.*$/m, "");
+}
+
+/** A name that says what is in a file. */
+function nameOf(stem, ending, content) {
+  return `${stem}-${createHash("sha256").update(content).digest("hex").slice(0, 12)}.${ending}`;
+}
+
+/** The files of the SDK, by name: each after those whose names it has baked in. */
+export async function bundleSdk(plugins = []) {
+  const detectors = Object.fromEntries(
+    await Promise.all(
+      ["wasm", "js"].map(async (ending) => {
+        const content = await readFile(new URL(`../detect/detect.${ending}`, import.meta.url));
+        return [nameOf("detect", ending, content), content];
+      }),
+    ),
+  );
+  const [wasm, script] = Object.keys(detectors);
+  const credit = "/*! contains rrweb (MIT), see THIRD-PARTY.txt */";
+  const recorder = await bundle("src/entry.ts", plugins, { DETECTORS: JSON.stringify({ wasm, script }) }, credit);
+  const panel = await bundle("src/panel/entry.ts", plugins);
+  const names = { RECORDER: nameOf("recorder", "js", recorder), PANEL: nameOf("panel", "js", panel) };
+  const baked = Object.fromEntries(Object.entries(names).map(([name, file]) => [name, JSON.stringify(file)]));
+  const loader = await bundle("src/snippet.ts", plugins, baked);
+  return { ...detectors, [names.RECORDER]: recorder, [names.PANEL]: panel, "revoir.js": loader };
+}

@@ -1,0 +1,76 @@
+import { LETTER } from "./masks";
+
+/** What the browser knows of CSS and HTML; tests say it from `tests/vectors/words.json`. */
+export interface Facts {
+  /** Whether there is a property of this name. */
+  property(name: string): boolean;
+  /** Whether one of these properties takes the word alone. */
+  takes(properties: string, word: string): boolean;
+  /** Whether there is such a pseudo-class or pseudo-element, its colons before it and its brackets after it. */
+  pseudo(selector: string): boolean;
+  /** Whether there is such an element. */
+  element(tag: string): boolean;
+  /** Whether the condition of an `@supports` holds. */
+  holds(condition: string): boolean;
+}
+
+const KNOWN = 10_000;
+const SAMPLE = "The quick brown fox jumps over the lazy dog 0123456789";
+
+/** Asks each question once. */
+export function remember(facts: Facts): Facts {
+  const known = new Map<string, boolean>();
+
+  function ask(question: string, answer: () => boolean): boolean {
+    const before = known.get(question);
+    if (before !== undefined) return before;
+    if (known.size > KNOWN) known.clear();
+    const now = answer();
+    known.set(question, now);
+    return now;
+  }
+
+  return {
+    property: (name) => ask(`p${name}`, () => facts.property(name)),
+    takes: (properties, word) => ask(`${properties}:${word}`, () => facts.takes(properties, word)),
+    pseudo: (selector) => ask(selector, () => facts.pseudo(selector)),
+    element: (tag) => ask(`<${tag}`, () => facts.element(tag)),
+    holds: (condition) => ask(`@${condition}`, () => facts.holds(condition)),
+  };
+}
+
+/** Elements of SVG and MathML by the names of their interfaces, since a name in lower case makes none. */
+function foreignElements(): ReadonlySet<string> {
+  const names = Object.getOwnPropertyNames(window).flatMap((name) => /^SVG(\w+)Element$/.exec(name)?.[1]?.toLowerCase() ?? []);
+  return new Set([...names, ..."math mi mn mo ms mrow mtext mspace msup msub msubsup mfrac msqrt mroot mover munder munderover mtable mtr mtd mstyle mpadded".split(" ")]);
+}
+
+/** What this browser says. */
+export function browserFacts(): Facts {
+  // Elements of a document of its own run no code of the page.
+  const own = document.implementation.createHTMLDocument("");
+  let foreign: ReadonlySet<string> | undefined;
+  return remember({
+    property: (name) => CSS.supports(name, "initial"),
+    takes: (properties, word) => CSS.supports(properties.split(" ").map((property) => `(${property}:${word})`).join("or")),
+    pseudo: (selector) => CSS.supports(`selector(${selector})`),
+    element(tag) {
+      foreign ??= foreignElements();
+      return foreign.has(tag) || !(own.createElement(tag) instanceof HTMLUnknownElement);
+    },
+    holds: (condition) => CSS.supports(condition),
+  });
+}
+
+/** The width of a letter of the page's own font, in quarters of a star. */
+export function measureLetter(): number {
+  try {
+    const context = document.createElement("canvas").getContext("2d");
+    if (!context) return LETTER;
+    context.font = getComputedStyle(document.body).font;
+    const quarters = (4 * context.measureText(SAMPLE).width) / SAMPLE.length / context.measureText("*").width;
+    return Number.isFinite(quarters) ? Math.min(8, Math.max(3, Math.round(quarters))) : LETTER;
+  } catch {
+    return LETTER;
+  }
+}
