@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { readTrimmed } from "./trim-rrweb.mjs";
 
-const UNKNOWN_NAME = [2304, 2552];
+const UNKNOWN_NAME = [2304, 2552, 18004];
 
 const path = fileURLToPath(new URL("../node_modules/@rrweb/record/dist/record.js", import.meta.url));
 const source = await readTrimmed(path);

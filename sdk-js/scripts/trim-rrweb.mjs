@@ -16,7 +16,7 @@ const OPTIONS =
   "dataURLOptions inlineImages recordCanvas keepIframeSrcFn onIframeLoad iframeLoadTimeout stylesheetLoadTimeout skipChild " +
   "iframeManager canvasManager ignoreClass ignoreSelector userTriggeredOnInput ignoreCSSAttributes";
 const HANDED = new RegExp(
-  `^ *(${OPTIONS.split(" ").join("|")})( = [^;]*?)?(: (this\\.)?[\\w]+)?,\\n|^ *__publicField\\(this, "(${OPTIONS.split(" ").join("|")})"\\);\\n|^ *"(${OPTIONS.split(" ").join("|")})",\\n`,
+  `^ *(${OPTIONS.split(" ").join("|")})( = [^;]*?)?(: (this\\.)?[\\w]+)?,?\\n|^ *__publicField\\(this, "(${OPTIONS.split(" ").join("|")})"\\);\\n|^ *"(${OPTIONS.split(" ").join("|")})",\\n`,
   "gm",
 );
 
