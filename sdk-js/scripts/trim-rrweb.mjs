@@ -1,43 +1,113 @@
-// Leaves out of rrweb, at build time, what this SDK never uses: canvas, fonts, media, frames, inlined images,
-// addresses made absolute (the redactor drops every address). Smaller, faster, and it patches less of the page.
-// The version is pinned; a part that is not found as expected fails the build.
+// Leaves out of rrweb, at build time, what this SDK never uses: canvas, fonts, media, frames, selections, plugins,
+// masks and addresses (the redactor does both), and every option that is the same for all pages. Smaller, faster, and
+// it patches less of the page. The version is pinned; a part that is not found as expected fails the build, and
+// `names.mjs` finds what is still asked for.
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 
-const CANVAS = `class CanvasManager {
-  reset() {}
-  freeze() {}
-  unfreeze() {}
-  lock() {}
-  unlock() {}
-}
-`;
-const FRAMES = `class IframeManager {
-  addIframe() {}
-  addLoadListener() {}
-  attachIframe() {}
-}
-`;
+/** Options that are never given: they are not handed on either. */
+const OPTIONS = [
+  "blockClass", "ignoreSelector", "maskTextClass", "maskTextSelector", "maskTextFn", "needsMask", "inlineStylesheet",
+  "dataURLOptions", "inlineImages", "recordCanvas", "keepIframeSrcFn", "iframeLoadTimeout", "slimDOMOptions",
+  "maskInputOptions", "userTriggeredOnInput", "canvasManager", "iframeManager", "onIframeLoad",
+];
 
 /** Puts `text` in the place of all from `start` up to `end`. */
-const between = (start, end, text) => ({ start, end, text });
+const between = (start, end, text = "") => ({ start, end, text });
 /** Puts `text` in the place of exactly `found`. */
-const exactly = (found, text) => ({ start: found, end: undefined, text });
+const exactly = (found, text = "") => ({ start: found, end: undefined, text });
 
-const PARTS = [
-  between("class CanvasManager {", "class StylesheetManager {", CANVAS),
-  between("class CrossOriginIframeMirror {", "class ShadowDomManager {", FRAMES),
-  exactly('if (tagName === "canvas" && recordCanvas) {', "if (false) {"),
-  exactly('if (tagName === "img" && inlineImages) {', "if (false) {"),
-  exactly('if (serializedNode.type === NodeType.Element && serializedNode.tagName === "iframe") {', "if (false) {"),
-  exactly("const mediaInteractionHandler = initMediaInteractionObserver(o);", "const mediaInteractionHandler = () => {};"),
-  exactly("fontObserver = initFontObserver(o);", ""),
-  exactly("const customElementObserver = initCustomElementObserver(o);", "const customElementObserver = () => {};"),
-  between("function transformAttribute(", "function ignoreAttribute(", "function transformAttribute(doc, tagName, name, value) {\n  return value;\n}\n"),
-  between("function absolutifyURLs(", "function normalizeCssString(", "function absolutifyURLs(cssText) {\n  return cssText;\n}\n"),
-  between("class BaseRRNode {", "function on(", "class BaseRRNode {}\n"),
-  between("const DEPARTED_MIRROR_ACCESS_WARNING", "function throttle(", ""),
-  between("function mergeHooks(", "function initObservers(", "function mergeHooks() {}\n"),
+const partsWith = (ours) => [
+  between("function escapeImportStatement(", "class Mirror {", ours.sheets),
+  between("function maskInputValue({", "function toLowerCase(", ours.input),
+  between("function is2DCanvasBlank(", "function getInputType("),
+  between("function extractFileExtension(", "let _id = 1;"),
+  between("let canvasService;", "function isSVGElement("),
+  between("function getHref(", "function ignoreAttribute("),
+  between("function _isBlockedElement(", "function onceStylesheetLoaded("),
+  between("function lowerIfExists(", "function serializeNodeWithId(", ours.slim),
+  between("function snapshot(n, options) {", "function on("),
+  between("function isBlocked(", "function isSerialized(", ours.blocked),
+  between("function polyfill(", "function isSerializedStylesheet("),
+  between("  if (n instanceof BaseRRNode", "  return Boolean(index.shadowRoot(n));"),
+  between("function getNestedCSSRulePositions(", "function getIdAndStyleId(", ours.positions),
+  between("function initStyleSheetObserver(", "function initAdoptedStyleSheetObserver(", ours.patches),
+  between("function initStyleDeclarationObserver(", "class CrossOriginIframeMirror {", ours.declarations + ours.observers),
+  between("class CrossOriginIframeMirror {", "class ShadowDomManager {"),
+  between("\nvar chars = ", "class StylesheetManager {", "\n"),
+  between("const DEPARTED_MIRROR_ACCESS_WARNING", "function throttle("),
+  between("let wrappedEmit;", "export {", ours.record),
+  // Inside of what stays: texts and elements as they are.
+  between("    if (isStyle && textContent2) {", "  return {\n    type: NodeType.Text,", "  }\n"),
+  exactly("_isBlockedElement(n, blockClass, blockSelector)", "n.matches(blockSelector)"),
+  between("      attributes[attr.name] = transformAttribute(", "  if (tagName === \"link\" && inlineStylesheet) {", "      attributes[attr.name] = attr.value;\n    }\n  }\n"),
+  exactly('if (tagName === "link" && inlineStylesheet) {', 'if (tagName === "link") {'),
+  between("      if (n.childNodes.length > 1) {\n        cssText = markCssSplits", "      attributes._cssText = cssText;\n    }\n  }\n  if ([\"input\""),
+  between("    if (n.selected && !maskInputOptions", "  if (tagName === \"dialog\"", "    delete attributes.selected;\n  }\n"),
+  between("  if (tagName === \"canvas\" && recordCanvas) {", "  if (!newlyAddedElement) {"),
+  between("  if (tagName === \"iframe\" && !keepIframeSrcFn", "  let isCustomElement;"),
+  between("  let { needsMask } = options;", "  let { preserveWhiteSpace"),
+  between("  if (!needsMask) {\n    const checkAncestors", "  const _serializedNode = "),
+  exactly("slimDOMExcluded(_serializedNode, slimDOMOptions)", "slimDOMExcluded(_serializedNode)"),
+  exactly("slimDOMOptions.headWhitespace && "),
+  between('  if (serializedNode.type === NodeType.Element && serializedNode.tagName === "iframe") {', '  if (serializedNode.type === NodeType.Element && serializedNode.tagName === "link"'),
+  between('typeof serializedNode.attributes.rel === "string" && (serializedNode', "    onceStylesheetLoaded(", '/^(?:stylesheet|preload)$/.test(serializedNode.attributes.rel)) {\n'),
+  exactly('n.tagName === "TITLE" && slimDOMOptions.headTitleMutations', 'n.tagName === "TITLE"'),
+  // Mutations.
+  between("            if (isSerializedIframe(currentN", "            if (isSerializedStylesheet(currentN"),
+  between("          onIframeLoad: (iframe, childSn) => {", "          onStylesheetLoad: (link, childSn) => {"),
+  between("              value: needMaskingText(", "              node: m.target", "              value,\n"),
+  between('          if (tagNameLower === "iframe" && attributeName === "src"', "          if (!item) {\n            item = {\n              node: m.target,"),
+  between("            item.attributes[attributeName] = transformAttribute(", '            if (attributeName === "style") {', "            item.attributes[attributeName] = value;\n"),
+  between("  init(options) {\n    [", "  freeze() {", "  init(options) {\n    Object.assign(this, options);\n  }\n"),
+  between("  freeze() {", "  lock() {"),
+  exactly("    this.locked = true;\n    this.canvasManager.lock();", "    this.locked = true;"),
+  exactly("    this.canvasManager.unlock();\n"),
+  exactly("    this.shadowDomManager.reset();\n    this.canvasManager.reset();", "    this.shadowDomManager.reset();"),
+  exactly('    __publicField(this, "frozen", false);\n'),
+  exactly("this.frozen || this.locked", "this.locked"),
+  // What is watched.
+  between("  if (sampling.mousemove === false) {", "  const threshold ="),
+  exactly('    on("drag", updatePosition, doc)\n'),
+  between('          typeof DragEvent !== "undefined"', "        );\n      }),\n      threshold", "          evt instanceof MouseEvent ? IncrementalSource.MouseMove : IncrementalSource.TouchMove\n"),
+  between("  if (sampling.mouseInteraction === false) {", "  const handlers = [];\n  let currentPointerType"),
+  between("  Object.keys(MouseInteractions).filter(", ").forEach((eventKey) => {", "  Object.keys(MouseInteractions"),
+  exactly(" || ignoreSelector && target.matches(ignoreSelector)"),
+  exactly("} else if (maskInputOptions[tagName.toLowerCase()] || maskInputOptions[type]) {", "} else {"),
+  exactly("userTriggeredOnInput ? { text, isChecked, userTriggered } : { text, isChecked }", "{ text, isChecked }"),
+  exactly("userTriggeredOnInput ? { text: text2, isChecked: !isChecked, userTriggered: false } : { text: text2, isChecked: !isChecked }", "{ text: text2, isChecked: !isChecked }"),
+  between("  observeAttachShadow(iframeElement) {", "  /**\n   * Patch 'attachShadow'"),
+  between("            rule: stringifyRule(r, sheet.href),", "            index: index2", "            rule: stringifyRule(r),\n"),
 ];
+
+const ENUM = /var (\w+) = \/\* @__PURE__ \*\/ \(\((\w+)\) => \{([^]*?)\n\}\)\(\1 \|\| \{\}\);\n/g;
+
+/** Puts numbers in the place of the names of enumerations; one is also asked for its names. */
+function withoutEnums(source) {
+  const numbers = new Map();
+  const rest = source.replace(ENUM, (_all, name, _inside, body) => {
+    const members = [...body.matchAll(/\["(\w+)"\] = (\d+)\]/g)].map(([, member, number]) => [member, number]);
+    for (const [member, number] of members) numbers.set(`${name}.${member}`, number);
+    const told = members.filter(([member]) => !member.endsWith("_Departed")).map(([member, number]) => `${member}: ${number}`);
+    return name === "MouseInteractions" ? `const ${name} = { ${told.join(", ")} };\n` : "";
+  });
+  return rest.replace(/\b[A-Z]\w+\.[A-Z]\w*\b/g, (member) => numbers.get(member) ?? member);
+}
+
+/** Takes the lines away in which an option is only handed on. */
+function withoutOptions(source) {
+  const names = OPTIONS.join("|");
+  return source
+    .replace(new RegExp(`^ *(?:"(?:${names})"|(?:${names})(?:: this\\.\\w+)?(?: = [^\\n]*)?),?\\n`, "gm"), "")
+    .replace(new RegExp(`^ *__publicField\\(this, "(?:${names})"\\);\\n`, "gm"), "")
+    .replace(/(?:this\.)?blockClass, /g, "")
+    .replace(/, this\.mirror, this\.slimDOMOptions\)/g, ", this.mirror)")
+    .replace("mirror2, slimDOMOptions)", "mirror2)");
+}
+
+/** Fields are set as fields are. */
+const withFields = (source) =>
+  source.replace(/^ *__publicField\(this, "\w+"\);\n/gm, "").replace(/__publicField\(this, "(\w+)", /g, "this.$1 = (");
 
 function trim(source, { start, end, text }) {
   const from = source.indexOf(start);
@@ -48,9 +118,16 @@ function trim(source, { start, end, text }) {
   return source.slice(0, from) + text + source.slice(to);
 }
 
+/** The sections of `rrweb-parts.js`, by name. */
+async function readParts() {
+  const text = await readFile(fileURLToPath(new URL("rrweb-parts.js", import.meta.url)), "utf8");
+  return Object.fromEntries(text.split("/// ").slice(1).map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)]));
+}
+
 /** Reads rrweb without the parts that are left out. */
 export async function readTrimmed(path) {
-  return PARTS.reduce(trim, await readFile(path, "utf8"));
+  const source = partsWith(await readParts()).reduce(trim, await readFile(path, "utf8"));
+  return withFields(withoutEnums(withoutOptions(source)));
 }
 
 export const trimRrweb = {

@@ -1,4 +1,4 @@
-import { record } from "@rrweb/record";
+import { record as recordAsBuilt } from "@rrweb/record";
 import { watchIdle } from "./idle";
 import type { Watched } from "./page";
 import type { RawEvent } from "./redact";
@@ -12,6 +12,22 @@ const BLOCKED = [
   "[data-revoir-block],.rr-block,[data-sentry-block],.sentry-block,[data-ph-no-capture],.ph-no-capture",
   "[data-clairvio-block],.clairvio-block",
 ].join(",");
+
+/** What is left of rrweb by `scripts/trim-rrweb.mjs`. */
+const record = recordAsBuilt as unknown as {
+  (given: {
+    emit(event: RawEvent): void;
+    failed(error: unknown): void;
+    errorHandler(error: unknown): boolean;
+    blockSelector: string;
+    ignoreClass: string;
+    maskInputFn(text: string): string;
+    sampling: { mousemove: number; mousemoveCallback: number; scroll: number; input: "last" };
+  }): () => void;
+  /** Takes a full snapshot, if recording has begun. */
+  takeFullSnapshot(): void;
+  mirror: typeof recordAsBuilt.mirror;
+};
 
 const FULL_SNAPSHOT = 2;
 const META = 4;
@@ -87,8 +103,7 @@ export function startCapture(take: (event: RawEvent) => void, fail: (reason: str
       try {
         record.takeFullSnapshot();
       } catch (error) {
-        // The page may still be loading: then rrweb takes its first snapshot when it is there.
-        if (document.readyState !== "loading") fail(error instanceof RangeError ? "page-too-deep" : "capture-failed");
+        failed(error);
       }
     }, wait);
   }
@@ -124,38 +139,36 @@ export function startCapture(take: (event: RawEvent) => void, fail: (reason: str
     }
   }
 
+  const failed = (error: unknown): void => {
+    stopped = true;
+    fail(error instanceof RangeError ? "page-too-deep" : "capture-failed");
+  };
+
   const stopRecord = record({
-    emit: (event) => emit(event),
+    emit,
+    failed,
     errorHandler: isOurs,
-    recordAfter: "DOMContentLoaded",
     blockSelector: BLOCKED,
-    maskAllInputs: true,
-    // rrweb's own mask would tell the length.
+    ignoreClass: "rr-ignore",
+    // What is the same as before is not told again: a length would show.
     maskInputFn: (text) => (text === "" ? "" : "********"),
-    slimDOMOptions: "all",
-    inlineStylesheet: true,
-    recordCanvas: false,
-    collectFonts: false,
-    inlineImages: false,
-    recordCrossOriginIframes: false,
-    sampling: { mousemove: 50, mousemoveCallback: 500, scroll: 150, media: 800, input: "last" },
+    sampling: { mousemove: 50, mousemoveCallback: 500, scroll: 150, input: "last" },
   });
 
-  if (!stopRecord) {
+  function stop(): void {
+    stopped = true;
     idle.stop();
-    throw new Error("rrweb did not start");
+    try {
+      stopRecord();
+    } catch {
+      // rrweb has nothing left to stop.
+    }
   }
 
-  return {
-    snapshot: () => snapshot(),
-    stop() {
-      stopped = true;
-      idle.stop();
-      try {
-        stopRecord();
-      } catch {
-        // rrweb has nothing left to stop.
-      }
-    },
-  };
+  // The first picture may have failed at once.
+  if (stopped) {
+    stop();
+    throw new Error("rrweb did not start");
+  }
+  return { snapshot: () => snapshot(), stop };
 }
