@@ -43,7 +43,7 @@ export function createFanOut(page: Page): FanOut {
     const json = isLost ? "" : JSON.stringify(redacted.data);
     for (const stream of [...streams]) {
       if (!isLost) stream.take(redacted, json);
-      else if (event.type === FULL_SNAPSHOT) stream.finish("capture-failed");
+      else if (event.type === FULL_SNAPSHOT) stream.finish("recorder-failed");
       stream.count(masked - before.masked, lost);
     }
   }

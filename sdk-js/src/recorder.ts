@@ -1,4 +1,4 @@
-import { record } from "@rrweb/record";
+import { record as recordAsBuilt } from "@rrweb/record";
 import { watchIdle } from "./idle";
 import { loadDetectors, type Detect } from "./detect";
 import type { Watched } from "./page";
@@ -14,6 +14,22 @@ const BLOCKED = [
   "[data-revoir-block],.rr-block,[data-sentry-block],.sentry-block,[data-ph-no-capture],.ph-no-capture",
   "[data-clairvio-block],.clairvio-block",
 ].join(",");
+
+/** What is left of rrweb by `scripts/trim-rrweb.mjs`. */
+const record = recordAsBuilt as unknown as {
+  (given: {
+    emit(event: RawEvent): void;
+    failed(error: unknown): void;
+    errorHandler(error: unknown): boolean;
+    blockSelector: string;
+    ignoreClass: string;
+    maskInputFn(text: string): string;
+    sampling: { mousemove: number; mousemoveCallback: number; scroll: number; input: "last" };
+  }): () => void;
+  /** Takes a full snapshot, if recording has begun. */
+  takeFullSnapshot(): void;
+  mirror: typeof recordAsBuilt.mirror;
+};
 
 const FULL_SNAPSHOT = 2;
 const INCREMENT = 3;
@@ -96,13 +112,13 @@ export function watchPath(look: () => void): () => void {
 }
 
 /**
- * Starts rrweb on the page, with everything off that could carry content; `take` gets its raw events, and `failed` is
+ * Starts rrweb on the page, with everything off that could carry content; `take` gets its raw events, and `fail` is
  * called when the page can no longer be followed.
  */
 export function startCapture(
   take: (event: RawEvent) => void,
   block: readonly string[],
-  failed: (reason: string) => void,
+  fail: (reason: string) => void,
 ): Capture {
   let stopped = false;
   let path = location.pathname;
@@ -121,8 +137,7 @@ export function startCapture(
       try {
         record.takeFullSnapshot();
       } catch (error) {
-        // A page that is still loading is pictured when it is there.
-        if (document.readyState !== "loading") failed(reasonOf(error));
+        failed(error);
       }
     }, wait);
   }
@@ -158,42 +173,36 @@ export function startCapture(
     }
   }
 
+  const failed = (error: unknown): void => {
+    stopped = true;
+    fail(reasonOf(error));
+  };
+
   const stopRecord = record({
-    emit: (event) => emit(event),
-    errorHandler(error: unknown) {
-      // A change that could not be told leaves a hole in all that follows.
-      if (error instanceof RangeError) failed(reasonOf(error));
-      return isOurs(error);
-    },
-    recordAfter: "DOMContentLoaded",
+    emit,
+    failed,
+    errorHandler: isOurs,
     blockSelector: [BLOCKED, ...block].join(),
-    maskAllInputs: true,
-    // rrweb's own mask would tell the length.
+    ignoreClass: "rr-ignore",
+    // What is the same as before is not told again: a length would show.
     maskInputFn: (text) => (text === "" ? "" : "********"),
-    slimDOMOptions: "all",
-    inlineStylesheet: true,
-    recordCanvas: false,
-    collectFonts: false,
-    inlineImages: false,
-    recordCrossOriginIframes: false,
-    sampling: { mousemove: 50, mousemoveCallback: 500, scroll: 150, media: 800, input: "last" },
+    sampling: { mousemove: 50, mousemoveCallback: 500, scroll: 150, input: "last" },
   });
 
-  if (!stopRecord) {
+  function stop(): void {
+    stopped = true;
     idle.stop();
-    throw new Error("rrweb did not start");
+    try {
+      stopRecord();
+    } catch {
+      // rrweb has nothing left to stop.
+    }
   }
 
-  return {
-    snapshot: () => snapshot(),
-    stop() {
-      stopped = true;
-      idle.stop();
-      try {
-        stopRecord();
-      } catch {
-        // rrweb has nothing left to stop.
-      }
-    },
-  };
+  // The first picture may have failed at once.
+  if (stopped) {
+    stop();
+    throw new Error("rrweb did not start");
+  }
+  return { snapshot: () => snapshot(), stop };
 }

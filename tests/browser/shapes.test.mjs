@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { bundleWithHole, SECRET_HOLE } from "./leaks/holes.mjs";
 import { startPages } from "./leaks/site.mjs";
 import { visitAll } from "./leaks/visit.mjs";
 import { startServer } from "./server.mjs";
@@ -8,6 +9,8 @@ import { batches, startWire } from "./wire.mjs";
 
 const WORDS = ["Jean", "de", "la", "Fontaine", "1621", "m", "illimité", "Château-Thierry", "a", "Champagne"];
 const INPUT = 5;
+const INTERACTION = 2;
+const FOCUS_AND_BLUR = [5, 6];
 
 let server;
 let browser;
@@ -25,9 +28,9 @@ after(async () => {
   server?.remove();
 });
 
-/** Visits one page and answers the events that the SDK sent of it. */
-async function record(name, html, act = () => {}) {
-  const wire = await startWire(server.url);
+/** Visits one page and answers the events that an SDK, or ours, sent of it. */
+async function record(name, html, act = () => {}, sdk = undefined) {
+  const wire = await startWire(server.url, sdk);
   const page = { name, html: () => html, act };
   await visitAll(browser, pages, wire, { site: "demo", purposes: { ux: true }, pages: [page] });
   wire.stop();
@@ -64,7 +67,7 @@ function timeless(events) {
 
 for (const [kind, field] of Object.entries({
   "a password": "<input type='password' id='field'>",
-  "a password that is shown": "<input type='password' id='field'><script>field.type = 'text'</script>",
+  "a password that is shown": "<input type='password' id='field' onfocus='this.type = `text`'>",
   "an ordinary field": "<input id='field'>",
   "a text area": "<textarea id='field'></textarea>",
 })) {
@@ -82,6 +85,29 @@ for (const [kind, field] of Object.entries({
     assert.deepEqual(timeless(short), timeless(long));
   });
 }
+
+/** What was told of a password field, while it was typed into and scrolled, but focus and blur. */
+async function tellsOfSecret(sdk) {
+  const act = async (page) => {
+    await page.locator("#field").click();
+    await page.keyboard.type("a secret that is longer than the field is wide");
+    await page.locator("#other").focus();
+  };
+  const events = await record("secret", "<input type='password' id='field'><input id='other'>", act, sdk);
+  const { id } = nodesOf(events).find(({ attributes }) => attributes?.type === "password");
+  const isFocus = ({ source, type }) => source === INTERACTION && FOCUS_AND_BLUR.includes(type);
+  return events.map(({ data }) => data).filter((data) => data?.id === id && !isFocus(data));
+}
+
+test("of a secret field focus and blur are told, and nothing else", async () => {
+  assert.deepEqual(await tellsOfSecret(), []);
+});
+
+test("an SDK that knows no secret fields tells more", async () => {
+  const told = await tellsOfSecret(await bundleWithHole(SECRET_HOLE));
+
+  assert.ok(told.length > 0);
+});
 
 test("of a value it is told that there is one, in eight stars", async () => {
   const html = `<form><input id="a" value="x"><input value="four"><input type="password" value="sixteen letters.">

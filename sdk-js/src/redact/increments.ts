@@ -1,4 +1,4 @@
-import { attributes, declared, property } from "./marks";
+import { attributes, declared, isWritten, property } from "./marks";
 import { learn, node } from "./nodes";
 import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, type Context, type Rule } from "./rules";
 
@@ -98,8 +98,12 @@ const SOURCES: Readonly<Record<number, Rule>> = {
   ),
 };
 
-/** Of an S1 field only focus and blur are told: nothing that shows keys, their number or their time. */
+/**
+ * Of an S1 field only focus and blur are told: nothing that shows keys, their number or their time. How far any field
+ * is scrolled shows how much is written in it.
+ */
 function isSecret(context: Context, data: Readonly<Record<string, unknown>>): boolean {
+  if (data.source === SCROLL && isNumber(data.id) && isWritten(context.page.elementOf(data.id)?.localName)) return true;
   if (data.source === MOUSE_INTERACTION && (data.type === FOCUS || data.type === BLUR)) return false;
   return ABOUT_ONE.has(data.source) && isNumber(data.id) && context.page.secret(data.id);
 }

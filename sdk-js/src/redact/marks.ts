@@ -9,6 +9,7 @@ const FIELDS = /^(?:input|textarea|select|option|button|)$/;
 const BUTTON = /^(?:submit|button|reset)$/i;
 /** What shows what was chosen in an S1 field. */
 const CHOSEN = /^(?:value|checked|selected|label)$/;
+const SCROLLED = /^rr_scroll/;
 /** All that is told of an element that is blocked. */
 const OF_BLOCKED = /^(?:class|rr_width|rr_height)$/;
 
@@ -25,6 +26,9 @@ export interface Owner {
   /** Whether these attributes are those that have changed. */
   mutated: boolean;
 }
+
+/** Whether an element of this tag is a field that is written in. */
+export const isWritten = (tag: string | undefined): boolean => tag === "input" || tag === "textarea";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -63,7 +67,8 @@ const RULES: Readonly<Record<Exclude<Kind, "word" | "plain" | "names">, Rule>> =
   css: style,
   path: (given) => (typeof given === "string" && PATH.test(given) && !LONG_NUMBER.test(given) ? given : undefined),
   number,
-  length: (given) => (isNumber(given) || (typeof given === "string" && LENGTH.test(given)) ? given : undefined),
+  length: (given, context) =>
+    isNumber(given) ? given : typeof given === "string" && LENGTH.test(given) ? kept("length", given, given, context) : undefined,
 };
 
 function plain(name: string, given: unknown, context: Context): unknown {
@@ -117,7 +122,7 @@ export function attributes(given: Fields, owner: Owner, context: Context): Recor
   for (const name in given) {
     const said = given[name];
     if (said === undefined) continue;
-    const isTold = !(secret && CHOSEN.test(name)) && (!blocked || OF_BLOCKED.test(name));
+    const isTold = !(secret && CHOSEN.test(name)) && !(SCROLLED.test(name) && isWritten(owner.tag)) && (!blocked || OF_BLOCKED.test(name));
     const after = isTold ? attribute(name, said, owner, context) : undefined;
     if (after === undefined) context.counts.left += 1;
     else out[name] = after;

@@ -35,7 +35,7 @@ function tagOf(given: unknown, context: Context): string {
   if (/(^|:)script$/.test(lower)) return kept("name", given, "noscript", context);
   const { facts, names } = context.page.styles;
   const isKnown = /^[a-z][a-z\d]*$/.test(lower) && facts.element(lower);
-  return isKnown ? given : kept("name", given, names.element(lower), context);
+  return isKnown ? kept("element", given, given, context) : kept("name", given, names.element(lower), context);
 }
 
 const MARKS: Readonly<Record<string, Rule>> = { rootId: number, isShadow: boolean, isShadowHost: boolean };

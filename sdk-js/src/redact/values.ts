@@ -32,7 +32,8 @@ function isKept(property: string, word: string, within: string, styles: Styles):
   if (property.startsWith("@")) return ATTRIBUTE_WORDS.has(word) || isKept(property.slice(1), word, within, styles);
   if (property.startsWith("--")) return PARTS.has(word) || facts.takes(COMMON, word);
   const isFree = facts.takes(property, INVENTED);
-  if (isFree && within === "") {
+  // The shorthand takes no word by itself, but a family's name at its end.
+  if ((isFree || property === "font") && within === "") {
     if (PROPERTIES.test(property) && facts.property(word)) return true;
     return AMONG_NAMES.has(word) || facts.takes(BESIDE_NAMES, word);
   }

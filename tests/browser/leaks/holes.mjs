@@ -3,22 +3,65 @@ import { join } from "node:path";
 
 const SDK = join(import.meta.dirname, "../../../sdk-js");
 
-/** Deliberate holes: one rule of the SDK taken out, and the page on which that must be found. */
+/** One edit of a source file of the SDK; what is looked for stands there exactly once. */
+const edit = (file, from, to) => ({ file, from, to });
+
+/**
+ * Deliberate holes: a rule of the SDK taken out, or something told that should not be, and the page on which that must
+ * be found.
+ */
 export const HOLES = {
-  "texts as they are": { page: "texts", file: "redact/rules.ts", from: "string(maskText)", to: "string((text) => text)" },
+  "texts as they are": ["texts", edit("redact/rules.ts", "maskText(given, page.letter())", "given")],
+  "values as they are": ["fields", edit("redact/rules.ts", 'string("value mask", maskValue)', 'string("value mask", (given) => given)')],
+  "typed values as they are": [
+    "fields",
+    edit("recorder.ts", '(text) => (text === "" ? "" : "********")', "(text) => text"),
+    edit("redact/rules.ts", 'string("value mask", maskValue)', 'string("value mask", (given) => given)'),
+  ],
+  "attributes that nobody knows": ["attributes", edit("redact/marks.ts", "if (kind === undefined) return undefined;", "if (kind === undefined) return given;")],
+  "plain attributes as they are": ["attributes", edit("redact/marks.ts", "scrubValue(`@${name}`, given, context.page.styles), context);", "given, context);")],
+  "paths as they are": ["attributes", edit("redact/marks.ts", "PATH.test(given) && !LONG_NUMBER.test(given)", "true")],
+  "links as they are": ["attributes", edit("redact/marks.ts", 'kept("address", given, "#", context)', 'kept("address", given, given, context)')],
+  "names as they are": ["attributes", edit("redact/marks.ts", 'kept("name", given, known, context);', 'kept("name", given, given, context);')],
+  "elements by their names": ["attributes", edit("redact/nodes.ts", "names.element(lower), context)", "given, context)")],
+  "style sheets as they are": ["sheets", edit("redact/rules.ts", "scrubSheet(given, page.styles)", "given")],
+  "strings of style sheets": ["sheets", edit("redact/values.ts", 'maskText(said.replace(/[ \\t\\n\\r\\f]/g, " "))', "said")],
+  "words of style sheets": ["sheets", edit("redact/values.ts", "styles) ? said : styles.names.use(said)", "styles) ? said : said")],
+  "addresses of style sheets": ["sheets", edit("redact/values.ts", ': "url()"', ": `url(${said})`")],
+  "classes of style sheets": ["sheets", edit("redact/selectors.ts", "const name = walk.styles.names.use(next.said);", "const name = next.said;")],
+  "attributes that sheets ask for": ["sheets", edit("redact/selectors.ts", "putWord(walk, `.${name}`)", 'putWord(walk, `[x="${said?.said}"].${name}`)')],
+  "custom properties by their names": ["sheets", edit("redact/names.ts", "`--${numberOf(`  ${name}`, \"\")}`", "name")],
+  "comments of style sheets": ["sheets", edit("redact/walk.ts", 'token.text === SPLIT ? SPLIT : "/**/"', "token.text")],
+  "the address of the page": ["address", edit("redact/route.ts", 'segment === "" ? "" : "*"', "segment")],
+  "the address as referrer": ["address", edit("quiet.ts", 'referrerPolicy: "strict-origin"', 'referrerPolicy: "unsafe-url"')],
+  "the address in the tab's storage": ["address", edit("kept.ts", "JSON.stringify(entries)", "JSON.stringify({ ...entries, at: btoa(location.href) })")],
+  "the title in a request": ["texts", edit("transport.ts", "await net.fetch(url, {", 'await net.fetch(`${url}?${btoa(document.title)}`, {')],
+  "events that the page makes": [
+    "deeds",
+    edit("redact.ts", "0: () => ({}),", "0: () => ({}), 5: (given) => given,"),
+    edit("recorder.ts", "const FULL_SNAPSHOT", "(window as any).rrweb = { record };\nconst FULL_SNAPSHOT"),
+  ],
+  "errors of the page": [
+    "deeds",
+    edit("recorder.ts", "const idle = watchIdle(", 'addEventListener("error", ({ error }) => emit({ type: 5, data: String(error?.stack), timestamp: Date.now() }));\n  const idle = watchIdle('),
+    edit("redact.ts", "0: () => ({}),", "0: () => ({}), 5: (given) => given,"),
+  ],
 };
 
-/** Builds the SDK with one hole; fails where the rule is not there to be taken out. */
-export async function bundleWithHole({ file, from, to }) {
+/** One hole more, which no canary shows: of a field that holds a secret, that something was typed. */
+export const SECRET_HOLE = [edit("secret.ts", "if (!node) return false;", "return false;")];
+
+/** Builds the SDK with these edits; fails where what is to be taken out is not there. */
+export async function bundleWithHole(edits) {
   // The SDK's own tools may not be installed where only its build is needed.
   const { bundleSdk } = await import(join(SDK, "scripts/bundle.mjs"));
-  const path = join(SDK, "src", file);
-  const source = await readFile(path, "utf8");
-  if (source.split(from).length !== 2) throw new Error(`not once in ${file}: ${from}`);
-  const contents = source.replace(from, () => to);
-  const hole = {
-    name: "hole",
-    setup: (build) => build.onLoad({ filter: /\.ts$/ }, ({ path: asked }) => (asked === path ? { contents, loader: "ts" } : undefined)),
-  };
-  return bundleSdk([hole]);
+  const edited = new Map();
+  for (const { file, from, to } of edits) {
+    const path = join(SDK, "src", file);
+    const source = edited.get(path) ?? (await readFile(path, "utf8"));
+    if (source.split(from).length !== 2) throw new Error(`not once in ${file}: ${from}`);
+    edited.set(path, source.replace(from, () => to));
+  }
+  const load = ({ path }) => (edited.has(path) ? { contents: edited.get(path), loader: "ts" } : undefined);
+  return bundleSdk([{ name: "hole", setup: (build) => build.onLoad({ filter: /\.ts$/ }, load) }]);
 }

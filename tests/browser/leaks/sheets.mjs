@@ -113,6 +113,8 @@ const RULES = {
   "escaped class": ".\\7a q% { color: red }",
   "digits of a length": `.a { margin-left: ${NUMBER}px }`,
   "digits of a custom property": `.a { --b: ${NUMBER} }`,
+  "comment after a declaration": ".a { color: red; /* % */ }",
+  "comment in a custom property": ".a { --b: x/* % */y }",
   "broken string": '.a { content: "%\n; color: red }',
   "broken rule": ".a { color: red; % }",
   "filter of old": ".a { filter: progid:DXImageTransform.Microsoft.AlphaImageLoader(src='%') }",

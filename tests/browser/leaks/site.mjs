@@ -7,7 +7,7 @@ import { sheetsPage } from "./sheets.mjs";
 import { addressPage, deedsPage, framesPage } from "./sides.mjs";
 import { textsPage } from "./texts.mjs";
 
-export const PAGES = [textsPage, attributesPage, sheetsPage, fieldsPage, addressPage, framesPage, deedsPage];
+export const PAGES = [fieldsPage, textsPage, attributesPage, sheetsPage, addressPage, framesPage, deedsPage];
 
 const PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
 const RRWEB = join(import.meta.dirname, "../../../sdk-js/node_modules/@rrweb/record/umd/record.min.js");
