@@ -63,8 +63,11 @@ pub(crate) struct Shared {
     /// Wakes the worker when there is a job.
     pub(crate) jobs: Notify,
     policies: RwLock<HashMap<(SiteId, Purpose, u32), Arc<Policy>>>,
-    routes: RwLock<HashMap<SiteId, (Timestamp, Arc<[RoutePattern]>)>>,
+    routes: RwLock<HashMap<SiteId, Learned>>,
 }
+
+/// The learned routes of a site, and when they were read.
+type Learned = (Timestamp, Arc<[RoutePattern]>);
 
 impl App {
     pub(crate) fn new(
@@ -191,6 +194,12 @@ impl App {
         }
         kept.insert(site, (now, routes.clone()));
         Ok(routes)
+    }
+
+    /// Reads the learned routes of a site anew when they are next asked for.
+    pub(crate) fn forget_learned(&self, site: SiteId) {
+        let mut kept = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(&site);
     }
 
     /// Runs what computes or blocks on files, on a thread of its own, one for each core at a time.
