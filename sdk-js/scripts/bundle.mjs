@@ -4,6 +4,19 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { trimRrweb } from "./trim-rrweb.mjs";
 
+/** Names of properties that nothing outside of the bundle knows: neither the page, the tab's storage, nor the wire. */
+const INTERNAL =
+  "mirror blockSelector maskInputFn styles tokens getId said stylesheetManager addedSet mutationCb restoreHandlers " +
+  "bypassOptions newlyAddedElement removesSubTreeCache counts cssCaptured secret onStylesheetLoad nodeMetaMap " +
+  "trackedLinkElements adoptedStyleSheetCb idNodeMap attributeMap movedSet genTextAreaValueMutation styleMirror " +
+  "shadowDomManager _unchangedStyles stylesheetLoadTimeout styleDiff droppedSet processedNodeManager insensitive " +
+  "onSerialize elementOf preserveWhiteSpace unattachedDoc mousemoveCallback styleIDMap editable trackLinkElement " +
+  "scrollCb styleSheetRuleCb adoptStyleSheets facts fanOut takes idStyleMap mapRemoves sampling shadowDoms " +
+  "addShadowRoot skipChild mouseInteractionCb styleDeclarationCb mutated nodeMap figures removeNodeFromMap " +
+  "attachLinkElement movedMap processMutations viewportResizeCb takeFullSnapshot holds processMutation getNode " +
+  "hasNode genAdds trackStylesheetInLinkElement mousemoveCb ignoreClass told patchAttachShadow fitting isTyped " +
+  "getMeta inputCb inOtherBuffer asks onPath jitter beacon spend rests hungry bodies isIdle nowTimestamp";
+
 async function bundle(entry, plugins, define = {}, banner = "") {
   const result = await build({
     absWorkingDir: fileURLToPath(new URL("..", import.meta.url)),
@@ -16,6 +29,7 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     // rrweb's warnings: nothing of ours is told in the page's console
     drop: ["console"],
     write: false,
+    mangleProps: new RegExp(`^(${INTERNAL.split(" ").join("|")})$`),
     define,
     banner: { js: banner },
     plugins: [...plugins, trimRrweb],

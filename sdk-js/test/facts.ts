@@ -20,6 +20,7 @@ export const facts: Facts = remember({
   takes: (names, word) => words.has(word) || names.split(" ").some((name) => FREE.test(name) && /^[a-z]/.test(word)),
   pseudo: (selector) => pseudos.has(selector.replace(/^:+|\(.*/g, "")),
   element: (tag) => elements.has(tag),
+  feature: (name) => /^(?:width|height|orientation|prefers-color-scheme|prefers-reduced-motion|hover|pointer|resolution|aspect-ratio|-webkit-device-pixel-ratio|color)$/.test(name),
   holds: (condition) => /display:\s*grid/.test(condition),
 });
 

@@ -64,13 +64,12 @@ test("status() and the panel list every string that left, with its rule", async 
   const listed = new Set(left.map(({ text }) => text));
   const sent = batches(wire).flatMap(({ plain }) => JSON.parse(plain));
   const missing = sent.flatMap(({ data }) => strings(data)).filter((text) => text !== "" && !listed.has(shorten(text)));
-  const shown = await panel.getByRole("row").allTextContents();
+  await eventually("the panel shows them", async () => (await panel.getByRole("row").count()) > 10);
   await close();
 
   assert.deepEqual([...new Set(missing)], []);
   assert.ok(left.every(({ rule, times }) => rule !== "" && times > 0));
   assert.ok(!JSON.stringify(left).includes("Marie"));
-  assert.ok(shown.length > 5);
 });
 
 function shorten(text) {

@@ -10,6 +10,8 @@ export interface Facts {
   pseudo(selector: string): boolean;
   /** Whether there is such an element. */
   element(tag: string): boolean;
+  /** Whether `@media` can ask for it. */
+  feature(name: string): boolean;
   /** Whether the condition of an `@supports` holds. */
   holds(condition: string): boolean;
 }
@@ -35,6 +37,7 @@ export function remember(facts: Facts): Facts {
     takes: (properties, word) => ask(`${properties}:${word}`, () => facts.takes(properties, word)),
     pseudo: (selector) => ask(selector, () => facts.pseudo(selector)),
     element: (tag) => ask(`<${tag}`, () => facts.element(tag)),
+    feature: (name) => ask(`(${name}`, () => facts.feature(name)),
     holds: (condition) => ask(`@${condition}`, () => facts.holds(condition)),
   };
 }
@@ -58,6 +61,8 @@ export function browserFacts(): Facts {
       foreign ??= foreignElements();
       return foreign.has(tag) || !(own.createElement(tag) instanceof HTMLUnknownElement);
     },
+    // What is not known is neither true nor false.
+    feature: (name) => /^[a-z-]+$/.test(name) && matchMedia(`(${name}) or (not (${name}))`).matches,
     holds: (condition) => CSS.supports(condition),
   });
 }

@@ -3,6 +3,8 @@ import { isSign, numberOf, putSign, putWord, skipSpace, type Walk } from "./walk
 import { FUNCTIONS, QUERIES, UNITS } from "./words";
 
 const FRAME = /^(?:from|to|entry|exit|cover|contain)$/i;
+/** What a feature with an order is asked for. */
+const RANGE = /^(-webkit-)?(?:min|max)-/;
 const SIGNS = "()[]:,>+~*&|!/%=<-";
 
 /** Writes what stands between the name of an at-rule and its block. */
@@ -32,6 +34,7 @@ function wordOf({ styles }: Walk, kind: string, said: string, first: boolean): s
   const lower = said.toLowerCase();
   if (said.startsWith("--")) return styles.names.property(said);
   if (kind === "keyframes") return FRAME.test(said) ? said : styles.names.use(said);
-  const isKept = (kind === "media" || kind === "container") && QUERIES.has(lower) && (!first || lower === "not");
+  const isKnown = QUERIES.has(lower) || styles.facts.feature(lower.replace(RANGE, "$1"));
+  const isKept = (kind === "media" || kind === "container") && isKnown && (!first || lower === "not");
   return isKept ? said : styles.names.use(said);
 }
