@@ -1,9 +1,9 @@
 /**
  * Reads a page's tree, or with `replayed` that of the page shown by the player: the elements in
- * document order, the lengths of their texts, and what a replay must not hold.
+ * document order, the lengths of their texts with white space as one, and what a replay must not hold.
  *
  * It runs in the browser, so it stands alone. Left out is what rrweb rewrites by design: head,
- * scripts, styles, comments, a text area's text (a value to rrweb), and the inside of media.
+ * scripts, styles, comments, what is written in a text area or where the page can be edited, and the inside of media.
  */
 export function readTree(replayed) {
   const leftOut = new Set(["script", "noscript", "style", "link", "meta", "template"]);
@@ -12,7 +12,7 @@ export function readTree(replayed) {
   const tree = { tags: [], textLengths: [], clearTexts: [], mediaChildren: 0 };
 
   const visitText = (text) => {
-    if (text.length > 0) tree.textLengths.push(text.length);
+    if (text.length > 0) tree.textLengths.push(text.replace(/\s+/g, " ").length);
     if (/[^*\s]/.test(text)) tree.clearTexts.push(text);
   };
   const visitElement = (element) => {
@@ -20,7 +20,7 @@ export function readTree(replayed) {
     if (leftOut.has(tag)) return;
     tree.tags.push(tag);
     if (media.has(tag)) tree.mediaChildren += element.childNodes.length;
-    if (media.has(tag) || tag === "textarea") return;
+    if (media.has(tag) || tag === "textarea" || element.isContentEditable) return;
     for (const child of [...(element.shadowRoot?.childNodes ?? []), ...element.childNodes]) visit(child);
   };
   const visit = (node) => {

@@ -152,18 +152,26 @@ test("the middle of the recording shows the page that was open then, masked", as
   assert.deepEqual(shown.clearTexts, []);
 });
 
+/** Elements of the page's own are renamed. */
+const tagsOf = ({ tags }) => tags.map((tag) => (tag.includes("-") ? "custom" : tag));
+
+/** The texts whose mask is no rough measure of them. */
+const misfits = ({ textLengths: shown }, { textLengths }) =>
+  textLengths.flatMap((length, at) => (shown[at] <= 2 * length + 2 && shown[at] >= length / 2 - 2 ? [] : `${length} became ${shown[at]}`));
+
 /** What a rebuilt page has otherwise than the page that was visited. */
 function differences(path, shown, tree) {
   const found = {
-    elements: !isDeepStrictEqual(shown.tags, tree.tags) && `${tree.tags} became ${shown.tags}`,
-    "lengths of texts": !isDeepStrictEqual(shown.textLengths, tree.textLengths) && `${tree.textLengths} became ${shown.textLengths}`,
+    elements: !isDeepStrictEqual(tagsOf(shown), tagsOf(tree)) && `${tree.tags} became ${shown.tags}`,
+    "number of texts": shown.textLengths.length !== tree.textLengths.length && `${tree.textLengths.length} became ${shown.textLengths.length}`,
+    "lengths of texts": misfits(shown, tree).join(),
     "clear texts": shown.clearTexts.join(),
     "children of blocked media": shown.mediaChildren,
   };
   return Object.entries(found).flatMap(([what, value]) => (value ? [`${what} of ${path}: ${value}`] : []));
 }
 
-test("each page is rebuilt with the same elements, masked texts of the same lengths, and empty media", async () => {
+test("each page is rebuilt with the same elements, texts masked at about their lengths, and empty media", async () => {
   const player = await openPlayer(analyst, server.url, recording);
 
   const found = [];

@@ -55,7 +55,7 @@ export function browserFacts(): Facts {
   let foreign: ReadonlySet<string> | undefined;
   return remember({
     property: (name) => CSS.supports(name, "initial"),
-    takes: (properties, word) => CSS.supports(properties.split(" ").map((property) => `(${property}:${word})`).join("or")),
+    takes: (properties, word) => CSS.supports(properties.split(" ").map((property) => `(${property}:${word})`).join(" or ")),
     pseudo: (selector) => CSS.supports(`selector(${selector})`),
     element(tag) {
       foreign ??= foreignElements();
