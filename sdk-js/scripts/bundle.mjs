@@ -24,7 +24,7 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     bundle: true,
     minify: true,
     format: "iife",
-    target: "es2020",
+    target: "es2021",
     legalComments: "none",
     // rrweb's warnings: nothing of ours is told in the page's console
     drop: ["console"],

@@ -11,20 +11,16 @@ export const ATTRIBUTES: Readonly<Record<Exclude<Kind, "word">, string>> = {
   css: "style _cssText",
   path: "d points",
   plain:
-    "type dir role hidden inert open disabled readonly required checked selected multiple indeterminate contenteditable " +
-    "popover media size rows cols wrap width height align valign bgcolor border cellpadding cellspacing colspan rowspan " +
-    "span nowrap color start reversed compact noshade hspace vspace frameborder scrolling marginheight marginwidth " +
-    "controls loading clear rules frame viewBox preserveAspectRatio x y x1 y1 x2 y2 cx cy r rx ry fx fy fr pathLength " +
-    "transform dx dy rotate offset refX refY markerWidth markerHeight markerUnits orient patternUnits " +
-    "patternContentUnits patternTransform gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits " +
-    "maskContentUnits filterUnits primitiveUnits stdDeviation in in2 result mode operator k1 k2 k3 k4 textLength " +
-    "lengthAdjust fill stroke clip-path mask filter marker marker-start marker-mid marker-end cursor font-family " +
-    "fill-opacity fill-rule clip-rule stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit " +
-    "stroke-dasharray stroke-dashoffset stop-color stop-opacity opacity visibility display overflow text-anchor " +
-    "dominant-baseline alignment-baseline baseline-shift font-size font-style font-weight font-variant font-stretch " +
-    "letter-spacing word-spacing text-decoration text-rendering shape-rendering image-rendering color-interpolation " +
-    "color-interpolation-filters paint-order vector-effect pointer-events flood-color flood-opacity lighting-color " +
-    "writing-mode direction unicode-bidi",
+    "type dir role hidden inert open disabled readonly required checked selected multiple contenteditable popover " +
+    "media size rows cols wrap width height align valign bgcolor border cellpadding cellspacing colspan rowspan " +
+    "span nowrap color start reversed viewBox preserveAspectRatio x y x1 y1 x2 y2 cx cy r rx ry fx fy transform " +
+    "dx dy rotate offset refX refY markerWidth markerHeight markerUnits orient patternUnits patternTransform " +
+    "gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits fill stroke clip-path mask filter " +
+    "marker marker-start marker-mid marker-end cursor font-family fill-opacity fill-rule clip-rule stroke-width " +
+    "stroke-opacity stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset " +
+    "stop-color stop-opacity opacity visibility display overflow text-anchor dominant-baseline font-size " +
+    "font-style font-weight font-variant font-stretch letter-spacing word-spacing text-decoration paint-order " +
+    "vector-effect pointer-events writing-mode direction",
   number: "rr_scrollLeft rr_scrollTop",
   length: "rr_width rr_height",
 };

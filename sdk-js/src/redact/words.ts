@@ -9,16 +9,16 @@ export const GLOBAL = setOf("inherit initial unset revert revert-layer none auto
 export const AT_RULES = setOf("container keyframes -webkit-keyframes -moz-keyframes layer media scope starting-style supports");
 
 export const FUNCTIONS = setOf(
-  "var env calc min max clamp abs sign round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log exp calc-size " +
+  "var env calc min max clamp round mod rem " +
     "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark " +
     "linear-gradient radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient " +
     "repeating-conic-gradient -webkit-gradient -webkit-linear-gradient -webkit-radial-gradient from to color-stop " +
-    "image-set -webkit-image-set cross-fade element image paint " +
+    "image-set -webkit-image-set cross-fade " +
     "matrix matrix3d perspective rotate rotate3d rotatex rotatey rotatez scale scale3d scalex scaley scalez " +
     "skew skewx skewy translate translate3d translatex translatey translatez " +
     "blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia " +
     "circle ellipse inset polygon rect xywh path shape ray cubic-bezier steps linear " +
-    "fit-content minmax repeat counter counters attr symbols anchor anchor-size scroll view style scroll-state selector",
+    "fit-content minmax repeat counter counters attr style selector",
 );
 
 /** Functions whose words are names. */
@@ -50,12 +50,11 @@ export const QUERIES = setOf(
 /** Words that attributes take. */
 export const ATTRIBUTE_WORDS = setOf(
   "true false on off yes no ltr rtl mixed page ascending descending text search tel url email password date month week " +
-    "time datetime-local number range color checkbox radio file submit image reset button hidden manual hint " +
-    "plaintext-only soft hard eager lazy char justify left right center top bottom middle baseline " +
+    "time datetime-local number range color checkbox radio file submit image reset button hidden " +
+    "plaintext-only justify left right center top bottom middle baseline " +
     "link tab menuitem switch menuitemcheckbox menuitemradio textbox searchbox combobox spinbutton listbox option slider " +
     "xminymin xmidymin xmaxymin xminymid xmidymid xmaxymid xminymax xmidymax xmaxymax meet slice userspaceonuse " +
-    "objectboundingbox strokewidth auto-start-reverse pad reflect spacing spacingandglyphs sourcegraphic sourcealpha " +
-    "backgroundimage fillpaint strokepaint over out atop xor arithmetic multiply darken lighten matrix " +
+    "objectboundingbox strokewidth auto-start-reverse pad reflect " +
     "1 a i",
 );
 
