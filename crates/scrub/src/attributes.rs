@@ -1,134 +1,165 @@
 //! What each attribute is: the one table, as `tests/vectors/fields.json` has it.
 
+use Class::{Css, Length, Names, Number, Path, Plain, Reference, Text, Value, Words};
+
 /// What an attribute may hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Class {
-    Structural,
+    Names,
     Text,
     Value,
     Css,
-    Address,
+    Path,
+    Reference,
+    Plain,
     Number,
     Length,
-    Boolean,
     Words(&'static [&'static str]),
 }
 
-/// The class of the attribute `name`; none is dropped.
-pub(crate) fn class(name: &str) -> Option<Class> {
-    Some(match name {
-        "class" | "id" | "type" | "role" => Class::Structural,
-        "href" => Class::Address,
-        "value" => Class::Value,
-        "rr_width" | "rr_height" => Class::Length,
-        "rr_scrollLeft"
-        | "rr_scrollTop"
-        | "rr_mediaCurrentTime"
-        | "rr_mediaPlaybackRate"
-        | "rr_mediaVolume" => Class::Number,
-        "rr_mediaMuted" | "rr_mediaLoop" => Class::Boolean,
-        "rr_mediaState" => Class::Words(&["paused", "played"]),
-        "rr_open_mode" => Class::Words(&["modal", "non-modal"]),
-        _ if has(CSS, name) => Class::Css,
-        _ if has(TEXTUAL, name) => Class::Text,
-        _ if has(STRUCTURAL, name) => Class::Structural,
-        _ => return None,
-    })
+/// The place of the attribute `name` in the table, and its class; none is dropped.
+pub(crate) fn find(name: &str) -> Option<(u8, Class)> {
+    let at = TABLE
+        .binary_search_by(|(known, _)| (*known).cmp(name))
+        .ok()?;
+    let (_, class) = TABLE.get(at)?;
+    Some((u8::try_from(at).ok()?, *class))
 }
 
-/// Whether `sorted` has `name`.
-pub(crate) fn has(sorted: &[&str], name: &str) -> bool {
-    sorted.binary_search(&name).is_ok()
+/// The name of the attribute at a place in the table.
+pub(crate) fn name(place: u8) -> &'static str {
+    TABLE.get(usize::from(place)).map_or("", |(name, _)| name)
 }
 
-/// Attributes that hold CSS, sorted.
-#[rustfmt::skip]
-pub(crate) const CSS: &[&str] = &[
-    "_cssText", "clip-path", "cursor", "fill", "filter", "font-family", "marker", "marker-end",
-    "marker-mid", "marker-start", "mask", "stroke", "style",
-];
+/// Whether an element `tag` refers to another one by the attribute `name`.
+pub(crate) fn refers(tag: &str, name: &str) -> bool {
+    match tag {
+        "a" | "area" => name == "href",
+        "use" | "linearGradient" | "radialGradient" | "pattern" | "textPath" | "mpath" => true,
+        _ => false,
+    }
+}
 
-/// Attributes that people read, sorted.
-#[rustfmt::skip]
-pub(crate) const TEXTUAL: &[&str] = &[
-    "abbr", "alt", "aria-braillelabel", "aria-brailleroledescription", "aria-description",
-    "aria-label", "aria-placeholder", "aria-roledescription", "aria-valuetext", "label",
-    "placeholder", "summary", "title",
-];
+/// Whether an element `tag` leads elsewhere, so that an address keeps its place.
+pub(crate) fn is_link(tag: &str) -> bool {
+    matches!(tag, "a" | "area")
+}
 
-/// Attributes that the layout needs, sorted.
+/// Every attribute that is known, sorted.
 #[rustfmt::skip]
-pub(crate) const STRUCTURAL: &[&str] = &[
-    "align", "alignment-baseline", "aria-atomic", "aria-busy", "aria-checked", "aria-current",
-    "aria-disabled", "aria-expanded", "aria-haspopup", "aria-hidden", "aria-invalid", "aria-level",
-    "aria-live", "aria-modal", "aria-multiline", "aria-multiselectable", "aria-orientation",
-    "aria-pressed", "aria-readonly", "aria-relevant", "aria-required", "aria-selected", "aria-sort",
-    "baseProfile", "baseline-shift", "bgcolor", "border", "cellpadding", "cellspacing", "char",
-    "charoff", "checked", "class", "clear", "clip-rule", "clipPathUnits", "color",
-    "color-interpolation", "color-interpolation-filters", "cols", "colspan", "compact",
-    "contenteditable", "controls", "coords", "cx", "cy", "d", "dir", "direction", "disabled",
-    "display", "dominant-baseline", "draggable", "dx", "dy", "enable-background", "face",
-    "fill-opacity", "fill-rule", "filterUnits", "flood-color", "flood-opacity", "font-size",
-    "font-stretch", "font-style", "font-variant", "font-weight", "fr", "frame", "frameborder", "fx",
-    "fy", "gradientTransform", "gradientUnits", "height", "hidden", "hspace", "id",
-    "image-rendering", "in", "in2", "indeterminate", "inert", "k1", "k2", "k3", "k4", "lang",
-    "lengthAdjust", "letter-spacing", "lighting-color", "loading", "loop", "marginheight",
-    "marginwidth", "markerHeight", "markerUnits", "markerWidth", "maskContentUnits", "maskUnits",
-    "media", "mode", "multiple", "muted", "noshade", "nowrap", "offset", "opacity", "open",
-    "operator", "orient", "overflow", "paint-order", "part", "pathLength", "patternContentUnits",
-    "patternTransform", "patternUnits", "playsinline", "pointer-events", "points", "popover",
-    "preserveAspectRatio", "primitiveUnits", "r", "readonly", "refX", "refY", "rel", "required",
-    "result", "reversed", "role", "rotate", "rows", "rowspan", "rules", "rx", "ry", "scope",
-    "scrolling", "selected", "shape", "shape-rendering", "size", "slot", "span", "spreadMethod",
-    "start", "stdDeviation", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset",
-    "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width",
-    "tabindex", "text-anchor", "text-decoration", "text-rendering", "textLength", "transform",
-    "translate", "type", "unicode-bidi", "valign", "vector-effect", "version", "viewBox",
-    "visibility", "vspace", "width", "word-spacing", "wrap", "writing-mode", "x", "x1", "x2",
-    "xml:space", "y", "y1", "y2",
+pub(crate) const TABLE: &[(&str, Class)] = &[
+    ("_cssText", Css), ("align", Plain), ("alignment-baseline", Plain), ("baseline-shift", Plain),
+    ("bgcolor", Plain), ("border", Plain), ("cellpadding", Plain), ("cellspacing", Plain),
+    ("checked", Plain), ("class", Names), ("clear", Plain), ("clip-path", Plain), ("clip-rule", Plain),
+    ("clipPathUnits", Plain), ("color", Plain), ("color-interpolation", Plain),
+    ("color-interpolation-filters", Plain), ("cols", Plain), ("colspan", Plain), ("compact", Plain),
+    ("contenteditable", Plain), ("controls", Plain), ("cursor", Plain), ("cx", Plain), ("cy", Plain),
+    ("d", Path), ("dir", Plain), ("direction", Plain), ("disabled", Plain), ("display", Plain),
+    ("dominant-baseline", Plain), ("dx", Plain), ("dy", Plain), ("fill", Plain), ("fill-opacity", Plain),
+    ("fill-rule", Plain), ("filter", Plain), ("filterUnits", Plain), ("flood-color", Plain),
+    ("flood-opacity", Plain), ("font-family", Plain), ("font-size", Plain), ("font-stretch", Plain),
+    ("font-style", Plain), ("font-variant", Plain), ("font-weight", Plain), ("fr", Plain), ("frame", Plain),
+    ("frameborder", Plain), ("fx", Plain), ("fy", Plain), ("gradientTransform", Plain),
+    ("gradientUnits", Plain), ("height", Plain), ("hidden", Plain), ("href", Reference), ("hspace", Plain),
+    ("id", Names), ("image-rendering", Plain), ("in", Plain), ("in2", Plain), ("indeterminate", Plain),
+    ("inert", Plain), ("k1", Plain), ("k2", Plain), ("k3", Plain), ("k4", Plain), ("label", Text),
+    ("lengthAdjust", Plain), ("letter-spacing", Plain), ("lighting-color", Plain), ("loading", Plain),
+    ("marginheight", Plain), ("marginwidth", Plain), ("marker", Plain), ("marker-end", Plain),
+    ("marker-mid", Plain), ("marker-start", Plain), ("markerHeight", Plain), ("markerUnits", Plain),
+    ("markerWidth", Plain), ("mask", Plain), ("maskContentUnits", Plain), ("maskUnits", Plain),
+    ("media", Plain), ("mode", Plain), ("multiple", Plain), ("noshade", Plain), ("nowrap", Plain),
+    ("offset", Plain), ("opacity", Plain), ("open", Plain), ("operator", Plain), ("orient", Plain),
+    ("overflow", Plain), ("paint-order", Plain), ("part", Names), ("pathLength", Plain),
+    ("patternContentUnits", Plain), ("patternTransform", Plain), ("patternUnits", Plain),
+    ("placeholder", Text), ("pointer-events", Plain), ("points", Path), ("popover", Plain),
+    ("preserveAspectRatio", Plain), ("primitiveUnits", Plain), ("r", Plain), ("readonly", Plain),
+    ("refX", Plain), ("refY", Plain), ("required", Plain), ("result", Plain), ("reversed", Plain),
+    ("role", Plain), ("rotate", Plain), ("rows", Plain), ("rowspan", Plain), ("rr_height", Length),
+    ("rr_open_mode", Words(&["modal", "non-modal"])), ("rr_scrollLeft", Number), ("rr_scrollTop", Number),
+    ("rr_width", Length), ("rules", Plain), ("rx", Plain), ("ry", Plain), ("scrolling", Plain),
+    ("selected", Plain), ("shape-rendering", Plain), ("size", Plain), ("slot", Names), ("span", Plain),
+    ("spreadMethod", Plain), ("start", Plain), ("stdDeviation", Plain), ("stop-color", Plain),
+    ("stop-opacity", Plain), ("stroke", Plain), ("stroke-dasharray", Plain), ("stroke-dashoffset", Plain),
+    ("stroke-linecap", Plain), ("stroke-linejoin", Plain), ("stroke-miterlimit", Plain),
+    ("stroke-opacity", Plain), ("stroke-width", Plain), ("style", Css), ("text-anchor", Plain),
+    ("text-decoration", Plain), ("text-rendering", Plain), ("textLength", Plain), ("transform", Plain),
+    ("type", Plain), ("unicode-bidi", Plain), ("valign", Plain), ("value", Value), ("vector-effect", Plain),
+    ("viewBox", Plain), ("visibility", Plain), ("vspace", Plain), ("width", Plain), ("word-spacing", Plain),
+    ("wrap", Plain), ("writing-mode", Plain), ("x", Plain), ("x1", Plain), ("x2", Plain),
+    ("xlink:href", Reference), ("y", Plain), ("y1", Plain), ("y2", Plain),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
+    use serde_json::Value as Json;
+    use std::collections::BTreeMap;
 
-    fn names(list: &Value) -> Vec<&str> {
-        let mut names: Vec<_> = list
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
-        names.sort_unstable();
-        names
+    fn listed(table: &Json) -> BTreeMap<String, Class> {
+        let classes = [
+            ("names", Names),
+            ("text", Text),
+            ("value", Value),
+            ("css", Css),
+            ("path", Path),
+            ("plain", Plain),
+            ("number", Number),
+            ("length", Length),
+        ];
+        let names = |list: &Json| serde_json::from_value::<Vec<String>>(list.clone()).unwrap();
+        let mut listed = BTreeMap::new();
+        for (list, class) in classes {
+            listed.extend(names(&table[list]).into_iter().map(|name| (name, class)));
+        }
+        for list in table["reference"].as_object().unwrap().values() {
+            listed.extend(names(list).into_iter().map(|name| (name, Reference)));
+        }
+        listed
     }
 
     #[test]
     fn the_table_is_the_shared_one() {
         let fields = include_str!("../../../tests/vectors/fields.json");
-        let fields: Value = serde_json::from_str(fields).unwrap();
-        let table = &fields["attributes"];
+        let fields: Json = serde_json::from_str(fields).unwrap();
+        let mut wanted = listed(&fields["attributes"]);
+        wanted.insert(String::from("rr_open_mode"), Words(&["modal", "non-modal"]));
 
-        assert_eq!(names(&table["structural"]), STRUCTURAL);
-        assert_eq!(names(&table["textual"]), TEXTUAL);
-        assert_eq!(names(&table["css"]), CSS);
-        for (list, wanted) in [
-            ("structural", Class::Structural),
-            ("textual", Class::Text),
-            ("value", Class::Value),
-            ("css", Class::Css),
-            ("number", Class::Number),
-            ("length", Class::Length),
-            ("boolean", Class::Boolean),
-        ] {
-            for name in names(&table[list]) {
-                assert_eq!(class(name), Some(wanted), "{name}");
+        let table = TABLE
+            .iter()
+            .map(|(name, class)| (String::from(*name), *class));
+
+        assert_eq!(
+            table.collect::<Vec<_>>(),
+            wanted.into_iter().collect::<Vec<_>>()
+        );
+        assert_eq!(
+            fields["attributes"]["word"]["rr_open_mode"],
+            serde_json::json!(["modal", "non-modal"])
+        );
+        assert_eq!(
+            find("class").map(|(at, class)| (name(at), class)),
+            Some(("class", Names))
+        );
+        assert_eq!(find("data-user"), None);
+    }
+
+    #[test]
+    fn the_references_are_the_shared_ones() {
+        let fields = include_str!("../../../tests/vectors/fields.json");
+        let fields: Json = serde_json::from_str(fields).unwrap();
+        let table = fields["attributes"]["reference"].as_object().unwrap();
+
+        for (tag, names) in table {
+            for name in ["href", "xlink:href"] {
+                let listed = names
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .any(|listed| listed == name);
+                assert_eq!(refers(tag, name), listed, "{tag} {name}");
             }
         }
-        for (name, words) in table["word"].as_object().unwrap() {
-            assert!(matches!(class(name), Some(Class::Words(known)) if known == names(words)));
-        }
-        assert_eq!(class("data-user"), None);
+        assert_eq!(table.len(), 8);
+        assert!(!refers("link", "href") && !refers("image", "href"));
     }
 }

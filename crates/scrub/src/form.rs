@@ -1,50 +1,43 @@
-//! What names, numbers and structural values must look like.
+//! What names of elements, numbers, lengths and paths must look like.
 
-/// The longest structural value, in bytes.
-const STRUCTURAL_BYTES: usize = 4_096;
+use std::borrow::Cow;
+
+use crate::css::is_space;
+use crate::names::{self, Names};
+use crate::words::{self, list};
+
 /// The longest number that is copied as written.
 const NUMBER_BYTES: usize = 40;
-/// The most digits of a name.
-const NAME_DIGITS: usize = 8;
 /// The largest number, 2^53.
 const LARGEST: f64 = 9_007_199_254_740_992.0;
-
-/// Whether `name` may name an element or document type.
-pub(crate) fn is_name(name: &str) -> bool {
-    name.len() <= 64
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'-'))
-        && few_digits(name)
-}
-
-/// Whether `name` is no hiding place for a number.
-pub(crate) fn few_digits(name: &str) -> bool {
-    name.bytes().filter(u8::is_ascii_digit).count() <= NAME_DIGITS
-}
+/// The longest path, and the most digits of its numbers before their point.
+const PATH_BYTES: usize = 65_536;
+const PATH_DIGITS: usize = 7;
 
 /// What an element is called in the output.
-pub(crate) fn tag_name(name: &str) -> &str {
-    let local = name.rsplit(':').next().unwrap_or(name);
-    match is_name(name) {
-        true if local.eq_ignore_ascii_case("script") => "noscript",
-        true => name,
-        false => "div",
+pub(crate) fn tag_name<'t>(tag: &'t str, names: &Names) -> Cow<'t, str> {
+    let local = tag.rsplit(':').next().unwrap_or(tag);
+    if local.eq_ignore_ascii_case("script") {
+        Cow::Borrowed("noscript")
+    } else if words::has(tag, list::ELEMENT) || names::is_element(tag) {
+        Cow::Borrowed(tag)
+    } else {
+        Cow::Owned(names.element(tag))
     }
 }
 
-/// Whether a structural attribute may say `text`.
-pub(crate) fn is_structural(text: &str) -> bool {
-    let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    text.len() <= STRUCTURAL_BYTES && (is_graphic(text) || !text.chars().any(control))
-}
-
-/// Whether `text` is printable ASCII: nearly every structural value is.
-fn is_graphic(text: &str) -> bool {
-    text.bytes()
-        .fold(0, |any, byte| any | u8::from(!(0x20..0x7F).contains(&byte)))
-        == 0
+/// Whether `text` is the path of a shape; a star may stand for what was masked.
+pub(crate) fn is_path(text: &str) -> bool {
+    let fits = |part: &str| {
+        let whole = part.split('.').next().unwrap_or(part);
+        whole.len() <= PATH_DIGITS
+    };
+    let in_number = |c: char| c.is_ascii_digit() || c == '.';
+    let may_stand =
+        |c: char| in_number(c) || is_space(c) || "MmLlHhVvCcSsQqTtAaZzEe,+-*".contains(c);
+    text.len() <= PATH_BYTES
+        && text.chars().all(may_stand)
+        && text.split(|c| !in_number(c)).all(fits)
 }
 
 /// Whether `text` is a length in pixels.

@@ -9,13 +9,17 @@ mod cursor;
 mod events;
 mod form;
 mod grammar;
+mod names;
 mod pass;
+mod place;
 mod scrubbed;
 mod shapes;
 mod stored;
 mod strings;
+mod words;
 
 pub use cursor::Cursor;
 pub use events::{Events, Unreadable};
+pub use place::MaskedAt;
 pub use scrubbed::{PlacedEvent, Rules, ScrubbedEvents, scrub};
 pub use stored::{StoredEvent, each_event};

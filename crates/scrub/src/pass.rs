@@ -5,46 +5,30 @@ mod strings;
 
 use revoir_domain::route::RoutePattern;
 
-use crate::css::Room;
 use crate::cursor::{Cursor, says};
 use crate::events::small_integer;
 use crate::form;
+use crate::names::Names;
+use crate::place::{Origin, Spot};
+use crate::scrubbed::Rules;
 use crate::shapes::{self, Field, Kind, Need, Shape};
 use crate::strings::decoded;
 
 /// Where in a tree a value stands.
 #[derive(Clone, Copy, Default)]
-struct Place {
-    /// Among the attributes of an `a` or `area`.
-    link: bool,
+struct Place<'a> {
+    /// The tag name, as written, of the element that it belongs to; none outside nodes.
+    tag: Option<&'a str>,
     /// A child of a `style` element.
     in_style: bool,
-    /// In a `style` element itself.
-    style: bool,
 }
 
 /// How much was written and counted at some point, to go back to.
 #[derive(Clone, Copy)]
 struct Mark {
     length: usize,
-    counts: Counts,
-}
-
-/// What was changed.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Counts {
-    pub(crate) masked: usize,
-    pub(crate) blocked: usize,
-}
-
-impl Counts {
-    /// What was added since.
-    fn since(self, before: Self) -> Self {
-        Self {
-            masked: self.masked - before.masked,
-            blocked: self.blocked - before.blocked,
-        }
-    }
+    masked: usize,
+    blocked: usize,
 }
 
 /// One pass over one batch.
@@ -53,25 +37,33 @@ pub(crate) struct Pass<'a> {
     /// How many bytes may still be looked at ahead of their turn.
     ahead: usize,
     routes: &'a [RoutePattern],
-    room: Room,
+    names: Names,
     text: String,
+    sheet: String,
     sheets: Vec<strings::Sheet<'a>>,
-    pub(crate) counts: Counts,
+    origin: Origin,
+    /// Where each string stood that came out different.
+    pub(crate) masked: Vec<(Origin, Spot)>,
+    /// In how many strings a detector found something.
+    pub(crate) blocked: usize,
     pub(crate) out: String,
     /// The route of the last page that was met.
     pub(crate) route: Option<String>,
 }
 
 impl<'a> Pass<'a> {
-    pub(crate) fn new(routes: &'a [RoutePattern], capacity: usize) -> Self {
+    pub(crate) fn new(rules: &'a Rules, capacity: usize) -> Self {
         Self {
             cursor: Cursor::new("", 0),
             ahead: 0,
-            routes,
-            room: Room::default(),
+            routes: &rules.routes,
+            names: Names::new(rules.name_key),
             text: String::new(),
+            sheet: String::new(),
             sheets: Vec::new(),
-            counts: Counts::default(),
+            origin: Origin::default(),
+            masked: Vec::new(),
+            blocked: 0,
             out: String::with_capacity(capacity),
             route: None,
         }
@@ -87,6 +79,11 @@ impl<'a> Pass<'a> {
         } else {
             None
         };
+        let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
+        self.origin = Origin {
+            kind: small(kind),
+            source: source.map(small),
+        };
         let mark = self.mark();
         let kept =
             shapes::data(kind, source).is_some_and(|shape| self.object(shape, Place::default()));
@@ -99,14 +96,21 @@ impl<'a> Pass<'a> {
     fn mark(&self) -> Mark {
         Mark {
             length: self.out.len(),
-            counts: self.counts,
+            masked: self.masked.len(),
+            blocked: self.blocked,
         }
     }
 
     fn rewind(&mut self, mark: Mark) {
         self.out.truncate(mark.length);
-        self.counts = mark.counts;
+        self.masked.truncate(mark.masked);
+        self.blocked = mark.blocked;
         self.sheets.retain(|sheet| sheet.written.end <= mark.length);
+    }
+
+    /// Counts a string that came out different.
+    fn changed(&mut self, spot: Spot) {
+        self.masked.push((self.origin, spot));
     }
 
     /// The value, as written, of a key of the object that is next.
@@ -155,7 +159,7 @@ impl<'a> Pass<'a> {
         self.out.push_str("\":");
     }
 
-    fn object(&mut self, shape: Shape, place: Place) -> bool {
+    fn object(&mut self, shape: Shape, place: Place<'_>) -> bool {
         if !self.cursor.eat(b'{') {
             return false;
         }
@@ -220,7 +224,7 @@ impl<'a> Pass<'a> {
         self.cursor.eat(b']')
     }
 
-    fn value(&mut self, kind: Kind, place: Place) -> bool {
+    fn value(&mut self, kind: Kind, place: Place<'_>) -> bool {
         match kind {
             Kind::Number => self.number(),
             Kind::NullableNumber => self.null() || self.number(),
@@ -229,22 +233,27 @@ impl<'a> Pass<'a> {
             Kind::Numbers => self.numbers(),
             Kind::Index => self.number() || self.numbers(),
             Kind::Words(words) => self.word(words),
-            Kind::NullableText => self.null() || self.text(),
-            Kind::NodeText if place.in_style => self.css(),
-            Kind::Text | Kind::NodeText => self.text(),
-            Kind::Value => self.form_value(),
-            Kind::Css => self.css(),
+            Kind::NullableText => self.null() || self.text(Spot::Text),
+            Kind::NodeText if place.in_style => self.css(Spot::StyleContent),
+            Kind::Text | Kind::NodeText => self.text(Spot::TextContent),
+            Kind::Value => self.form_value(Spot::Input),
+            Kind::Css(spot) => self.css(spot),
+            Kind::NullableCss => self.null() || self.css(Spot::SetValue),
             Kind::Route => self.route(),
-            Kind::TagName => self.name(form::tag_name),
-            Kind::DocumentName => self.name(|name| if form::is_name(name) { name } else { "html" }),
-            Kind::Emptied => self.name(|_| ""),
-            Kind::Property => self.property(),
-            Kind::Declaration => self.declaration(),
+            Kind::TagName => self.replaced(Spot::TagName, form::tag_name),
+            Kind::DocumentName => self.replaced(Spot::DocumentName, |_, _| "html".into()),
+            Kind::Emptied(spot) => self.replaced(spot, |_, _| "".into()),
+            Kind::Property(spot) => self.property(spot),
             Kind::Object(shape) => self.object(shape, place),
             Kind::Objects(shape) => self.array(|pass| pass.object(shape, place)),
             Kind::Attributes => self.attributes(place),
             Kind::Node => self.node(false),
-            Kind::Children => self.array(|pass| pass.node(place.style)),
+            Kind::Children => {
+                let style = place
+                    .tag
+                    .is_some_and(|tag| tag.eq_ignore_ascii_case("style"));
+                self.array(|pass| pass.node(style))
+            }
         }
     }
 
@@ -259,16 +268,16 @@ impl<'a> Pass<'a> {
             .cursor
             .usual_node()
             .unwrap_or_else(|| self.node_ahead());
+        let unescaped = tag.contains('\\').then(|| decoded(tag));
+        let tag = unescaped.as_deref().unwrap_or(tag);
         let Some(shape) = shapes::node(kind) else {
             return self.stand_in();
         };
-        let style = kind == 2 && tag.eq_ignore_ascii_case("style");
         self.object(
             shape,
             Place {
+                tag: Some(tag),
                 in_style,
-                style,
-                link: tag == "a" || tag == "area",
             },
         )
     }

