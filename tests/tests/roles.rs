@@ -19,7 +19,7 @@ const ACCOUNTS: [&str; 8] = [
 
 /// Method, path, and the status for each of the accounts, then for nobody. `{ux}` and `{support}` stand
 /// for a recording of that purpose.
-const MATRIX: [Row; 25] = [
+const MATRIX: [Row; 27] = [
     //                                                                    owner dpo  appr agent anal dev  audit oper   nobody
     ("GET", "/api/session", [200; 8], 401),
     (
@@ -153,6 +153,18 @@ const MATRIX: [Row; 25] = [
         "GET",
         "/api/sites/{site}/erasures?purpose=support",
         [403, 200, 403, 403, 403, 403, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/warnings",
+        [200, 200, 403, 403, 403, 200, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/warnings",
+        [404, 404, 403, 403, 403, 404, 404, 403],
         401,
     ),
     (

@@ -41,6 +41,8 @@ permissions! {
     Erase: [Agent, Analyst, Developer, Dpo],
     /// To see what was done with recordings, not the recordings.
     Review: [Dpo, Auditor],
+    /// To see where a site's pages sent what they should have masked: never what.
+    Warn: [Owner, Dpo, Developer, Auditor],
     /// To invite members, to grant and take their roles.
     ManageMembers (whole: true): [Owner],
     /// To add sites and change them.

@@ -2,7 +2,7 @@
 
 use crate::seal::{Damaged, Place};
 use revoir_domain::ids::RecordingId;
-use revoir_scrub::ScrubbedEvents;
+use revoir_scrub::{MaskedAt, ScrubbedEvents};
 use revoir_vault::DataKey;
 
 /// Fast: it is packed again when the recording is settled.
@@ -15,7 +15,7 @@ pub struct Chunk {
     bytes: Vec<u8>,
     digest: [u8; 32],
     inflated: u64,
-    masked: u64,
+    masked: Vec<MaskedAt>,
     entry_route: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl Chunk {
             bytes: place.seal(key, nonce, &compressed),
             digest: key.digest(wire),
             inflated: u64::try_from(events.bytes().len()).unwrap_or(u64::MAX),
-            masked: u64::try_from(events.masked()).unwrap_or(u64::MAX),
+            masked: events.masked_at().to_vec(),
             entry_route: events
                 .first_route()
                 .filter(|route| !route.contains('*'))
@@ -89,7 +89,13 @@ impl Chunk {
     /// Texts that had to be masked on arrival.
     #[must_use]
     pub fn masked(&self) -> u64 {
-        self.masked
+        self.masked.iter().map(|at| at.count).sum()
+    }
+
+    /// The same, place by place.
+    #[must_use]
+    pub fn masked_at(&self) -> &[MaskedAt] {
+        &self.masked
     }
 
     /// The route of its first page, where one was declared.

@@ -23,6 +23,7 @@ pub use frame::{Frame, Packed, Packer, Reader};
 pub use outline::{
     Act, Line, Outline, Outlining, Page, Piece, SealedOutline, Strip, Timeline, Transcript, What,
 };
+pub use revoir_scrub::MaskedAt;
 pub use seal::Damaged;
 pub use unpack::{TooLarge, UnpackError, unpack};
 pub use wire::{Coding, HeaderError, WireBatch};

@@ -10,9 +10,10 @@ use crate::words::{self, list};
 const NUMBER_BYTES: usize = 40;
 /// The largest number, 2^53.
 const LARGEST: f64 = 9_007_199_254_740_992.0;
-/// The longest path, and the most digits of its numbers before their point.
+/// The longest path.
 const PATH_BYTES: usize = 65_536;
-const PATH_DIGITS: usize = 7;
+/// The most digits of a number of a path or length before its point.
+const DIGITS: usize = 7;
 
 /// What an element is called in the output.
 pub(crate) fn tag_name<'t>(tag: &'t str, names: &Names) -> Cow<'t, str> {
@@ -30,7 +31,7 @@ pub(crate) fn tag_name<'t>(tag: &'t str, names: &Names) -> Cow<'t, str> {
 pub(crate) fn is_path(text: &str) -> bool {
     let fits = |part: &str| {
         let whole = part.split('.').next().unwrap_or(part);
-        whole.len() <= PATH_DIGITS
+        whole.len() <= DIGITS
     };
     let in_number = |c: char| c.is_ascii_digit() || c == '.';
     let may_stand =
@@ -45,7 +46,7 @@ pub(crate) fn is_length(text: &str) -> bool {
     let number = text.strip_suffix("px").unwrap_or("");
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    text.len() <= 32 && digits(whole) && digits(fraction)
+    text.len() <= 32 && whole.len() <= DIGITS && digits(whole) && digits(fraction)
 }
 
 /// Writes the JSON number `literal` if it is one within bounds.
@@ -64,5 +65,18 @@ pub(crate) fn write_number(literal: &str, out: &mut String) -> bool {
             true
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_bounded() {
+        let of = |points: usize| format!("M{}", "0 ".repeat(points));
+
+        assert!(is_path(&of(32_767)));
+        assert!(!is_path(&of(32_768)));
     }
 }

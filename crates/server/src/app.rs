@@ -4,19 +4,23 @@ use crate::{
     clock, config::Config, failures::Failures, http::problem::ApiError, limiter::Limiter,
     mail::Mailer, sighting::Sightings,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
     policy::{Policy, Published},
     purpose::Purpose,
+    route::RoutePattern,
 };
-use revoir_store::{AppTx, OwnerTx, Pool, policies, sites, sites::Site};
+use revoir_store::{AppTx, OwnerTx, Pool, policies, routes, sites, sites::Site};
 use revoir_vault::{GrantKey, KeyRing, TagKey};
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
 };
 use tokio::sync::{Notify, Semaphore};
+
+/// For how long the learned routes of a site are not read again.
+const ROUTES_FRESH: SignedDuration = SignedDuration::from_secs(30);
 
 /// A handle to what is shared; cheap to clone.
 #[derive(Clone)]
@@ -37,6 +41,8 @@ pub(crate) struct Shared {
     pub(crate) resets: Failures,
     /// Marks the browsers in which somebody has signed in.
     pub(crate) known: TagKey,
+    /// Draws the names of each recording.
+    pub(crate) names: TagKey,
     /// Absent where no mail is set up.
     pub(crate) mailer: Option<Mailer>,
     /// Mails on their way to people who asked for a link.
@@ -57,6 +63,7 @@ pub(crate) struct Shared {
     /// Wakes the worker when there is a job.
     pub(crate) jobs: Notify,
     policies: RwLock<HashMap<(SiteId, Purpose, u32), Arc<Policy>>>,
+    routes: RwLock<HashMap<SiteId, (Timestamp, Arc<[RoutePattern]>)>>,
 }
 
 impl App {
@@ -72,6 +79,7 @@ impl App {
             db,
             ring: Arc::new(ring),
             known: grants.derive("revoir known browsers"),
+            names: grants.derive("revoir names"),
             grants,
             failures: Failures::at_most(10),
             resets: Failures::at_most(3),
@@ -89,6 +97,7 @@ impl App {
             hashes: Semaphore::new(2),
             jobs: Notify::new(),
             policies: RwLock::default(),
+            routes: RwLock::default(),
             config,
         })))
     }
@@ -157,6 +166,31 @@ impl App {
         }
         kept.insert(at, policy.clone());
         Ok(policy)
+    }
+
+    /// The routes that a site has learned, as they were at most half a minute ago.
+    pub(crate) async fn learned_routes(
+        &self,
+        site: SiteId,
+    ) -> Result<Arc<[RoutePattern]>, ApiError> {
+        let now = self.now();
+        let known = {
+            let routes = self.routes.read().unwrap_or_else(PoisonError::into_inner);
+            routes.get(&site).cloned()
+        };
+        if let Some((read, routes)) = known
+            && now.duration_since(read) < ROUTES_FRESH
+        {
+            return Ok(routes);
+        }
+        let mut tx = OwnerTx::begin(&self.db).await?;
+        let routes: Arc<[RoutePattern]> = routes::learned_of(&mut tx, site).await?.into();
+        let mut kept = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= 10_000 {
+            kept.clear();
+        }
+        kept.insert(site, (now, routes.clone()));
+        Ok(routes)
     }
 
     /// Runs what computes or blocks on files, on a thread of its own, one for each core at a time.

@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     http::problem::ApiError,
-    ingest::{self, Batch},
+    ingest::{self, Batch, Sender},
     jobs::{self, Whole},
     opening,
 };
@@ -189,7 +189,7 @@ pub(crate) async fn add(
         seq,
         coding: Coding::None,
         bytes: events,
-        origin_ms,
+        sender: Sender::Import { origin_ms },
     };
     ingest::receive(app, claims, batch).await?;
     Ok(())

@@ -1,20 +1,26 @@
 //! The way of a batch: unpack, scrub, pack, store. One function per stage, one type between two.
 
 use crate::{app::App, http::problem::ApiError, random};
-use revoir_domain::{grant::Claims, limits, policy::Policy};
+use revoir_domain::{grant::Claims, ids::RecordingId, limits, route::RoutePattern};
 use revoir_recording::{Chunk, Coding, UnpackError, unpack};
 use revoir_scrub::{Rules, scrub};
-use revoir_store::{Error, OwnerTx, chunks, chunks::Stored, partitions};
-use revoir_vault::KeyRing;
-use std::sync::Arc;
+use revoir_store::{Error, OwnerTx, chunks, chunks::Stored, partitions, warnings};
 
 /// A batch whose grant was believed.
 pub(crate) struct Batch {
     pub(crate) seq: u32,
     pub(crate) coding: Coding,
     pub(crate) bytes: bytes::Bytes,
-    /// Subtracted from every timestamp: imports carry absolute times.
-    pub(crate) origin_ms: i64,
+    pub(crate) sender: Sender,
+}
+
+/// Whose program made a batch.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// A visitor's browser, which should have masked it.
+    Visitor,
+    /// Another one, whose times are absolute.
+    Import { origin_ms: i64 },
 }
 
 /// Takes a batch through the pipeline and stores it, once.
@@ -22,26 +28,32 @@ pub(crate) async fn receive(app: &App, claims: Claims, batch: Batch) -> Result<S
     let policy = app
         .policy(claims.site, claims.purpose, claims.policy_version)
         .await?;
-    let ring = app.ring.clone();
+    let mut routes = policy.routes.clone();
+    routes.extend_from_slice(&app.learned_routes(claims.site).await?);
+    let (busy, sender) = (app.clone(), batch.sender);
     let chunk = app
-        .compute(move || pack(&ring, &claims, &policy, &batch))
+        .compute(move || pack(&busy, &claims, routes, &batch))
         .await??;
-    let stored = store(app, &claims, &chunk).await?;
+    let stored = store(app, &claims, &chunk, sender).await?;
     count(&claims, &chunk, stored);
     Ok(stored)
 }
 
 fn pack(
-    ring: &Arc<KeyRing>,
+    app: &App,
     claims: &Claims,
-    policy: &Policy,
+    routes: Vec<RoutePattern>,
     batch: &Batch,
 ) -> Result<Chunk, PackError> {
-    let key = ring.find(claims.slot, claims.recording)?;
+    let key = app.ring.find(claims.slot, claims.recording)?;
     let events = unpack(batch.coding, &batch.bytes)?;
     let rules = Rules {
-        routes: policy.routes.clone(),
-        origin_ms: batch.origin_ms,
+        routes,
+        origin_ms: match batch.sender {
+            Sender::Visitor => 0,
+            Sender::Import { origin_ms } => origin_ms,
+        },
+        name_key: name_key(app, claims.recording),
     };
     let scrubbed = scrub(&events, &rules);
     drop(events);
@@ -51,6 +63,13 @@ fn pack(
     }
     let place = (claims.recording, batch.seq);
     Chunk::pack(&scrubbed, place, &batch.bytes, (&key, random::bytes())).map_err(PackError::Pack)
+}
+
+/// The key that the names of a recording are drawn from: the same for each of its batches, and kept nowhere.
+fn name_key(app: &App, recording: RecordingId) -> [u8; 16] {
+    let [key @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
+        app.names.tag(&[recording.uuid().as_bytes()]);
+    key
 }
 
 /// Why a batch cannot be packed.
@@ -66,20 +85,33 @@ pub(crate) enum PackError {
     Key(#[from] revoir_vault::Error),
 }
 
-async fn store(app: &App, claims: &Claims, chunk: &Chunk) -> Result<Stored, ApiError> {
-    match insert(app, claims, chunk).await {
+async fn store(
+    app: &App,
+    claims: &Claims,
+    chunk: &Chunk,
+    sender: Sender,
+) -> Result<Stored, ApiError> {
+    match insert(app, claims, chunk, sender).await {
         // the hour has turned before the sweep prepared it
         Err(error) if error.is_missing_partition() => {
             partitions::ensure_hour(&app.db, app.now()).await?;
-            Ok(insert(app, claims, chunk).await?)
+            Ok(insert(app, claims, chunk, sender).await?)
         }
         stored => Ok(stored?),
     }
 }
 
-async fn insert(app: &App, claims: &Claims, chunk: &Chunk) -> Result<Stored, Error> {
+async fn insert(
+    app: &App,
+    claims: &Claims,
+    chunk: &Chunk,
+    sender: Sender,
+) -> Result<Stored, Error> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     let stored = chunks::insert(&mut tx, claims, chunk, app.now()).await?;
+    if (stored, sender) == (Stored::New, Sender::Visitor) {
+        warnings::count(&mut tx, claims, chunk.masked_at(), app.now()).await?;
+    }
     tx.commit().await?;
     Ok(stored)
 }

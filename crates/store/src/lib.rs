@@ -20,6 +20,7 @@ pub mod policies;
 pub mod pool;
 pub mod recordings;
 pub mod roles;
+pub mod routes;
 pub mod schema;
 pub mod search;
 pub mod sessions;
@@ -28,6 +29,7 @@ pub mod sightings;
 pub mod sites;
 pub mod tx;
 pub mod views;
+pub mod warnings;
 
 pub use error::{Error, Result};
 pub use pool::Pool;

@@ -44,6 +44,8 @@ async fn fill(db: &mut PgConnection) {
              insert into notes values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', '', now());
              insert into erasures values ('{organisation}', '{organisation}', '{organisation}', 'ux', '{organisation}', 'm',
                  null, null, now());
+             insert into warnings values ('{organisation}', '{organisation}', now(), 4, null, 'data.href', 1);
+             insert into learned_routes values ('{organisation}', '{organisation}', '/', now());
              insert into views values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 'ux', 'v', '',
                  now());"
         );

@@ -158,10 +158,6 @@ impl Outliner {
                 self.writer.input(at_ms, meant);
                 3
             }
-            7 => {
-                self.media(at_ms, increment.kind, meant.1);
-                0
-            }
             _ => 0,
         };
         if weight > 0 {
@@ -181,14 +177,6 @@ impl Outliner {
             _ => return 0,
         }
         4
-    }
-
-    fn media(&mut self, at_ms: u64, kind: Option<u32>, what: What) {
-        match kind {
-            Some(0) => self.writer.media(at_ms, what, true),
-            Some(1) => self.writer.media(at_ms, what, false),
-            _ => {}
-        }
     }
 }
 

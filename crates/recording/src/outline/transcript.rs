@@ -84,16 +84,6 @@ pub enum Act {
         /// In CSS pixels.
         height: u32,
     },
-    /// Sound or film was started.
-    Played {
-        /// What.
-        what: What,
-    },
-    /// Sound or film was stopped.
-    Paused {
-        /// What.
-        what: What,
-    },
     /// The recording ends.
     Ended,
 }
@@ -217,15 +207,6 @@ impl Writer {
             Some(act @ Act::Resized { .. }) => *act = Act::Resized { width, height },
             _ => self.push(at_ms, Act::Resized { width, height }, None),
         }
-    }
-
-    pub(super) fn media(&mut self, at_ms: u64, what: What, playing: bool) {
-        let act = if playing {
-            Act::Played { what }
-        } else {
-            Act::Paused { what }
-        };
-        self.push(at_ms, act, None);
     }
 
     /// The whole, up to the end of the recording.

@@ -204,7 +204,10 @@ impl<'a> Pass<'a> {
             return false;
         };
         let mut reduced = route::reduce(&read.text, self.routes);
-        self.blocked += usize::from(block(&mut reduced));
+        if block(&mut reduced) {
+            self.blocked += 1;
+            reduced = route::reduce(&read.text, &[]);
+        }
         if reduced != read.text {
             self.changed(Spot::Route);
         }

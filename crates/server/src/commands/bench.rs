@@ -128,8 +128,8 @@ fn receive_all(
     origin_ms: i64,
 ) -> Result<Vec<Chunk>, Failure> {
     let rules = Rules {
-        routes: Vec::new(),
         origin_ms,
+        ..Rules::default()
     };
     let receive = |(seq, wire): (u32, &Vec<u8>)| {
         let events = unpack(Coding::Gzip, wire).map_err(failed)?;

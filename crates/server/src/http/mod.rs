@@ -24,6 +24,7 @@ mod sign_in;
 mod sites;
 mod views;
 mod visitors;
+mod warnings;
 
 use crate::app::App;
 use axum::{
@@ -81,6 +82,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(utoipa_axum::routes!(views::list_views, views::create_view))
         .routes(utoipa_axum::routes!(views::delete_view))
         .routes(utoipa_axum::routes!(erasures::list_erasures))
+        .routes(utoipa_axum::routes!(warnings::list_warnings))
 }
 
 /// One's own account.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::App,
-    ingest::{self, Batch},
+    ingest::{self, Batch, Sender},
     jobs, opening, random,
 };
 use axum::{
@@ -241,7 +241,7 @@ pub(crate) async fn create_batch(
         seq: batch.seq,
         coding: batch.coding,
         bytes,
-        origin_ms: 0,
+        sender: Sender::Visitor,
     };
     ingest::receive(&app, claims, batch).await?;
     drop((arriving, place));

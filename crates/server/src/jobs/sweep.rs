@@ -7,7 +7,7 @@ use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
     OwnerTx, erasures,
     jobs::{self, Job},
-    partitions, sessions, settling, sightings,
+    partitions, sessions, settling, sightings, warnings,
 };
 
 /// From the beginning of a day until every recording opened on it must have ended.
@@ -31,6 +31,7 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     sessions::prune(&mut tx, now).await?;
     erasures::prune(&mut tx, now).await?;
     sightings::prune(&mut tx, now).await?;
+    warnings::prune(&mut tx, now).await?;
     tx.commit().await?;
     partitions::drop_settled_hours(&app.db, now).await?;
     Ok(())
