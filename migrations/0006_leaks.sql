@@ -11,7 +11,7 @@ create table warnings (
     type            smallint not null check (type between 2 and 4),
     -- of increments alone
     source          smallint check ((source is null) = (type <> 3) and source between 0 and 15),
-    path            text     not null check (path ~ '^data[][.()A-Za-z0-9:_-]{1,95}$'),
+    path            text     not null check (path ~ '^data[].()A-Za-z0-9:_[-]{1,95}$'),
     count           bigint   not null check (count > 0),
     unique nulls not distinct (site_id, day, type, source, path),
     foreign key (site_id, organisation_id) references sites (id, organisation_id) on delete cascade

@@ -506,6 +506,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the server had to mask in what the pages of a site sent. */
+        get: operations["list_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -996,6 +1013,32 @@ export interface components {
         /** @description One's own views, by name. */
         ViewList: {
             views: components["schemas"]["View"][];
+        };
+        /** @description A place in the events of visitors' browsers where the server had to mask something. */
+        WarningView: {
+            /**
+             * Format: int32
+             * @description The rrweb type of the events.
+             */
+            type: number;
+            /**
+             * Format: int32
+             * @description The source of an increment; absent for other events.
+             */
+            source?: number;
+            /** @description The field, or an attribute that is known. */
+            path: string;
+            /**
+             * Format: int64
+             * @description How many strings.
+             */
+            count: number;
+            /** @description The last day (UTC). */
+            last_day: string;
+        };
+        /** @description What the server had to mask in the last 30 days, the most frequent first. */
+        Warnings: {
+            warnings: components["schemas"]["WarningView"][];
         };
         /** @description A member. */
         Who: {
@@ -2865,6 +2908,51 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_warnings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warnings"];
                 };
             };
             401: {
