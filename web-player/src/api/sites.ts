@@ -4,6 +4,7 @@ import { answer, client, content } from "./http";
 
 export type SiteSettings = ReturnType<typeof readSettings>;
 export type Sighting = Answer<"/api/sites/{site}/sightings">["sightings"][number];
+export type SiteWarning = Answer<"/api/sites/{site}/warnings">["warnings"][number];
 
 function readSettings(given: Answer<"/api/sites">["sites"][number]) {
   const purposes = PURPOSES.flatMap((purpose) => {
@@ -29,4 +30,10 @@ export async function changeSite(site: string, change: { name?: string; origins?
 export async function listSightings(site: string, signal: AbortSignal): Promise<Sighting[]> {
   const params = { path: { site } };
   return (await content(client.GET("/api/sites/{site}/sightings", { params, signal }))).sightings;
+}
+
+/** Lists where the server had to mask what the site's pages sent, the most frequent first. */
+export async function listWarnings(site: string, signal: AbortSignal): Promise<SiteWarning[]> {
+  const params = { path: { site } };
+  return (await content(client.GET("/api/sites/{site}/warnings", { params, signal }))).warnings;
 }

@@ -11,6 +11,7 @@ import { ScreenTitle } from "../../states/Notice";
 import screen from "../../states/screen.module.css";
 import { Waiting } from "../../states/Waiting";
 import { LiveCheck } from "./LiveCheck";
+import { MaskedHere } from "./MaskedHere";
 import { PurposeChips } from "./PurposeChips";
 import { sightingsQuery, sitesQuery } from "./queries";
 import { Settings } from "./Settings";
@@ -52,6 +53,7 @@ function Found({ site }: { site: SiteSettings }) {
         <Copy text={site.snippet} label={t("copySnippet")} />
       </section>
       <LiveCheck site={site} sightings={sightings.data} isFailing={sightings.isError} />
+      <MaskedHere site={site.key} />
       <section className={screen.section}>
         <h2>{t("purposes")}</h2>
         <p className="quiet">{t(site.purposes.length > 0 ? "purposesText" : "noPurposesText")}</p>

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { listSightings, listSites } from "../../api/sites";
+import { listSightings, listSites, listWarnings } from "../../api/sites";
 import { sessionQuery } from "../../queries";
 
 const LOOK_EVERY_MS = 3_000;
@@ -17,6 +17,14 @@ export function sightingsQuery(site: string) {
     refetchInterval: LOOK_EVERY_MS,
     refetchOnWindowFocus: "always",
     retry: false,
+  });
+}
+
+/** Where the server had to mask what a site's pages sent. */
+export function warningsQuery(site: string) {
+  return queryOptions({
+    queryKey: ["warnings", site],
+    queryFn: ({ signal }) => listWarnings(site, signal),
   });
 }
 
