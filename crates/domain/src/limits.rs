@@ -68,3 +68,15 @@ pub const ROLES_AT_ONCE: usize = 50;
 pub const ROLE_DAYS: u16 = 366;
 /// Origins remembered as seen, for each site.
 pub const SIGHTINGS: usize = 20;
+
+/// Patterns of pages in each list of a policy.
+pub const PAGE_PATTERNS: usize = 100;
+
+/// Selectors of elements that a policy keeps out.
+pub const BLOCKED: usize = 50;
+
+/// Routes that one site has learned.
+pub const LEARNED_ROUTES: usize = 500;
+
+/// Lines of a list from which routes are learned.
+pub const ADDRESSES: usize = 50_000;

@@ -3,6 +3,7 @@
 use crate::{
     limits,
     measure::{Collection, Identifiers, Masking, Retention},
+    page::{Pages, Selector},
     purpose::Purpose,
     route::RoutePattern,
 };
@@ -28,6 +29,12 @@ pub struct Draft {
     pub text_version: String,
     /// The declared routes: what may be kept of a page's address.
     pub routes: Vec<RoutePattern>,
+    /// Which pages are recorded.
+    #[serde(default)]
+    pub pages: Pages,
+    /// Which elements are never recorded.
+    #[serde(default)]
+    pub block: Vec<Selector>,
     /// Whether who may watch may also take recordings out.
     #[serde(default)]
     pub export: bool,
@@ -69,6 +76,12 @@ pub enum PolicyError {
     /// Too many.
     #[error("routes: {0} declared, at most 500")]
     Routes(usize),
+    /// Too many.
+    #[error("pages.{0}: {1} patterns, at most {max}", max = limits::PAGE_PATTERNS)]
+    Pages(&'static str, usize),
+    /// Too many.
+    #[error("block: {0} selectors, at most {max}", max = limits::BLOCKED)]
+    Block(usize),
 }
 
 impl TryFrom<Draft> for Policy {
@@ -93,7 +106,26 @@ impl TryFrom<Draft> for Policy {
         if draft.routes.len() > 500 {
             return Err(PolicyError::Routes(draft.routes.len()));
         }
+        draft.pages.check()?;
+        if draft.block.len() > limits::BLOCKED {
+            return Err(PolicyError::Block(draft.block.len()));
+        }
         Ok(Self(draft))
+    }
+}
+
+impl Pages {
+    fn check(&self) -> Result<(), PolicyError> {
+        let lists = [
+            ("record_only", &self.record_only),
+            ("never_record", &self.never_record),
+        ];
+        for (name, patterns) in lists {
+            if patterns.len() > limits::PAGE_PATTERNS {
+                return Err(PolicyError::Pages(name, patterns.len()));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -175,6 +207,36 @@ mod tests {
             Policy::try_from(sealed),
             Err(PolicyError::SealingNotAvailable(Masking::M1))
         );
+    }
+
+    #[test]
+    fn what_was_published_before_records_every_page() {
+        let document = serde_json::to_value(draft()).unwrap();
+        let mut before = document.as_object().unwrap().clone();
+        before.remove("pages");
+        before.remove("block");
+
+        let read: Policy = serde_json::from_value(before.into()).unwrap();
+
+        assert_eq!(read, Policy::try_from(draft()).unwrap());
+        assert_eq!(read.pages, Pages::default());
+    }
+
+    #[test]
+    fn too_many_pages_or_selectors_are_named() {
+        let pattern: crate::page::PagePattern = serde_json::from_str("\"/a/*\"").unwrap();
+        let selector: Selector = serde_json::from_str("\".a\"").unwrap();
+        let mut pages = draft();
+        pages.pages.never_record = vec![pattern; limits::PAGE_PATTERNS + 1];
+        let mut blocked = draft();
+        blocked.block = vec![selector; limits::BLOCKED + 1];
+
+        let refused = |draft: Draft| Policy::try_from(draft).unwrap_err().to_string();
+        assert_eq!(
+            refused(pages),
+            "pages.never_record: 101 patterns, at most 100"
+        );
+        assert_eq!(refused(blocked), "block: 51 selectors, at most 50");
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub fn reduce(address: &str, declared: &[RoutePattern]) -> String {
     }
 }
 
-fn path_of(address: &str) -> &str {
+pub(crate) fn path_of(address: &str) -> &str {
     let after_scheme = address.split_once("://").map_or(address, |(_, rest)| {
         rest.find(['/', '?', '#'])
             .and_then(|at| rest.get(at..))

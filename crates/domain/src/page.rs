@@ -1,0 +1,108 @@
+//! What of a site is recorded at all: pages by their paths, elements by selectors. The browser keeps to it.
+
+use serde::{Deserialize, Serialize};
+
+/// Pages by their path: literal segments and named holes as in a route; `/*` at its end stands for everything
+/// below.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PagePattern(String);
+
+/// A pattern that cannot be one.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "pages {0:?}: must start with / and hold no white space, ?, # or *, but for /* at its end, in at most 256 bytes"
+)]
+pub struct PagePatternError(String);
+
+impl TryFrom<String> for PagePattern {
+    type Error = PagePatternError;
+
+    fn try_from(pattern: String) -> Result<Self, Self::Error> {
+        let forbidden = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '*');
+        let path = pattern.strip_suffix('*').filter(|path| path.ends_with('/'));
+        let path = path.unwrap_or(&pattern);
+        if !path.starts_with('/') || pattern.len() > 256 || path.contains(forbidden) {
+            return Err(PagePatternError(pattern));
+        }
+        Ok(Self(pattern))
+    }
+}
+
+impl From<PagePattern> for String {
+    fn from(pattern: PagePattern) -> Self {
+        pattern.0
+    }
+}
+
+/// Which pages are recorded: all, unless something is said.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Pages {
+    /// Where there are any, no other page is recorded.
+    pub record_only: Vec<PagePattern>,
+    /// These are not, even where they are among the others.
+    pub never_record: Vec<PagePattern>,
+}
+
+/// A CSS selector of elements that are never recorded. Whether it is one only a browser can tell, which takes one
+/// that it does not know for every element.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Selector(String);
+
+/// A selector that cannot be one.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("block {0:?}: must be a CSS selector of 1 to 200 bytes without control characters")]
+pub struct SelectorError(String);
+
+impl TryFrom<String> for Selector {
+    type Error = SelectorError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.trim().is_empty() || text.len() > 200 || text.contains(char::is_control) {
+            return Err(SelectorError(text));
+        }
+        Ok(Self(text))
+    }
+}
+
+impl From<Selector> for String {
+    fn from(selector: Selector) -> Self {
+        selector.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_paths_and_what_lies_below_them() {
+        for pattern in ["/", "/*", "/account/*", "/order/:id", "/order/:id/*"] {
+            assert!(
+                PagePattern::try_from(pattern.to_owned()).is_ok(),
+                "{pattern}"
+            );
+        }
+        let long = format!("/{}", "a".repeat(256));
+        for pattern in [
+            "", "*", "account", "/a*", "/*/b", "/a b", "/a?b", "/a#b", "/**", &long,
+        ] {
+            assert!(
+                PagePattern::try_from(pattern.to_owned()).is_err(),
+                "{pattern}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_selector_is_short_and_printable() {
+        let long = ".".repeat(201);
+
+        assert!(Selector::try_from(".secret, [data-private] > *".to_owned()).is_ok());
+        for text in ["", "  ", "a\nb", "a\0", &long] {
+            assert!(Selector::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+}
