@@ -2,8 +2,10 @@
 //! or of the same router in its own process. Only who may write in the data directory reaches it.
 
 mod accounts;
+mod routes;
 
 pub(crate) use accounts::{Someone, TheirRole};
+pub(crate) use routes::SiteRoutes;
 
 use crate::{
     app::App,
@@ -38,6 +40,7 @@ use uuid::Uuid;
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .nest("/accounts", accounts::router())
+        .nest("/routes", routes::router())
         .route("/sites", post(add_site))
         .route("/imports", post(begin_import))
         .route("/imports/batches", post(add_batch))

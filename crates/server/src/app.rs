@@ -193,6 +193,12 @@ impl App {
         Ok(routes)
     }
 
+    /// Reads the learned routes of a site anew when they are next asked for.
+    pub(crate) fn forget_learned(&self, site: SiteId) {
+        let mut kept = self.routes.write().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(&site);
+    }
+
     /// Runs what computes or blocks on files, on a thread of its own, one for each core at a time.
     pub(crate) async fn compute<T: Send + 'static>(
         &self,

@@ -1,5 +1,7 @@
 //! `revoir site`: web properties, each with its public key.
 
+mod routes;
+
 use super::{Failure, client::Client, print};
 use crate::{
     config::Config,
@@ -14,6 +16,8 @@ use revoir_store::sites::is_key;
 pub(super) enum SiteCommand {
     /// Adds a site under the presets, and prints its snippet
     Add(AddArguments),
+    /// Lists the routes of a site, or learns them from a list of its addresses
+    Routes(routes::RoutesArguments),
 }
 
 #[derive(Args)]
@@ -46,7 +50,13 @@ fn origin(text: &str) -> Result<String, NotAnOrigin> {
 
 /// Runs one of them.
 pub(super) async fn run(config: Config, command: SiteCommand) -> Result<(), Failure> {
-    let SiteCommand::Add(arguments) = command;
+    match command {
+        SiteCommand::Add(arguments) => add(config, arguments).await,
+        SiteCommand::Routes(arguments) => routes::run(config, arguments).await,
+    }
+}
+
+async fn add(config: Config, arguments: AddArguments) -> Result<(), Failure> {
     let snippet = snippet(&config, &arguments.key);
     let site = NewSite {
         key: arguments.key,

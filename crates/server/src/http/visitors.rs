@@ -27,9 +27,10 @@ use revoir_domain::{
     origin::Origin,
     policy::Published,
     purpose::Purpose,
+    route::RoutePattern,
 };
 use revoir_recording::WireBatch;
-use revoir_store::{AppTx, policies, recordings, sightings, sites::Site};
+use revoir_store::{AppTx, policies, recordings, routes, sightings, sites::Site};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -43,13 +44,17 @@ pub(crate) async fn show_policy(
 ) -> Result<Response, ApiError> {
     let (site, mut tx) = app.site(&key).await?;
     let policies = policies::in_force(&mut tx, site.id).await?;
+    let learned = routes::learned(&mut tx, site.id).await?;
     if let Err(error) = note(&app, tx, &site, &headers).await {
         tracing::warn!(%error, "a sighting was not noted");
     }
     let text_version = policies
         .first()
         .map(|published| published.policy.text_version.clone());
-    let purposes: Vec<Value> = policies.iter().map(public).collect();
+    let purposes: Vec<Value> = policies
+        .iter()
+        .map(|published| public(published, &learned))
+        .collect();
     let body = json!({ "site": site.key, "text_version": text_version, "purposes": purposes });
     Ok(([(header::CACHE_CONTROL, "public, max-age=60")], Json(body)).into_response())
 }
@@ -76,15 +81,22 @@ fn asking(app: &App, headers: &HeaderMap) -> Option<Origin> {
     (site == "same-origin").then(|| app.config.url().parse().ok())?
 }
 
-fn public(published: &Published) -> Value {
+fn public(published: &Published, learned: &[RoutePattern]) -> Value {
     let policy = &published.policy;
+    let mut routes = policy.routes.clone();
+    let others = learned
+        .iter()
+        .filter(|route| !policy.routes.contains(route));
+    routes.extend(others.cloned());
     json!({
         "purpose": policy.purpose,
         "policy_version": published.version,
         "collection": policy.collection,
         "masking": policy.masking,
         "identifiers": policy.identifiers,
-        "routes": policy.routes,
+        "routes": routes,
+        "pages": policy.pages,
+        "block": policy.block,
         "lifespan_ms": policy.lifespan().as_secs() * 1_000,
         "max_bytes": limits::RECORDING_BYTES,
     })
