@@ -186,10 +186,11 @@ mod tests {
 
     #[test]
     fn as_many_values_as_a_menu_has_are_literals() {
-        let few: String = ('a'..='t').map(|letter| format!("/{letter}\n")).collect();
+        let few: Vec<_> = ('a'..='t').map(|letter| format!("/{letter}")).collect();
+        let few = few.join("\n");
 
         assert_eq!(learned(&few).len(), 20);
-        assert_eq!(learned(&format!("{few}/u")), ["/:id"]);
+        assert_eq!(learned(&format!("{few}\n/u")), ["/:id"]);
     }
 
     #[test]

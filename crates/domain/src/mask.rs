@@ -65,7 +65,7 @@ fn write_line(line: &str, out: &mut String) {
     }
     let size = size(content);
     let star = |place: usize| {
-        let is_space = size > SPACED && place % 6 == 0 && place < size;
+        let is_space = size > SPACED && place.is_multiple_of(6) && place < size;
         if is_space { ' ' } else { '*' }
     };
     out.extend((1..=size).map(star));

@@ -47,8 +47,9 @@ impl Names {
 
     fn drawn(&self, prefix: &str, invented: &str) -> String {
         let mac = self.0.clone().chain_update(invented).finalize();
-        let [a, b, c, d, e, f, g, h, ..] = <[u8; 32]>::from(mac.into_bytes());
-        let hash = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let bytes = mac.into_bytes();
+        let first = bytes.iter().take(8).rev();
+        let hash = first.fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
         format!("{prefix}{}", FIRST + hash % DRAWN)
     }
 }

@@ -63,8 +63,11 @@ pub(crate) struct Shared {
     /// Wakes the worker when there is a job.
     pub(crate) jobs: Notify,
     policies: RwLock<HashMap<(SiteId, Purpose, u32), Arc<Policy>>>,
-    routes: RwLock<HashMap<SiteId, (Timestamp, Arc<[RoutePattern]>)>>,
+    routes: RwLock<HashMap<SiteId, Learned>>,
 }
+
+/// The learned routes of a site, and when they were read.
+type Learned = (Timestamp, Arc<[RoutePattern]>);
 
 impl App {
     pub(crate) fn new(

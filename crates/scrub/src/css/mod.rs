@@ -211,8 +211,8 @@ impl<'a> Sheet<'a> {
 
     fn identifier(&mut self) {
         let word = lex::decoded(self.take(lex::name(self.css, self.at)));
-        let is_address = |address: &&str| word.eq_ignore_ascii_case(address);
-        if self.byte(0) == Some(b'(') && ADDRESSES.iter().any(|address| is_address(&address)) {
+        let is_word = |address: &&str| word.eq_ignore_ascii_case(address);
+        if self.byte(0) == Some(b'(') && ADDRESSES.iter().any(is_word) {
             return self.address(&word);
         }
         self.make_room(b'a');

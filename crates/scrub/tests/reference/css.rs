@@ -51,7 +51,7 @@ fn token(css: &str, first: char, before: char) -> Option<usize> {
 }
 
 fn string(css: &str, quote: char) -> Option<usize> {
-    let said = &css[1..1 + css[1..].find(quote)?];
+    let said = &css[1..=css[1..].find(quote)?];
     let may_stand =
         |word: &str| word.chars().all(|c| c == '.') || is_name(word) || has("words", word);
     let clean = mask::is_masked(said) || said.split([' ', '\t']).all(may_stand);

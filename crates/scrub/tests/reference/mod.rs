@@ -48,7 +48,7 @@ impl Reader<'_> {
             match value {
                 _ if key == "node" => self.node(value, &path, false)?,
                 _ if key == "attributes" && value.is_object() => {
-                    self.attributes(value, &path, None)?
+                    Self::attributes(value, &path, None)?;
                 }
                 Value::Object(_) => self.object(value, &path)?,
                 Value::Array(items) if items.iter().any(Value::is_object) => {
@@ -72,7 +72,7 @@ impl Reader<'_> {
                         self.node(child, path, style)?;
                     }
                 }
-                "attributes" => self.attributes(field, &format!("{path}.{key}"), tag)?,
+                "attributes" => Self::attributes(field, &format!("{path}.{key}"), tag)?,
                 "textContent" if in_style && value["type"].as_f64() == Some(3.0) => {
                     self.field(field, &format!("{path}(style).{key}"))?;
                 }
@@ -101,7 +101,7 @@ impl Reader<'_> {
         };
         let is_word = |words: &[&str]| words.contains(&text);
         let kept = match self.class(path) {
-            "structural" if path.ends_with(".name") => text == "html",
+            "structural" if path.rsplit('.').next() == Some("name") => text == "html",
             "structural" => is_word(&["BackCompat", "CSS1Compat", "", "important"]),
             "name" => is_tag(text),
             "text" | "value" => mask::is_masked(text),
@@ -116,7 +116,7 @@ impl Reader<'_> {
         ensure(kept && !holds_s1(text), path, value)
     }
 
-    fn attributes(&self, value: &Value, path: &str, tag: Option<&str>) -> Kept {
+    fn attributes(value: &Value, path: &str, tag: Option<&str>) -> Kept {
         for (name, value) in value.as_object().unwrap() {
             let path = format!("{path}.{name}");
             ensure(attribute(name, value, tag), &path, value)?;
