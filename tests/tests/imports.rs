@@ -22,6 +22,23 @@ fn unpacked(file: &str) -> Vec<u8> {
     output.stdout
 }
 
+/// A recording without the numbers of its names, which are its own.
+fn unnamed(recording: &[u8]) -> String {
+    let text = std::str::from_utf8(recording).unwrap();
+    let mut pieces = text.split('c');
+    let first = pieces.next().unwrap().to_owned();
+    pieces.fold(first, |mut sum, piece| {
+        let after = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        sum.push('c');
+        sum.push_str(if piece.len() - after.len() == 7 {
+            after
+        } else {
+            piece
+        });
+        sum
+    })
+}
+
 #[test]
 fn what_is_imported_is_exported_with_server_and_without() {
     let mut revoir = Revoir::demo();
@@ -63,7 +80,7 @@ fn what_is_imported_is_exported_with_server_and_without() {
     let exported = [with_server, without].map(|id| revoir.run(&["export", &id]));
 
     let [first, second] =
-        exported.map(|output| serde_json::from_slice::<Value>(&output.stdout).unwrap());
+        exported.map(|output| serde_json::from_str::<Value>(&unnamed(&output.stdout)).unwrap());
     assert_eq!(first, second);
     let original: Value = serde_json::from_slice(&unpacked(DEMOIT)).unwrap();
     let snapshots = |events: &Value| {

@@ -94,7 +94,7 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
 
     let tables = tenant_tables(&mut db).await;
 
-    assert_eq!(tables.len(), 15, "{tables:?}");
+    assert_eq!(tables.len(), 17, "{tables:?}");
     for table in tables {
         assert_eq!(
             seen_by_app(&mut db, &table, "").await,
