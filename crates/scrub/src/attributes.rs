@@ -48,7 +48,6 @@ pub(crate) fn is_link(tag: &str) -> bool {
 /// Every attribute that is known, sorted.
 #[rustfmt::skip]
 pub(crate) const TABLE: &[(&str, Class)] = &[
-
     ("_cssText", Css), ("align", Plain), ("bgcolor", Plain), ("border", Plain), ("cellpadding", Plain),
     ("cellspacing", Plain), ("checked", Plain), ("class", Names), ("clip-path", Plain),
     ("clip-rule", Plain), ("clipPathUnits", Plain), ("color", Plain), ("cols", Plain),

@@ -49,16 +49,13 @@ fn place(slots: &[Slot], word: &str) -> usize {
     let hash = word.bytes().fold(0_u32, |hash, byte| {
         (hash.rotate_left(5) ^ u32::from(byte | 0x20)).wrapping_mul(0x9E37_79B9)
     });
-    let start = usize::try_from(hash >> 16).unwrap_or(0);
-    let is_it = |at: &usize| {
-        slots
-            .get(*at)
-            .is_none_or(|slot| slot.lists == 0 || slot.word.eq_ignore_ascii_case(word))
-    };
-    (start..start + SLOTS)
-        .map(|at| at % SLOTS)
-        .find(is_it)
-        .unwrap_or(SLOTS)
+    let start = usize::try_from(hash >> 16).unwrap_or(0) % SLOTS;
+    let rest = slots.get(start..).unwrap_or(&[]);
+    let is_it = |slot: &Slot| slot.lists == 0 || slot.word.eq_ignore_ascii_case(word);
+    match rest.iter().position(is_it) {
+        Some(ahead) => start + ahead,
+        None => slots.iter().position(is_it).unwrap_or(SLOTS),
+    }
 }
 
 fn read() -> Vec<Slot> {

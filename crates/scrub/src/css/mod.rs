@@ -85,12 +85,13 @@ impl<'a> Sheet<'a> {
 
     /// Makes room for a token that begins with `first`: what stood apart stays apart.
     fn make_room(&mut self, first: u8) {
+        if !std::mem::take(&mut self.gap) {
+            return;
+        }
         let last = self.out.as_bytes().last();
-        let touches = last.is_some_and(|last| !APART.contains(last)) && !APART.contains(&first);
-        if self.gap && touches {
+        if last.is_some_and(|last| !APART.contains(last)) && !APART.contains(&first) {
             self.out.push(' ');
         }
-        self.gap = false;
     }
 
     fn write(&mut self, token: &str) {
