@@ -4,6 +4,8 @@ export const LETTER = 5;
 const LINES = 4096;
 const INDENT = 32;
 const WIDE = 0x1100;
+/** Private use: what icons are written with, one letter wide. */
+const ICON = [0xe000, 0xf8ff] as const;
 const LARGEST = 11_200;
 
 /** Stars, of which every sixth gives way to a space, so that a long text can break its lines. */
@@ -29,7 +31,7 @@ function extent(text: string, start: number, end: number, letter: number): numbe
     const space = isSpace(code);
     if (space) sum += spaced ? 0 : 4;
     else if (code === 42) sum += 4;
-    else if (code < WIDE) sum += letter;
+    else if (code < WIDE || (code >= ICON[0] && code <= ICON[1])) sum += letter;
     else {
       sum += 2 * letter;
       if ((code & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at += 1;

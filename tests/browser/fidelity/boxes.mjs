@@ -1,4 +1,4 @@
-/** A box agrees when it is off by no more than a quarter, or this. */
+/** A box agrees when its size and its offset from its parent are each off by no more than a quarter, or this. */
 const NEAR_PX = 24;
 
 /**
@@ -39,9 +39,7 @@ function isSameTag(page, replay) {
 }
 
 function isNear(page, replay) {
-  const [, , width, height] = page;
-  const room = [width, height, width, height].map((length) => Math.max(NEAR_PX, length / 4));
-  return page.every((length, at) => Math.abs(length - replay[at]) <= room[at]);
+  return page.every((length, at) => Math.abs(length - replay[at]) <= Math.max(NEAR_PX, Math.abs(length) / 4));
 }
 
 /** What of the page is missing from the replay, the share of seen boxes that agree, and those that are most off. */
