@@ -9,7 +9,7 @@ export const GLOBAL = setOf("inherit initial unset revert revert-layer none auto
 export const AT_RULES = setOf("container keyframes -webkit-keyframes -moz-keyframes layer media scope starting-style supports");
 
 export const FUNCTIONS = setOf(
-  "var env calc min max clamp round mod rem " +
+  "var env calc min max clamp " +
     "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark " +
     "linear-gradient radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient " +
     "repeating-conic-gradient -webkit-gradient -webkit-linear-gradient -webkit-radial-gradient from to color-stop " +
