@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { trimRrweb } from "./trim-rrweb.mjs";
+import { PRIVATE, trimRrweb } from "./trim-rrweb.mjs";
 
 async function bundle(entry, plugins, define = {}, banner = "") {
   const result = await build({
@@ -14,6 +14,7 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     legalComments: "none",
     // rrweb's warnings: nothing of ours is told in the page's console
     drop: ["console"],
+    mangleProps: PRIVATE,
     write: false,
     define,
     banner: { js: banner },

@@ -18,6 +18,8 @@ const FREE = /^(animation(-name)?|font(-family)?|transition(-property)?|will-cha
 export const facts: Facts = remember({
   property: (name) => properties.has(name),
   takes: (names, word) => words.has(word) || names.split(" ").some((name) => FREE.test(name) && /^[a-z]/.test(word)),
+  unit: (name) => WORDS.units?.includes(name) ?? false,
+  query: (feature, value) => words.has(value || feature) || properties.has(feature),
   pseudo: (selector) => pseudos.has(selector.replace(/^:+|\(.*/g, "")),
   element: (tag) => elements.has(tag),
   holds: (condition) => /display:\s*grid/.test(condition),

@@ -8,17 +8,17 @@ export const GLOBAL = setOf("inherit initial unset revert revert-layer none auto
 
 export const AT_RULES = setOf("container keyframes -webkit-keyframes -moz-keyframes layer media scope starting-style supports");
 
-export const FUNCTIONS = setOf(
-  "var env calc min max clamp abs sign round mod rem sin cos tan asin acos atan atan2 pow sqrt hypot log exp calc-size " +
-    "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark " +
-    "linear-gradient radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient " +
-    "repeating-conic-gradient -webkit-gradient -webkit-linear-gradient -webkit-radial-gradient from to color-stop " +
-    "image-set -webkit-image-set cross-fade element image paint " +
-    "matrix matrix3d perspective rotate rotate3d rotatex rotatey rotatez scale scale3d scalex scaley scalez " +
-    "skew skewx skewy translate translate3d translatex translatey translatez " +
-    "blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia " +
-    "circle ellipse inset polygon rect xywh path shape ray cubic-bezier steps linear " +
-    "fit-content minmax repeat counter counters attr symbols anchor anchor-size scroll view style scroll-state selector",
+/** Functions, by families. */
+export const FUNCTION = new RegExp(
+  `^(?:${[
+    "var|env|calc(-size)?|min|max|clamp|abs|sign|round|mod|rem|a?(sin|cos|tan)|atan2|pow|sqrt|hypot|log|exp",
+    "(rgb|hsl)a?|hwb|(ok)?l(ab|ch)|color(-mix|-stop)?|light-dark",
+    "(repeating-)?(linear|radial|conic)-gradient|-webkit-((linear-|radial-)?gradient|image-set)|from|to|image-set|cross-fade|element|paint",
+    "matrix(3d)?|perspective|(rotate|scale|translate)(3d|[xyz])?|skew[xy]?",
+    "blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia",
+    "circle|ellipse|inset|polygon|rect|xywh|path|shape|ray|cubic-bezier|steps|linear",
+    "fit-content|minmax|repeat|counters?|attr|symbols|anchor(-size)?|scroll(-state)?|view|style",
+  ].join("|")})$`,
 );
 
 /** Functions whose words are names. */
@@ -41,36 +41,15 @@ export const AMONG_NAMES = setOf(
     "symbol ubuntu inter lato open apple trebuchet ms impact",
 );
 
-/** What `@media` and `@container` ask for, and how. */
-export const QUERIES = setOf(
-  "not and or only all screen print width height inline-size block-size aspect-ratio orientation resolution color " +
-    "color-gamut monochrome hover any-hover pointer any-pointer min-width max-width min-height max-height " +
-    "min-inline-size max-inline-size min-aspect-ratio max-aspect-ratio min-resolution max-resolution " +
-    "min-device-width max-device-width min-device-height max-device-height -webkit-min-device-pixel-ratio " +
-    "-webkit-max-device-pixel-ratio prefers-color-scheme prefers-reduced-motion prefers-reduced-transparency " +
-    "prefers-reduced-data prefers-contrast forced-colors inverted-colors display-mode scripting update " +
-    "-ms-high-contrast dynamic-range overflow-block overflow-inline grid scan portrait landscape none fine coarse " +
-    "light dark reduce no-preference more less custom active standalone fullscreen minimal-ui browser enabled fast " +
-    "slow srgb p3 rec2020 standard high scroll",
-);
+/** Words between the questions of `@media` and `@container`. */
+export const QUERIES = setOf("not and or only all screen print");
 
 /** Words that attributes take. */
 export const ATTRIBUTE_WORDS = setOf(
-  "true false on off yes no ltr rtl mixed page ascending descending text search tel url email password date month week " +
-    "time datetime-local number range color checkbox radio file submit image reset button hidden manual hint " +
-    "plaintext-only soft hard eager lazy char justify left right center top bottom middle baseline " +
-    "alert alertdialog application article banner cell columnheader combobox complementary contentinfo dialog document " +
-    "feed figure form grid gridcell group heading img link list listbox listitem log main marquee menu menubar menuitem " +
-    "menuitemcheckbox menuitemradio meter navigation note option presentation progressbar region row rowgroup " +
-    "rowheader scrollbar searchbox separator slider spinbutton status switch tab table tablist tabpanel term textbox " +
-    "timer toolbar tooltip tree treegrid treeitem " +
+  "true false on off yes no ltr rtl mixed search tel url email password date month week time datetime-local number range " +
+    "color checkbox radio file submit image reset button hidden manual hint hard char " +
+    "link tab menuitem menuitemcheckbox menuitemradio switch textbox searchbox combobox spinbutton listbox option slider " +
     "xminymin xmidymin xmaxymin xminymid xmidymid xmaxymid xminymax xmidymax xmaxymax meet slice userspaceonuse " +
     "objectboundingbox strokewidth auto-start-reverse pad reflect spacing spacingandglyphs sourcegraphic sourcealpha " +
-    "backgroundimage fillpaint strokepaint over out atop xor arithmetic multiply darken lighten matrix " +
-    "1 a i",
-);
-
-export const UNITS = setOf(
-  "% px em rem ex ch cap ic lh rlh vw vh vi vb vmin vmax svw svh svi svb lvw lvh lvi lvb dvw dvh dvi dvb cqw cqh cqi cqb " +
-    "cqmin cqmax cm mm in pt pc q deg rad grad turn s ms hz khz fr dpi dpcm dppx x n",
+    "over out atop xor arithmetic matrix 1 a i",
 );
