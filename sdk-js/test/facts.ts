@@ -18,9 +18,10 @@ const FREE = /^(animation(-name)?|font(-family)?|transition(-property)?|will-cha
 export const facts: Facts = remember({
   property: (name) => properties.has(name),
   takes: (names, word) => words.has(word) || names.split(" ").some((name) => FREE.test(name) && /^[a-z]/.test(word)),
+  unit: (name) => WORDS.units?.includes(name) ?? false,
+  query: (feature, value) => words.has(value || feature) || properties.has(feature),
   pseudo: (selector) => pseudos.has(selector.replace(/^:+|\(.*/g, "")),
   element: (tag) => elements.has(tag),
-  feature: (name) => /^(?:width|height|orientation|prefers-color-scheme|prefers-reduced-motion|hover|pointer|resolution|aspect-ratio|-webkit-device-pixel-ratio|color)$/.test(name),
   holds: (condition) => /display:\s*grid/.test(condition),
 });
 

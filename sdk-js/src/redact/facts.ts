@@ -6,17 +6,23 @@ export interface Facts {
   property(name: string): boolean;
   /** Whether one of these properties takes the word alone. */
   takes(properties: string, word: string): boolean;
+  /** Whether there is such a unit. */
+  unit(name: string): boolean;
+  /** Whether `@media` or `@container` can ask for this, with this value if there is one. */
+  query(feature: string, value: string): boolean;
   /** Whether there is such a pseudo-class or pseudo-element, its colons before it and its brackets after it. */
   pseudo(selector: string): boolean;
   /** Whether there is such an element. */
   element(tag: string): boolean;
-  /** Whether `@media` can ask for it. */
-  feature(name: string): boolean;
   /** Whether the condition of an `@supports` holds. */
   holds(condition: string): boolean;
 }
 
 const KNOWN = 10_000;
+/** Together these take every unit but those of resolutions. */
+const MEASURED = "width rotate transition-duration grid-template-columns";
+/** Whether media queries can be put together with `or`. */
+const IS_TERNARY = (): boolean => matchMedia("(width) or (height)").matches;
 const SAMPLE = "The quick brown fox jumps over the lazy dog 0123456789";
 
 /** Asks each question once. */
@@ -35,9 +41,10 @@ export function remember(facts: Facts): Facts {
   return {
     property: (name) => ask(`p${name}`, () => facts.property(name)),
     takes: (properties, word) => ask(`${properties}:${word}`, () => facts.takes(properties, word)),
+    unit: (name) => ask(`u${name}`, () => facts.unit(name)),
+    query: (feature, value) => ask(`q${feature}:${value}`, () => facts.query(feature, value)),
     pseudo: (selector) => ask(selector, () => facts.pseudo(selector)),
     element: (tag) => ask(`<${tag}`, () => facts.element(tag)),
-    feature: (name) => ask(`(${name}`, () => facts.feature(name)),
     holds: (condition) => ask(`@${condition}`, () => facts.holds(condition)),
   };
 }
@@ -53,16 +60,25 @@ export function browserFacts(): Facts {
   // Elements of a document of its own run no code of the page.
   const own = document.implementation.createHTMLDocument("");
   let foreign: ReadonlySet<string> | undefined;
+  const takes = (properties: string, word: string): boolean =>
+    CSS.supports(properties.split(" ").map((property) => `(${property}:${word})`).join(" or "));
+  const property = (name: string): boolean => CSS.supports(name, "initial");
   return remember({
-    property: (name) => CSS.supports(name, "initial"),
-    takes: (properties, word) => CSS.supports(properties.split(" ").map((property) => `(${property}:${word})`).join(" or ")),
+    property,
+    takes,
+    unit: (name) => takes(MEASURED, `1${name}`) || /^(?:x|dp(?:i|cm|px))$/.test(name),
+    query(feature, value) {
+      const bare = feature.replace(/(^|-)(?:min|max)-/, "$1");
+      const asked = value ? `(${bare}:${value})` : `(${bare})`;
+      // What is not known is neither so nor not so.
+      const isKnown = IS_TERNARY() ? matchMedia(`${asked} or (not ${asked})`).matches : matchMedia(asked).media !== "not all";
+      return isKnown || (value === "" && property(bare));
+    },
     pseudo: (selector) => CSS.supports(`selector(${selector})`),
     element(tag) {
       foreign ??= foreignElements();
       return foreign.has(tag) || !(own.createElement(tag) instanceof HTMLUnknownElement);
     },
-    // What is not known is neither true nor false.
-    feature: (name) => /^[a-z-]+$/.test(name) && matchMedia(`(${name}) or (not (${name}))`).matches,
     holds: (condition) => CSS.supports(condition),
   });
 }

@@ -1,8 +1,8 @@
 import { maskText } from "./masks";
 import type { Styles } from "./css";
 import type { Token } from "./tokens";
-import { numberOf, put, putSign, putWord, skipSpace, type Walk } from "./walk";
-import { AMONG_NAMES, ATTRIBUTE_WORDS, FUNCTIONS, GLOBAL, NAMING, PARTS, UNITS } from "./words";
+import { measureOf, put, putSign, putWord, skipSpace, type Walk } from "./walk";
+import { AMONG_NAMES, ATTRIBUTE_WORDS, FUNCTION, GLOBAL, NAMING, PARTS } from "./words";
 
 /** Asked for a word of any of these is a word of CSS. */
 const COMMON =
@@ -62,7 +62,7 @@ function addressOf(said: string, styles: Styles): string {
 
 function functionOf(said: string, styles: Styles): string {
   if (said.startsWith("--")) return `${styles.names.property(said)}(`;
-  return `${FUNCTIONS.has(said.toLowerCase()) ? said : styles.names.use(said)}(`;
+  return `${FUNCTION.test(said.toLowerCase()) ? said : styles.names.use(said)}(`;
 }
 
 /** Writes one token of a value. */
@@ -79,10 +79,8 @@ function putToken(walk: Walk, token: Token, property: string, within: string): v
       return put(walk, stringOf(property, token.said, styles), 1);
     case "hash":
       return put(walk, `#${HEX.test(token.said) ? token.said : styles.names.use(token.said)}`, 1);
-    case "number": {
-      const [number, unit] = numberOf(token.text);
-      return putWord(walk, number + (UNITS.has(unit.toLowerCase()) ? unit : ""));
-    }
+    case "number":
+      return putWord(walk, measureOf(token.text, styles));
     default:
       if (!skipSpace(walk)) putSign(walk, SIGNS);
   }

@@ -62,6 +62,12 @@ export function numberOf(text: string): [number: string, unit: string] {
   return [sign + (whole.length > MOST.length ? MOST : whole) + part.slice(0, 11) + power, unit];
 }
 
+/** A number within its bounds, with its unit if there is such a one. */
+export function measureOf(text: string, { facts }: Styles): string {
+  const [number, unit] = numberOf(text);
+  return number + (unit === "%" || (/^[a-z]+$/i.test(unit) && facts.unit(unit.toLowerCase())) ? unit : "");
+}
+
 /** Goes past all up to the end of the statement or block, at whose first token or brace it stands. */
 export function skipBlock(walk: Walk): void {
   let depth = 0;

@@ -8,17 +8,17 @@ export const GLOBAL = setOf("inherit initial unset revert revert-layer none auto
 
 export const AT_RULES = setOf("container keyframes -webkit-keyframes -moz-keyframes layer media scope starting-style supports");
 
-export const FUNCTIONS = setOf(
-  "var env calc min max clamp " +
-    "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark " +
-    "linear-gradient radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient " +
-    "repeating-conic-gradient -webkit-gradient -webkit-linear-gradient -webkit-radial-gradient from to color-stop " +
-    "image-set -webkit-image-set cross-fade " +
-    "matrix matrix3d perspective rotate rotate3d rotatex rotatey rotatez scale scale3d scalex scaley scalez " +
-    "skew skewx skewy translate translate3d translatex translatey translatez " +
-    "blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia " +
-    "circle ellipse inset polygon rect xywh path shape ray cubic-bezier steps linear " +
-    "fit-content minmax repeat counter counters attr style selector",
+/** Functions, by families. */
+export const FUNCTION = new RegExp(
+  `^(?:${[
+    "var|env|calc(-size)?|min|max|clamp|abs|sign|round|mod|rem|a?(sin|cos|tan)|atan2|pow|sqrt|hypot|log|exp",
+    "(rgb|hsl)a?|hwb|(ok)?l(ab|ch)|color(-mix|-stop)?|light-dark",
+    "(repeating-)?(linear|radial|conic)-gradient|-webkit-((linear-|radial-)?gradient|image-set)|from|to|image-set|cross-fade|element|paint",
+    "matrix(3d)?|perspective|(rotate|scale|translate)(3d|[xyz])?|skew[xy]?",
+    "blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia",
+    "circle|ellipse|inset|polygon|rect|xywh|path|shape|ray|cubic-bezier|steps|linear",
+    "fit-content|minmax|repeat|counters?|attr|symbols|anchor(-size)?|scroll(-state)?|view|style",
+  ].join("|")})$`,
 );
 
 /** Functions whose words are names. */
@@ -41,24 +41,15 @@ export const AMONG_NAMES = setOf(
     "symbol ubuntu inter lato open apple trebuchet ms impact",
 );
 
-/** How `@media` and `@container` ask, and what their features say; the features themselves the browser knows. */
-export const QUERIES = setOf(
-  "not and or only all screen print inline-size block-size portrait landscape none fine coarse light dark reduce " +
-    "no-preference more less standalone fullscreen minimal-ui browser high",
-);
+/** Words between the questions of `@media` and `@container`. */
+export const QUERIES = setOf("not and or only all screen print");
 
 /** Words that attributes take. */
 export const ATTRIBUTE_WORDS = setOf(
-  "true false on off yes no ltr rtl mixed page ascending descending text search tel url email password date month week " +
-    "time datetime-local number range color checkbox radio file submit image reset button hidden " +
-    "plaintext-only justify left right center top bottom middle baseline " +
-    "link tab menuitem switch menuitemcheckbox menuitemradio textbox searchbox combobox spinbutton listbox option slider " +
+  "true false on off yes no ltr rtl mixed search tel url email password date month week time datetime-local number range " +
+    "color checkbox radio file submit image reset button hidden " +
+    "link tab menuitem menuitemcheckbox menuitemradio switch textbox searchbox combobox spinbutton listbox option slider " +
     "xminymin xmidymin xmaxymin xminymid xmidymid xmaxymid xminymax xmidymax xmaxymax meet slice userspaceonuse " +
     "objectboundingbox strokewidth auto-start-reverse pad reflect " +
     "1 a i",
-);
-
-export const UNITS = setOf(
-  "% px em rem ex ch cap ic lh rlh vw vh vi vb vmin vmax svw svh svi svb lvw lvh lvi lvb dvw dvh dvi dvb cqw cqh cqi cqb " +
-    "cqmin cqmax cm mm in pt pc q deg rad grad turn s ms hz khz fr dpi dpcm dppx x n",
 );
