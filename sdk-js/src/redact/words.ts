@@ -38,7 +38,7 @@ export const AMONG_NAMES = setOf(
   "span disc circle square decimal lower-alpha lower-latin lower-roman upper-alpha upper-latin upper-roman light dark all contents serif sans-serif monospace cursive fantasy system-ui " +
     "ui-serif ui-sans-serif ui-monospace ui-rounded emoji math -apple-system blinkmacsystemfont arial helvetica neue " +
     "georgia verdana tahoma times new roman courier menlo monaco consolas liberation mono roboto segoe ui noto sans color " +
-    "symbol ubuntu inter lato open apple trebuchet ms impact",
+    "symbol ubuntu open apple trebuchet ms",
 );
 
 /** Words between the questions of `@media` and `@container`. */
