@@ -55,6 +55,25 @@ describe("the fan-out", () => {
   });
 });
 
+describe("a picture of the page that cannot be told", () => {
+  const picture = (node: object): RawEvent => ({ type: 2, data: { node }, timestamp: 1 });
+  const cells = Array.from({ length: 250_000 }, (_one, id) => ({ type: 2, tagName: "td", id, attributes: {}, childNodes: [] }));
+
+  it.each([
+    ["capture-failed", { type: 2, data: {}, timestamp: 1 }],
+    ["page-too-large", picture({ type: 2, tagName: "tr", id: 1, attributes: {}, childNodes: cells })],
+  ])("ends the recording and says why: %s", (reason, event) => {
+    const stream = streamOf([]);
+    const fanOut = createFanOut(pageOf());
+    fanOut.add(stream);
+
+    fanOut.take(event);
+
+    expect(stream.finish).toHaveBeenCalledWith(reason);
+    expect(stream.taken).toEqual([]);
+  });
+});
+
 describe("the page's capture", () => {
   const setUp = () => {
     const capture = { snapshot: vi.fn(), stop: vi.fn() };
@@ -78,6 +97,18 @@ describe("the page's capture", () => {
     page.part(two);
     expect(capture.stop).toHaveBeenCalledOnce();
     expect(release).toHaveBeenCalledTimes(2);
+  });
+
+  it("ends its streams when the page cannot be captured any more", () => {
+    const { capture } = setUp();
+    const fails: ((reason: string) => void)[] = [];
+    const other = createPageCapture({ page: () => ({ ...pageOf(), late: () => undefined }), start: (_take, fail) => (fails.push(fail), capture) });
+    const stream = streamOf([]);
+    other.join(stream, () => {});
+
+    fails[0]?.("page-too-deep");
+
+    expect(stream.finish).toHaveBeenCalledWith("page-too-deep");
   });
 
   it("ends a stream where the recorder cannot start", () => {
