@@ -30,6 +30,8 @@ function isEmpty(data: unknown): boolean {
 }
 
 const FULL_SNAPSHOT = 2;
+/** A larger picture of the page the server would refuse (`limits::INFLATED_BYTES`), and nothing that follows could be played. */
+const PICTURE = 15_000_000;
 
 export function createFanOut(page: Page): FanOut {
   const profiles = new Map<string, Profile>();
@@ -42,8 +44,9 @@ export function createFanOut(page: Page): FanOut {
     const isLost = !redacted || isEmpty(redacted.data);
     const json = isLost ? "" : JSON.stringify(redacted.data);
     for (const stream of [...streams]) {
-      if (!isLost) stream.take(redacted, json);
-      else if (event.type === FULL_SNAPSHOT) stream.finish("recorder-failed");
+      if (event.type === FULL_SNAPSHOT && isLost) stream.finish("recorder-failed");
+      else if (json.length > PICTURE) stream.finish("page-too-large");
+      else if (!isLost) stream.take(redacted, json);
       stream.count(masked - before.masked, lost);
     }
   }

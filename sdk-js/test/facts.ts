@@ -19,7 +19,7 @@ export const facts: Facts = remember({
   property: (name) => properties.has(name),
   takes: (names, word) => words.has(word) || names.split(" ").some((name) => FREE.test(name) && /^[a-z]/.test(word)),
   unit: (name) => WORDS.units?.includes(name) ?? false,
-  query: (feature, value) => words.has(value || feature) || properties.has(feature),
+  query: (feature, value) => words.has(value || feature) || (value === "" && properties.has(feature)),
   pseudo: (selector) => pseudos.has(selector.replace(/^:+|\(.*/g, "")),
   element: (tag) => elements.has(tag),
   holds: (condition) => /display:\s*grid/.test(condition),

@@ -56,11 +56,30 @@ describe("the fan-out", () => {
   });
 });
 
+describe("a picture of the page that cannot be told", () => {
+  const picture = (node: object): RawEvent => ({ type: 2, data: { node }, timestamp: 1 });
+  const cells = Array.from({ length: 250_000 }, (_one, id) => ({ type: 2, tagName: "td", id, attributes: {}, childNodes: [] }));
+
+  it.each([
+    ["recorder-failed", { type: 2, data: {}, timestamp: 1 }],
+    ["page-too-large", picture({ type: 2, tagName: "tr", id: 1, attributes: {}, childNodes: cells })],
+  ])("ends the recording and says why: %s", (reason, event) => {
+    const stream = streamOf([]);
+    const fanOut = createFanOut(pageOf());
+    fanOut.add(stream);
+
+    fanOut.take(event);
+
+    expect(stream.finish).toHaveBeenCalledWith(reason);
+    expect(stream.taken).toEqual([]);
+  });
+});
+
 describe("the page's capture", () => {
   const setUp = () => {
     const capture = { snapshot: vi.fn(), stop: vi.fn() };
     const place = { path: "/shop/rose", look: () => {}, watched: false, time: 0 };
-    const start = vi.fn((_take: (event: RawEvent) => void, _block: readonly string[]) => capture);
+    const start = vi.fn((_take: (event: RawEvent) => void, _block: readonly string[], _fail: (reason: string) => void) => capture);
     const watched = { ...pageOf(), late: () => undefined, isTyped: (event: RawEvent) => event.timestamp === 0 };
     const onPath = (look: () => void) => {
       Object.assign(place, { look, watched: true });
@@ -187,6 +206,16 @@ describe("the page's capture", () => {
     page.join(stream, () => {});
 
     expect(stream.taken).toHaveLength(1);
+  });
+
+  it("ends its streams when the page cannot be captured any more", () => {
+    const { start, page } = setUp();
+    const stream = streamOf([]);
+    page.join(stream, () => {});
+
+    start.mock.calls[0]?.[2]("page-too-deep");
+
+    expect(stream.finish).toHaveBeenCalledWith("page-too-deep");
   });
 
   it("ends a stream where the recorder cannot start", () => {

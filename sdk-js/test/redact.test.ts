@@ -108,28 +108,30 @@ describe("the redactor", () => {
 
 describe("CSS from anywhere", () => {
   const random = numbers(5);
-  const all = Array.from({ length: 5000 }, () => randomText(random) + randomText(random));
+  const all = Array.from({ length: 3000 }, () => randomText(random) + randomText(random));
 
   it("comes apart into tokens that make it up again", () => {
-    for (const css of all) expect(tokensOf(css).map(({ text }) => text).join("")).toBe(css);
+    expect(all.map((css) => tokensOf(css).map(({ text }) => text).join(""))).toEqual(all);
   });
 
   it("holds nothing but the tokens of the contract", () => {
-    for (const css of all) {
-      const { styles } = pageOf();
-      expect([css, faultOf(scrubSheet(css, styles))]).toEqual([css, undefined]);
-      expect([css, faultOf(scrubDeclarations(css, styles))]).toEqual([css, undefined]);
-      for (const property of ["--x", "color", "grid-area", "font", "@type"]) {
-        expect([css, faultOf(scrubValue(property, css, styles))]).toEqual([css, undefined]);
-      }
-    }
+    const { styles } = pageOf();
+    const made = all.flatMap((css) => [
+      scrubSheet(css, styles),
+      scrubDeclarations(css, styles),
+      ...["--x", "color", "grid-area", "font", "@type", "@media"].map((property) => scrubValue(property, css, styles)),
+    ]);
+
+    expect(made.map(faultOf).filter((fault) => fault !== undefined)).toEqual([]);
   });
 
   it("keeps its braces in pairs", () => {
-    for (const css of all) {
+    const odd = all.filter((css) => {
       const out = scrubSheet(css, pageOf().styles).replace(/"[^"]*"/g, "");
-      expect([css, out.split("{").length]).toEqual([css, out.split("}").length]);
-    }
+      return out.split("{").length !== out.split("}").length;
+    });
+
+    expect(odd).toEqual([]);
   });
 
   it("that nests without end is left out", () => {

@@ -68,11 +68,12 @@ export function scrubDeclarations(css: string, styles: Styles): string {
   });
 }
 
-/** The value of one property, or of an attribute that is written as one. */
+/** The value of one property, or of an attribute, `@` before its name, that is written as one. */
 export function scrubValue(property: string, css: string, styles: Styles): string {
   return once(styles, `${property}:${css}`, () => {
     const walk = walkOf(tokensOf(css), styles);
-    value(walk, property);
+    if (property === "@media") prelude(walk, "media");
+    else value(walk, property);
     return walk.out.join("");
   });
 }

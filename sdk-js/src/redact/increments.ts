@@ -10,6 +10,8 @@ const INPUT = 5;
 
 /** Sources that tell of one element what its visitor does there. */
 const ABOUT_ONE: ReadonlySet<unknown> = new Set([MOUSE_INTERACTION, SCROLL, INPUT]);
+/** By so many levels an added node stands deeper in its event than the root of a full snapshot, with some to spare. */
+const ADDED = 3;
 const FOCUS = 5;
 const BLUR = 6;
 
@@ -42,7 +44,7 @@ const changedText: Rule = (given, context) => {
 const added: Rule = (given, context) => {
   if (!isObject(given) || !isNumber(given.parentId)) return undefined;
   const live = context.page.elementOf(given.parentId);
-  const place = { parent: "", editable: isEditable(live), secret: context.page.secret(given.parentId), depth: 3 };
+  const place = { parent: "", editable: isEditable(live), secret: context.page.secret(given.parentId), depth: ADDED };
   return shape(
     { parentId: number, previousId: orNull(number), nextId: orNull(number), node: (said) => node(said, place, context) },
     ["parentId", "node"],
@@ -57,13 +59,15 @@ const mutation = shape({
   texts: list(changedText),
   attributes: list(changed),
   removes: list(shape({ parentId: number, id, isShadow: boolean }, ["parentId", "id"])),
-  adds(given, context) {
-    // Sheets that come with other nodes name them too.
-    if (Array.isArray(given)) for (const entry of given) if (isObject(entry)) learn(entry.node, "", 3, context.page.styles);
-    return list(added)(given, context);
-  },
+  adds: list(added),
   isAttachIframe: boolean,
 });
+
+/** Sheets that are added name what comes and changes with them too. */
+function learnAdded(given: unknown, { page }: Context): void {
+  if (!isObject(given) || !Array.isArray(given.adds)) return;
+  for (const entry of given.adds) if (isObject(entry)) learn(entry.node, "", ADDED, page.styles);
+}
 
 const NOTHING = { texts: [], attributes: [], removes: [], adds: [] };
 
@@ -75,7 +79,10 @@ const set: Rule = (given, context) => {
 
 /** What may be kept of each source. What is not here is dropped. */
 const SOURCES: Readonly<Record<number, Rule>> = {
-  [MUTATION]: (given, context) => ({ ...NOTHING, ...(mutation(given, context) as object) }),
+  [MUTATION]: (given, context) => {
+    learnAdded(given, context);
+    return { ...NOTHING, ...(mutation(given, context) as object) };
+  },
   1: moves,
   [MOUSE_INTERACTION]: shape({ source, type: number, id, x: number, y: number, pointerType: number }, ["type", "id"]),
   [SCROLL]: shape({ source, id, x: number, y: number }, ["id", "x", "y"]),

@@ -73,7 +73,7 @@ function element(out: Record<string, unknown>, given: Readonly<Record<string, un
   const said = isObject(given.attributes) ? given.attributes : {};
   const edit = said.contenteditable;
   out.tagName = tagOf(given.tagName, context);
-  out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true, mutated: false }, context);
+  out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in said, mutated: false }, context);
   const editable = tag === "textarea" || (edit === undefined || edit === "inherit" ? place.editable : edit !== "false");
   out.childNodes = children(given.childNodes, { parent: tag, editable, secret, depth: place.depth + 1 }, context);
 }

@@ -7,6 +7,7 @@ const NTH = /^(?:even|odd|of|-?n)$/i;
 const STEP = /^(-?n)(-\d+)?$/i;
 const DIRECTION = /^(?:ltr|rtl)$/i;
 const SIGNS = ",>+~*&|";
+const NTH_SIGNS = `${SIGNS}-`;
 const OPERATOR = /^[=~|^$*]$/;
 
 type Inside = "selectors" | "nth" | "names" | "dir" | "scope";
@@ -23,7 +24,7 @@ export function selector(walk: Walk, ends: string, inside: Inside = "selectors")
     else if (isSign(walk, "[")) pattern(walk);
     else if (isSign(walk, "(")) brackets(walk, "(", inside === "scope" ? "selectors" : inside);
     else if (token.kind === "function") brackets(walk, `${walk.styles.names.use(token.said)}(`, "names");
-    else if (!skipSpace(walk)) putSign(walk, SIGNS);
+    else if (!skipSpace(walk)) putSign(walk, inside === "nth" ? NTH_SIGNS : SIGNS);
   }
 }
 

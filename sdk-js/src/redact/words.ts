@@ -11,13 +11,13 @@ export const AT_RULES = setOf("container keyframes -webkit-keyframes -moz-keyfra
 /** Functions, by families. */
 export const FUNCTION = new RegExp(
   `^(?:${[
-    "var|env|calc(-size)?|min|max|clamp|abs|sign|round|mod|rem|a?(sin|cos|tan)|atan2|pow|sqrt|hypot|log|exp",
+    "var|env|calc(-size)?|min|max|clamp|round|mod|rem|sin|cos|sqrt|pow",
     "(rgb|hsl)a?|hwb|(ok)?l(ab|ch)|color(-mix|-stop)?|light-dark",
-    "(repeating-)?(linear|radial|conic)-gradient|-webkit-((linear-|radial-)?gradient|image-set)|from|to|image-set|cross-fade|element|paint",
+    "(repeating-)?(linear|radial|conic)-gradient|-webkit-((linear-|radial-)?gradient|image-set)|from|to|image-set|cross-fade",
     "matrix(3d)?|perspective|(rotate|scale|translate)(3d|[xyz])?|skew[xy]?",
     "blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia",
     "circle|ellipse|inset|polygon|rect|xywh|path|shape|ray|cubic-bezier|steps|linear",
-    "fit-content|minmax|repeat|counters?|attr|symbols|anchor(-size)?|scroll(-state)?|view|style",
+    "fit-content|minmax|repeat|counters?|attr|style",
   ].join("|")})$`,
 );
 
@@ -27,15 +27,14 @@ export const NAMING = setOf("counter counters attr anchor");
 /** Words that no property takes by themselves, but functions and longer values do. */
 export const PARTS = setOf(
   "to at in from of circle ellipse closest-side closest-corner farthest-side farthest-corner evenodd nonzero round " +
-    "auto-fill auto-fit jump-start jump-end jump-none jump-both start end srgb srgb-linear display-p3 a98-rgb " +
-    "prophoto-rgb rec2020 xyz lab lch oklab oklch hsl hwb shorter longer increasing decreasing hue r g b h s l c w " +
-    "x y z alpha safe unsafe first last legacy mandatory proximity fill inset cover contain span dense self nearest up down " +
-    "e pi infinity nan",
+    "auto-fill auto-fit jump-start jump-end jump-none jump-both start end srgb srgb-linear display-p3 " +
+    "xyz lab lch oklab oklch hsl hwb shorter longer increasing decreasing hue r g b h s l c w " +
+    "x y z alpha safe first last mandatory proximity fill inset cover contain span dense self nearest up down",
 );
 
 /** Words that mean the same in every property in which a page may also put names of its own. */
 export const AMONG_NAMES = setOf(
-  "span disc circle square decimal lower-alpha lower-latin lower-roman upper-alpha upper-latin upper-roman light dark all contents serif sans-serif monospace cursive fantasy system-ui " +
+  "span disc circle square decimal lower-alpha lower-roman light dark all contents serif sans-serif monospace cursive fantasy system-ui " +
     "ui-serif ui-sans-serif ui-monospace ui-rounded emoji math -apple-system blinkmacsystemfont arial helvetica neue " +
     "georgia verdana tahoma times new roman courier menlo monaco consolas liberation mono roboto segoe ui noto sans color " +
     "symbol ubuntu open apple trebuchet ms",
