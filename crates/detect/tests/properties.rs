@@ -1,8 +1,6 @@
 //! What must hold for any text.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::sync::LazyLock;
-
 use proptest::prelude::*;
 use revoir_detect::{pieces, scan, scan_all, Span};
 use serde_json::Value;
@@ -14,7 +12,7 @@ fn spans(text: &str) -> Vec<Span> {
 }
 
 /// Every text of the vectors.
-static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+fn texts() -> Vec<String> {
     let vectors: Value =
         serde_json::from_str(include_str!("../../../tests/vectors/detect.json")).unwrap();
     let lists = vectors.as_object().unwrap().values();
@@ -26,17 +24,17 @@ static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     texts
         .map(|text| text.as_str().unwrap().to_owned())
         .collect()
-});
+}
 
 /// Texts of the vectors, whole, cut and run together, with filling between.
 fn likely() -> impl Strategy<Value = String> {
-    let text = || any::<prop::sample::Index>().prop_map(|at| at.get(&TEXTS).clone());
-    let cut = (text(), any::<prop::sample::Index>()).prop_map(|(text, at)| {
+    let text = prop::sample::select(texts());
+    let cut = (text.clone(), any::<prop::sample::Index>()).prop_map(|(text, at)| {
         let at = at.index(text.chars().count() + 1);
         text.chars().skip(at).collect::<String>()
     });
     let piece = prop_oneof![
-        3 => text(),
+        3 => text,
         3 => cut,
         1 => "[0-9]{1,20}",
         2 => "[ .,:;/*+@_\u{a0}\u{202f}-]{1,2}",
@@ -107,7 +105,7 @@ proptest! {
         for span in spans(&text).into_iter().filter(|span| span.end <= lengths.iter().sum()) {
             let mut at = span.start;
             pieces(span, &lengths, &mut |piece, part| {
-                let ahead: usize = lengths[..piece].iter().sum();
+                let ahead: usize = lengths.iter().take(piece).sum();
                 assert!(ahead + part.start == at && part.end <= lengths[piece]);
                 at = ahead + part.end;
             });
@@ -123,7 +121,7 @@ fn a_number_in_four_fields_is_found_in_each() {
 
     for span in spans(&fields.concat()) {
         pieces(span, &[4, 4, 4, 4], &mut |piece, part| {
-            found.push((piece, part.start, part.end))
+            found.push((piece, part.start, part.end));
         });
     }
 

@@ -1,5 +1,9 @@
 //! The vectors that the browser's builds run too.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 use revoir_detect::{scan, Kind, Span};
 use serde_json::Value;
