@@ -4,6 +4,7 @@
 mod bench;
 mod check;
 mod demo;
+mod fuzz;
 mod generate;
 mod machine;
 mod npm;
@@ -30,9 +31,14 @@ usage: cargo xtask VERB
   generate          make the generated files again: crates/store/.sqlx, docs/openapi.json,
                     web-player/src/schema.d.ts
   wasm              build the detectors for browsers again: sdk-js/detect/
+<<<<<<< HEAD
   bench NAME        measure over tests/corpus: scrub, store; or in Chromium, beside plain rrweb: sdk
   soak NAME         measure what is too long for every run of the tests: long-recording; or compare
                     real applications with their replays: applications
+=======
+  bench NAME        measure over tests/corpus: scrub, store
+  soak NAME         measure what is too long for every run of the tests: long-recording;
+                    fuzz [TARGET], 10 minutes each (REVOIR_FUZZ_SECONDS): detect, scrub
   demo-recordings   record the demo's recordings again, in Chromium
   help              this text";
 
@@ -67,6 +73,8 @@ fn run(place: &Place, words: &[&str]) -> Result<Option<bool>, String> {
         ["demo-recordings"] => demo::record(place),
         ["soak", "long-recording"] => demo::soak_long_recording(place),
         ["soak", "applications"] => demo::soak_applications(place),
+        ["soak", "fuzz"] => fuzz::run(place, None),
+        ["soak", "fuzz", target @ ("detect" | "scrub")] => fuzz::run(place, Some(target)),
         ["test"] => test::run(place, &test::Suite::ALL),
         ["test", name] => match test::Suite::named(name) {
             Some(suite) => test::run(place, &[suite]),

@@ -27,8 +27,18 @@ pub(crate) const COMMA: Set = 4096;
 pub(crate) const LETTER: Set = SMALL | LARGE;
 pub(crate) const WORD: Set = DIGIT | LETTER;
 
-/// The kind of a byte.
-fn kind(byte: u8) -> Set {
+/// The kind of every byte of ASCII. The others are of none.
+static KINDS: [Set; 128] = {
+    let mut kinds = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte as usize] = kind(byte);
+        byte += 1;
+    }
+    kinds
+};
+
+const fn kind(byte: u8) -> Set {
     match byte {
         b'0'..=b'9' => DIGIT,
         b'a'..=b'f' => SMALL_HEX,
@@ -49,7 +59,9 @@ fn kind(byte: u8) -> Set {
 
 /// Whether a byte is of one of the kinds.
 pub(crate) fn is(byte: u8, set: Set) -> bool {
-    kind(byte) & set > 0
+    KINDS
+        .get(usize::from(byte))
+        .map_or(false, |kind| kind & set > 0)
 }
 
 /// The byte at `at`, or 0 outside the text.
@@ -118,12 +130,13 @@ pub(crate) fn named(spot: &Spot<'_>, words: &[u8]) -> bool {
     let ahead = text.get(..at).unwrap_or(&[]);
     let mut start = at.saturating_sub(NEAR);
     while start < at {
+        let letter = is(byte(text, start), LETTER);
         let inside = start > 0 && is(byte(text, start - 1), LETTER);
         let stands = |word: &[u8]| {
             let mut bytes = word.iter().zip(start..);
             bytes.all(|(letter, at)| byte(ahead, at) | 0x20 == *letter)
         };
-        if !inside && first(words, &stands).is_some() {
+        if letter && !inside && first(words, &stands).is_some() {
             return true;
         }
         start += 1;

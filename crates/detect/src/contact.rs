@@ -101,10 +101,12 @@ fn in_a_row(ahead: &[u8]) -> bool {
         || (near && is(last, DASH | SLASH))
 }
 
-/// The end of the network address of eight groups that starts at the spot; where some are left out, three stand.
+/// The end of the global network address of eight groups that starts at the spot; where some are left out, three
+/// stand.
 pub(crate) fn eight(spot: &Spot<'_>) -> Option<End> {
     let (text, start) = (spot.text, spot.at);
-    if matches!(spot.before(), b':' | b'.') {
+    let global = matches!(byte(text, start), b'2' | b'3') && run(text, start, 5, HEX) == start + 4;
+    if !global || matches!(spot.before(), b':' | b'.') {
         return None;
     }
     let (mut at, mut groups, mut left_out) = (start, 0, false);
@@ -126,12 +128,7 @@ pub(crate) fn eight(spot: &Spot<'_>) -> Option<End> {
             return None;
         }
     }
-    let whole = if left_out {
-        groups > 2 && groups < 8
-    } else {
-        groups == 8
-    };
-    if whole && (start..at).any(|at| is_digit(text, at)) {
+    if groups == 8 || (left_out && groups > 2) {
         end(text, at)
     } else {
         None

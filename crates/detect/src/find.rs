@@ -1,6 +1,6 @@
 //! Where in a text the detectors are tried, and in which order.
 
-use crate::bytes::{byte, is, End, COMMA, DIGIT, DOT, LETTER, WORD};
+use crate::bytes::{byte, is, End, COMMA, DASH, DIGIT, DOT, LETTER, PLUS, SPACE, WORD};
 use crate::card::card;
 use crate::contact::{eight, email, four, international};
 use crate::iban::iban;
@@ -66,6 +66,12 @@ impl Spot<'_> {
         self.ahead.last().copied().unwrap_or(0)
     }
 
+    /// Whether a number may be as long as that of a card or a state: most are not.
+    fn is_long(&self) -> bool {
+        let mut next = (self.at + 1..self.at + 5).map(|at| byte(self.text, at));
+        next.all(|byte| byte >= 0x80 || is(byte, DIGIT | SPACE | DASH | DOT))
+    }
+
     fn find(&self) -> Option<(Kind, End)> {
         let here = byte(self.text, self.at);
         let (detectors, numbers): (&[Detector], &[Number]) = if is(here, DIGIT) {
@@ -75,18 +81,18 @@ impl Spot<'_> {
         } else {
             (&MARKS, &[])
         };
-        if is(self.before(), WORD) && here != b'-' {
-            return None;
-        }
         let first = |(kind, detector): &Detector| Some((*kind, detector(self)?));
         if is(here, DIGIT) && is(self.before(), DOT | COMMA) {
             return detectors.last().and_then(first);
         }
         let (ahead, after) = detectors.split_at(1);
-        let found = ahead.iter().find_map(first);
-        found
-            .or_else(|| national(self, numbers))
-            .or_else(|| after.iter().find_map(first))
+        let found = if is(here, DIGIT) && !self.is_long() {
+            None
+        } else {
+            let found = ahead.iter().find_map(first);
+            found.or_else(|| national(self, numbers))
+        };
+        found.or_else(|| after.iter().find_map(first))
     }
 }
 
@@ -100,38 +106,48 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Up to where the details of what was found may stand.
+    #[cfg(feature = "fast")]
+    pub(crate) fn details(&self) -> usize {
+        self.card.max(self.iban)
+    }
+
     /// Reports what starts in `start..until`.
     pub(crate) fn find(&mut self, start: usize, until: usize, found: &mut dyn FnMut(Span)) {
         let mut at = start.max(self.from);
         while at < until {
-            let ahead = self.text.get(self.from..at).unwrap_or(&[]);
-            let spot = Spot {
-                text: self.text,
-                at,
-                ahead,
-                card: at < self.card,
-                iban: at < self.iban,
-            };
-            let (kind, end) = match spot.find() {
-                Some((kind, end)) => (kind, end.get()),
-                None => {
-                    at += 1;
-                    continue;
-                }
-            };
-            match kind {
-                Kind::Card => self.card = end + DETAILS,
-                Kind::Iban => self.iban = end + DETAILS,
-                _ => {}
-            }
-            let start = if kind == Kind::Bearer {
-                at + BEARER
+            let inside = at > self.from && is(byte(self.text, at - 1), WORD);
+            let here = if inside { DASH } else { DASH | PLUS | WORD };
+            let next = if is(byte(self.text, at), here) {
+                self.try_at(at, found)
             } else {
-                at
+                None
             };
-            self.from = end;
-            at = end;
-            found(Span { start, end, kind });
+            at = next.unwrap_or(at + 1);
         }
+    }
+
+    /// Reports what starts at `at`, if anything does, and gives its end.
+    fn try_at(&mut self, at: usize, found: &mut dyn FnMut(Span)) -> Option<usize> {
+        let spot = Spot {
+            text: self.text,
+            at,
+            ahead: self.text.get(self.from..at)?,
+            card: at < self.card,
+            iban: at < self.iban,
+        };
+        let (kind, end) = spot.find()?;
+        let (start, end) = match kind {
+            Kind::Bearer => (at + BEARER, end.get()),
+            _ => (at, end.get()),
+        };
+        match kind {
+            Kind::Card => self.card = end + DETAILS,
+            Kind::Iban => self.iban = end + DETAILS,
+            _ => {}
+        }
+        self.from = end;
+        found(Span { start, end, kind });
+        Some(end)
     }
 }

@@ -1,6 +1,6 @@
 //! IBANs: a country, two check digits, an account number of the country's length; modulo 97 is 1.
 
-use crate::bytes::{byte, end, first, is, is_digit, says, separator, End, Separator, WORD};
+use crate::bytes::{byte, end, first, is, is_digit, says, separator, End, Separator, LETTER, WORD};
 use crate::find::Spot;
 
 /// The least digits of an IBAN: keeps words that follow a country's code from being one.
@@ -13,10 +13,13 @@ jADCZMDPKROSASKESSETNVG kPTSTLY lISTR mFRGRITMRMCSMBIDJ nALAZBYCYDOSVGTHULBPLNI 
 /// The end of the IBAN that starts at the spot.
 pub(crate) fn iban(spot: &Spot<'_>) -> Option<End> {
     let (text, start) = (spot.text, spot.at);
+    let letters = is(byte(text, start + 1), LETTER);
+    if !letters || !is_digit(text, start + 2) || !is_digit(text, start + 3) {
+        return None;
+    }
     let country = [byte(text, start) & 0xDF, byte(text, start + 1) & 0xDF];
     let has = |all: &[u8]| (1..all.len()).step_by(2).any(|at| says(all, at, &country));
     let length = usize::from(byte(first(LENGTHS, &has)?, 0) - b'a') + 15;
-    let checked = is_digit(text, start + 2) && is_digit(text, start + 3);
     let (mut at, mut modulo, mut digits) = (start + 4, 0, 0);
     // The account, and then the first four.
     for place in (4..length).chain(0..4) {
@@ -35,7 +38,7 @@ pub(crate) fn iban(spot: &Spot<'_>) -> Option<End> {
         digits += u32::from(value < 10);
         modulo = (modulo * if value < 10 { 10 } else { 100 } + value) % 97;
     }
-    if checked && modulo == 1 && digits >= DIGITS {
+    if modulo == 1 && digits >= DIGITS {
         end(text, at)
     } else {
         None

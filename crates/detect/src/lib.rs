@@ -12,6 +12,8 @@ mod national;
 mod near;
 mod secret;
 mod shape;
+#[cfg(feature = "fast")]
+mod signs;
 
 /// What was recognised; its number is what the browser's build tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -139,5 +141,35 @@ pub fn scan(text: &str, found: &mut dyn FnMut(Span)) {
 
 /// The same for bytes that are known to be UTF-8.
 pub fn scan_bytes(text: &[u8], found: &mut dyn FnMut(Span)) {
+    #[cfg(feature = "fast")]
+    signs::find(text, found);
+    #[cfg(not(feature = "fast"))]
+    scan_all(text, found);
+}
+
+/// The same, slowly: it reads every byte, which browsers do and the fast way is held against.
+#[doc(hidden)]
+pub fn scan_all(text: &[u8], found: &mut dyn FnMut(Span)) {
     find::Finder::new(text).find(0, text.len(), found);
+}
+
+/// Gives the parts of a span in a text that was put together from pieces of these lengths: the number of the piece, and
+/// the place in it.
+pub fn pieces(span: Span, lengths: &[usize], part: &mut dyn FnMut(usize, Span)) {
+    let mut ahead = 0;
+    for (piece, length) in lengths.iter().enumerate() {
+        let start = span.start.max(ahead);
+        let end = span.end.min(ahead + length);
+        if start < end {
+            part(
+                piece,
+                Span {
+                    start: start - ahead,
+                    end: end - ahead,
+                    kind: span.kind,
+                },
+            );
+        }
+        ahead += length;
+    }
 }

@@ -24,7 +24,7 @@ pub(crate) const DIGITS: [Number; 9] = [
 /// Numbers that begin with a letter.
 pub(crate) const LETTERS: [Number; 3] = [
     (Kind::Nino, b"AA?99?99?99?A", nino, b""),
-    (Kind::Dni, b"A?9999999?A", dni, b""),
+    (Kind::Dni, b"A=9999999=A", dni, b""),
     (
         Kind::CodiceFiscale,
         b"aaaaaa99a99a999a",
@@ -94,7 +94,7 @@ fn belgian(held: &Held) -> bool {
 
 /// German: of the first ten digits one occurs twice or three times and no other again; ISO 7064's check digit.
 fn steuer_id(held: &Held) -> bool {
-    let (mut once, mut twice, mut thrice, mut more) = (0, 0, 0, 0);
+    let (mut once, mut twice, mut thrice, mut more) = (0, 0_u32, 0, 0);
     let mut product = 10;
     for digit in held.iter().take(10) {
         let this = 1 << digit;
@@ -105,7 +105,7 @@ fn steuer_id(held: &Held) -> bool {
         let sum = (u32::from(*digit) + product) % 10;
         product = (if sum == 0 { 10 } else { sum }) * 2 % 11;
     }
-    let one_repeated = twice != 0_u32 && twice & (twice - 1) == 0 && more == 0;
+    let one_repeated = twice.is_power_of_two() && more == 0;
     one_repeated && byte(held, 0) > 0 && (11 - product) % 10 == u32::from(byte(held, 10))
 }
 

@@ -1,6 +1,6 @@
 //! What is too short to be told alone, and is told by what stands ahead of it: a card, an IBAN or a word.
 
-use crate::bytes::{byte, end, first, is, is_digit, named, run, End, DIGIT, LARGE};
+use crate::bytes::{byte, end, first, is_digit, named, run, End, DIGIT, LARGE};
 use crate::find::Spot;
 use crate::shape::shape;
 
@@ -42,12 +42,14 @@ PAEFGHKLMNRSTWY QA REOSUW SABCDEGHIJKLMNORSTVXYZ TCDFGHJKLMNORTVWZ UAGMSYZ VACEG
 pub(crate) fn bic(spot: &Spot<'_>) -> Option<End> {
     let (text, start) = (spot.text, spot.at);
     let at = run(text, start, 12, LARGE | DIGIT);
-    let letters = (start..start + 6).all(|at| is(byte(text, at), LARGE));
+    let letters = run(text, start, 6, LARGE);
+    if letters < start + 6 || !matches!(at - start, 8 | 11) {
+        return None;
+    }
     let (one, two) = (byte(text, start + 4), byte(text, start + 5));
     let has = |all: &[u8]| byte(all, 0) == one && (1..all.len()).any(|at| byte(all, at) == two);
-    let known = first(COUNTRIES, &has).is_some();
     let told = spot.iban || named(spot, b"bic swift");
-    if letters && known && told && matches!(at - start, 8 | 11) {
+    if told && first(COUNTRIES, &has).is_some() {
         end(text, at)
     } else {
         None

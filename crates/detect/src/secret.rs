@@ -10,6 +10,8 @@ use crate::find::Spot;
 /// with dashes have none.
 const LOOK: usize = 40;
 const MIXED: usize = 6;
+/// The least bytes of a key with its prefix.
+const SHORTEST: usize = 20;
 
 /// What is made of `Set`, the least and the most of it, and the prefixes that say so, with spaces between.
 type Keys = (Set, usize, usize, &'static [u8]);
@@ -34,6 +36,10 @@ const KEYS: [Keys; 8] = [
 /// The end of the vendor's key that starts at the spot.
 pub(crate) fn key(spot: &Spot<'_>) -> Option<End> {
     let (text, start) = (spot.text, spot.at);
+    // Most words are shorter than all keys.
+    if run(text, start, SHORTEST, WORD | DASH | DOT) < start + SHORTEST {
+        return None;
+    }
     KEYS.iter().find_map(|(set, least, most, prefixes)| {
         let prefix = first(prefixes, &|prefix| says(text, start, prefix))?;
         body(text, start + prefix.len(), *set, *least, *most)
@@ -43,8 +49,7 @@ pub(crate) fn key(spot: &Spot<'_>) -> Option<End> {
 /// The end of the token that follows the word at the spot.
 pub(crate) fn bearer(spot: &Spot<'_>) -> Option<End> {
     let (text, start) = (spot.text, spot.at);
-    let word = says(text, start + 1, b"earer ") && byte(text, start) & 0xDF == b'B';
-    if word {
+    if says(text, start, b"Bearer ") {
         body(
             text,
             start + BEARER,
@@ -96,10 +101,12 @@ pub(crate) fn signed(spot: &Spot<'_>) -> Option<End> {
     End::new(at)
 }
 
+/// What the words of a private key's first and last line are made of.
+const LABEL: Set = LARGE | SPACE;
+
 /// The end of the private key that starts at the spot with its first line; without a last one, of the text.
 pub(crate) fn private_key(spot: &Spot<'_>) -> Option<End> {
     let (text, start) = (spot.text, spot.at);
-    const LABEL: Set = LARGE | SPACE;
     if !says(text, start, b"-----BEGIN ") {
         return None;
     }
