@@ -192,7 +192,7 @@ fn refers(tag: Option<&str>, name: &str) -> bool {
         .unwrap();
     let mut rows = table
         .iter()
-        .filter(|(of, _)| tag.is_none_or(|tag| tag == *of));
+        .filter(|(of, _)| tag.is_none_or(|tag| tag.eq_ignore_ascii_case(of)));
     rows.any(|(_, names)| names.as_array().unwrap().iter().any(|known| known == name))
 }
 
