@@ -35,8 +35,8 @@ pub(crate) fn name(place: u8) -> &'static str {
 pub(crate) fn refers(tag: &str, name: &str) -> bool {
     match tag {
         "a" | "area" => name == "href",
-        "use" | "pattern" | "mpath" | "linearGradient" | "lineargradient" | "radialGradient" | "radialgradient"
-        | "textPath" | "textpath" => true,
+        "use" | "pattern" | "mpath" | "linearGradient" | "lineargradient" | "radialGradient"
+        | "radialgradient" | "textPath" | "textpath" => true,
         _ => false,
     }
 }
