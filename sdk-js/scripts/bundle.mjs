@@ -17,7 +17,9 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     mangleProps: PRIVATE,
     write: false,
     define,
-    banner: { js: banner },
+    // Whatever a page has done to the language, what fails is ours: the loader sees that nothing came.
+    banner: { js: `${banner}try{` },
+    footer: { js: "}catch{}" },
     plugins: [...plugins, trimRrweb],
   });
   return result.outputFiles[0].text.replace(/^\/\/# sourceMappingURL.*$/m, "");
