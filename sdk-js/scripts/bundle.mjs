@@ -18,7 +18,7 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     write: false,
     define,
     // Whatever a page has done to the language, what fails is ours: the loader sees that nothing came.
-    banner: { js: `${banner}try{` },
+    banner: { js: `${banner}"use strict";try{` },
     footer: { js: "}catch{}" },
     plugins: [...plugins, trimRrweb],
   });

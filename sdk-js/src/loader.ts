@@ -18,6 +18,7 @@ export function createLoader(source: string, site: string): Revoir {
   const origin = new URL(source).origin;
   const wanted: Choices = {};
   const reasons: Partial<Record<Purpose, string>> = {};
+  let failed = false;
   let proof: Proof = {};
   let recorder: Revoir | undefined;
   let loading: Promise<void> | undefined;
@@ -69,6 +70,12 @@ export function createLoader(source: string, site: string): Revoir {
     await recorder?.consent({ ...wanted }, proof);
   }
 
+  function say(purpose: Purpose): Status {
+    const reason = failed ? "failed" : (reasons[purpose] ?? "no-consent");
+    const state = reason === "unreachable" || reason === "failed" ? "stopped" : "off";
+    return { purpose, state, policyVersion: undefined, reason, sent: 0, masked: 0, dropped: 0 };
+  }
+
   return {
     async consent(choices, given) {
       try {
@@ -80,7 +87,8 @@ export function createLoader(source: string, site: string): Revoir {
         if (recorder) await recorder.consent(choices, proof);
         else if (PURPOSES.some((purpose) => wanted[purpose])) await start();
       } catch {
-        // Whatever the page handed in, it is never punished for it.
+        // Whatever the page handed in, or has changed, it is never punished for it.
+        failed = true;
       }
     },
     async withdraw(purposes) {
@@ -106,16 +114,12 @@ export function createLoader(source: string, site: string): Revoir {
       await recorder?.flush();
     },
     status(): Status[] {
-      if (recorder) return recorder.status();
-      return PURPOSES.map((purpose) => ({
-        purpose,
-        state: reasons[purpose] === "unreachable" ? "stopped" : "off",
-        policyVersion: undefined,
-        reason: reasons[purpose] ?? "no-consent",
-        sent: 0,
-        masked: 0,
-        dropped: 0,
-      }));
+      try {
+        if (recorder) return recorder.status();
+      } catch {
+        failed = true;
+      }
+      return [say("support"), say("ux"), say("errors")];
     },
   };
 }

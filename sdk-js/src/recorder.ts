@@ -147,7 +147,11 @@ export function startCapture(take: (event: RawEvent) => void, fail: (reason: str
   const stopRecord = record({
     emit,
     failed,
-    errorHandler: isOurs,
+    errorHandler(error) {
+      // What was to be told is lost, and nothing that follows fits.
+      if (error instanceof RangeError) fail("page-too-deep");
+      return isOurs(error);
+    },
     blockSelector: BLOCKED,
     ignoreClass: "rr-ignore",
     // What is the same as before is not told again: a length would show.
