@@ -32,7 +32,9 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     write: false,
     mangleProps: new RegExp(`^(${INTERNAL.split(" ").join("|")})$`),
     define,
-    banner: { js: banner },
+    // Whatever a page has done to the language, what fails is ours: the loader sees that nothing came.
+    banner: { js: `${banner}"use strict";try{` },
+    footer: { js: "}catch{}" },
     plugins: [...plugins, trimRrweb],
   });
   return result.outputFiles[0].text.replace(/^\/\/# sourceMappingURL.*$/m, "");

@@ -18,43 +18,32 @@ const between = (start, end, text = "") => ({ start, end, text });
 const exactly = (found, text = "") => ({ start: found, end: undefined, text });
 
 const partsWith = (ours) => [
+  between("const testableAccessors = {", "function isElement(n) {", ours.untainted),
   between("function escapeImportStatement(", "class Mirror {", ours.sheets),
   between("function maskInputValue({", "function toLowerCase(", ours.input),
   between("function is2DCanvasBlank(", "function getInputType("),
   between("function extractFileExtension(", "let _id = 1;"),
   between("let canvasService;", "function isSVGElement("),
-  between("function getHref(", "function ignoreAttribute("),
+  between("function getHref(", "function _isBlockedElement("),
   between("function _isBlockedElement(", "function onceStylesheetLoaded("),
-  between("function lowerIfExists(", "function serializeNodeWithId(", ours.slim),
-  between("function snapshot(n, options) {", "function on("),
+  between("function serializeNode(n, options) {", "function on(", ours.serialize),
+  between("function getWindowScroll(", "function closestElementOfNode(", ours.window),
   between("function isBlocked(", "function isSerialized(", ours.blocked),
-  between("function polyfill(", "function isSerializedStylesheet("),
+  between("function polyfill(", "function hasShadowRoot("),
   between("  if (n instanceof BaseRRNode", "  return Boolean(index.shadowRoot(n));"),
+  between("class StyleSheetMirror {", "function getShadowHost(", ours.sheetMirror),
   between("function getNestedCSSRulePositions(", "function getIdAndStyleId(", ours.positions),
   between("function initStyleSheetObserver(", "function initAdoptedStyleSheetObserver(", ours.patches),
+  between("function initAdoptedStyleSheetObserver(", "function initStyleDeclarationObserver(", ours.adopted),
   between("function initStyleDeclarationObserver(", "class CrossOriginIframeMirror {", ours.declarations + ours.observers),
   between("class CrossOriginIframeMirror {", "class ShadowDomManager {"),
-  between("\nvar chars = ", "class StylesheetManager {", "\n"),
+  between("\nvar chars = ", "class ProcessedNodeManager {", `\n${ours.sheetManager}`),
   between("const DEPARTED_MIRROR_ACCESS_WARNING", "function throttle("),
   between("let wrappedEmit;", "export {", ours.record),
-  // Inside of what stays: texts and elements as they are.
-  between("    if (isStyle && textContent2) {", "  return {\n    type: NodeType.Text,", "  }\n"),
-  exactly("_isBlockedElement(n, blockClass, blockSelector)", "n.matches(blockSelector)"),
-  between("      attributes[attr.name] = transformAttribute(", "  if (tagName === \"link\" && inlineStylesheet) {", "      attributes[attr.name] = attr.value;\n    }\n  }\n"),
-  exactly('if (tagName === "link" && inlineStylesheet) {', 'if (tagName === "link") {'),
-  between("      if (n.childNodes.length > 1) {\n        cssText = markCssSplits", "      attributes._cssText = cssText;\n    }\n  }\n  if ([\"input\""),
-  between("    if (n.selected && !maskInputOptions", "  if (tagName === \"dialog\"", "    delete attributes.selected;\n  }\n"),
-  between("  if (tagName === \"canvas\" && recordCanvas) {", "  if (!newlyAddedElement) {"),
-  between("  if (tagName === \"iframe\" && !keepIframeSrcFn", "  let isCustomElement;"),
-  between("  let { needsMask } = options;", "  let { preserveWhiteSpace"),
-  between("  if (!needsMask) {\n    const checkAncestors", "  const _serializedNode = "),
-  exactly("slimDOMExcluded(_serializedNode, slimDOMOptions)", "slimDOMExcluded(_serializedNode)"),
-  exactly("slimDOMOptions.headWhitespace && "),
-  between('  if (serializedNode.type === NodeType.Element && serializedNode.tagName === "iframe") {', '  if (serializedNode.type === NodeType.Element && serializedNode.tagName === "link"'),
-  between('typeof serializedNode.attributes.rel === "string" && (serializedNode', "    onceStylesheetLoaded(", '/^(?:stylesheet|preload)$/.test(serializedNode.attributes.rel)) {\n'),
+  // Inside of what stays.
   exactly('n.tagName === "TITLE" && slimDOMOptions.headTitleMutations', 'n.tagName === "TITLE"'),
   // Mutations.
-  between("            if (isSerializedIframe(currentN", "            if (isSerializedStylesheet(currentN"),
+  between("            if (isSerializedIframe(currentN", "            if (hasShadowRoot(n)) {"),
   between("          onIframeLoad: (iframe, childSn) => {", "          onStylesheetLoad: (link, childSn) => {"),
   between("              value: needMaskingText(", "              node: m.target", "              value,\n"),
   between('          if (tagNameLower === "iframe" && attributeName === "src"', "          if (!item) {\n            item = {\n              node: m.target,"),
@@ -66,6 +55,7 @@ const partsWith = (ours) => [
   exactly("    this.shadowDomManager.reset();\n    this.canvasManager.reset();", "    this.shadowDomManager.reset();"),
   exactly('    __publicField(this, "frozen", false);\n'),
   exactly("this.frozen || this.locked", "this.locked"),
+  exactly("if (!ignoreAttribute(tagNameLower, attributeName)) {", 'if (attributeName !== "autoplay") {'),
   // What is watched.
   between("  if (sampling.mousemove === false) {", "  const threshold ="),
   exactly('    on("drag", updatePosition, doc)\n'),
@@ -79,7 +69,6 @@ const partsWith = (ours) => [
   // What is blocked has no shadow either: `closest` does not look out of one.
   exactly("    if (this.shadowDoms.has(shadowRoot2)) return;", "    const { blockSelector } = this.bypassOptions;\n    if (this.shadowDoms.has(shadowRoot2) || isBlocked(index.host(shadowRoot2), blockSelector, true)) return;"),
   between("  observeAttachShadow(iframeElement) {", "  /**\n   * Patch 'attachShadow'"),
-  between("            rule: stringifyRule(r, sheet.href),", "            index: index2", "            rule: stringifyRule(r),\n"),
 ];
 
 const ENUM = /var (\w+) = \/\* @__PURE__ \*\/ \(\((\w+)\) => \{([^]*?)\n\}\)\(\1 \|\| \{\}\);\n/g;
@@ -120,10 +109,12 @@ function trim(source, { start, end, text }) {
   return source.slice(0, from) + text + source.slice(to);
 }
 
-/** The sections of `rrweb-parts.js`, by name. */
+/** The sections of `rrweb-read.js` and `rrweb-watch.js`, by name. */
 async function readParts() {
-  const text = await readFile(fileURLToPath(new URL("rrweb-parts.js", import.meta.url)), "utf8");
-  return Object.fromEntries(text.split("/// ").slice(1).map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)]));
+  const read = (name) => readFile(fileURLToPath(new URL(name, import.meta.url)), "utf8");
+  const texts = await Promise.all(["rrweb-read.js", "rrweb-watch.js"].map(read));
+  const sections = texts.flatMap((text) => text.split("/// ").slice(1));
+  return Object.fromEntries(sections.map((section) => [section.slice(0, section.indexOf("\n")), section.slice(section.indexOf("\n") + 1)]));
 }
 
 /** Reads rrweb without the parts that are left out. */

@@ -101,6 +101,11 @@ export function createRecorder(place: Place, watched: Watch = watch(place.base))
     await start();
   }
 
+  /** What was being opened when something broke will not be. */
+  function failed(): void {
+    streams.mark([...consented].filter((purpose) => !streams.stream(purpose)), "stopped", "failed");
+  }
+
   window.addEventListener("pagehide", guard(() => streams.leave()));
   window.addEventListener("pageshow", guard((event) => void (event.persisted && consented.size > 0 && quiet(start)())));
   document.addEventListener("visibilitychange", guard(() => void (document.hidden && quiet(streams.flush)())));
@@ -111,7 +116,7 @@ export function createRecorder(place: Place, watched: Watch = watch(place.base))
       for (const purpose of chosen(choices, true)) consented.add(purpose);
       if (proof || !facts) facts = factsOf(proof, Date.now());
       await Promise.all([refused.length > 0 && withdraw(refused), consented.size > 0 && start()]);
-    }),
+    }, failed),
     withdraw: quiet((purposes) => withdraw(named(purposes))),
     identify(userId, options) {
       if (typeof userId !== "string" || userId === "") return false;
@@ -139,13 +144,13 @@ function guard<E extends Event>(listener: (event: E) => void): (event: E) => voi
   };
 }
 
-/** A promise that a page gets from us never rejects. */
-function quiet<A extends unknown[]>(act: (...given: A) => Promise<void>): (...given: A) => Promise<void> {
+/** A promise that a page gets from us never rejects: what failed shows in `status()`. */
+function quiet<A extends unknown[]>(act: (...given: A) => Promise<void>, failed?: () => void): (...given: A) => Promise<void> {
   return async (...given) => {
     try {
       await act(...given);
     } catch {
-      // What failed shows in `status()`.
+      failed?.();
     }
   };
 }

@@ -16,6 +16,7 @@ export function createLoader(source: string, site: string, debug = false): Revoi
   const origin = new URL(source).origin;
   const wanted: Choices = {};
   const reasons: Partial<Record<Purpose, string>> = {};
+  let failed = false;
   let proof: Proof = {};
   let recorder: Revoir | undefined;
   let loading: Promise<void> | undefined;
@@ -57,6 +58,12 @@ export function createLoader(source: string, site: string, debug = false): Revoi
     await recorder?.consent({ ...wanted }, proof);
   }
 
+  function say(purpose: Purpose): Status {
+    const reason = failed ? "failed" : (reasons[purpose] ?? "no-consent");
+    const state = reason === "unreachable" || reason === "failed" ? "stopped" : "off";
+    return { purpose, state, policyVersion: undefined, reason, sent: 0, masked: 0, dropped: 0 };
+  }
+
   const api: Revoir = {
     async consent(choices, given) {
       try {
@@ -68,7 +75,8 @@ export function createLoader(source: string, site: string, debug = false): Revoi
         if (recorder) await recorder.consent(choices, proof);
         else if (PURPOSES.some((purpose) => wanted[purpose])) await start();
       } catch {
-        // Whatever the page handed in, it is never punished for it.
+        // Whatever the page handed in, or has changed, it is never punished for it.
+        failed = true;
       }
     },
     async withdraw(purposes) {
@@ -94,16 +102,12 @@ export function createLoader(source: string, site: string, debug = false): Revoi
       await recorder?.flush();
     },
     status(): Status[] {
-      if (recorder) return recorder.status();
-      return PURPOSES.map((purpose) => ({
-        purpose,
-        state: reasons[purpose] === "unreachable" ? "stopped" : "off",
-        policyVersion: undefined,
-        reason: reasons[purpose] ?? "no-consent",
-        sent: 0,
-        masked: 0,
-        dropped: 0,
-      }));
+      try {
+        if (recorder) return recorder.status();
+      } catch {
+        failed = true;
+      }
+      return [say("support"), say("ux"), say("errors")];
     },
   };
   return api;

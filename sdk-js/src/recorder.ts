@@ -181,7 +181,11 @@ export function startCapture(
   const stopRecord = record({
     emit,
     failed,
-    errorHandler: isOurs,
+    errorHandler(error) {
+      // What was to be told is lost, and nothing that follows fits.
+      if (error instanceof RangeError) fail("page-too-deep");
+      return isOurs(error);
+    },
     blockSelector: [BLOCKED, ...block].join(),
     ignoreClass: "rr-ignore",
     // What is the same as before is not told again: a length would show.

@@ -22,6 +22,7 @@ const FIELD = /^(input|textarea|select)$/i;
 /** Shorter values are equal by chance. */
 const COPIED = 4;
 const LABEL = 80;
+const CHOICE = /^(checkbox|radio|range|color|file|submit|button|reset)$/;
 
 /** Names are written in many ways: `cardNumber`, `card_number`, `numéro-carte`. */
 function spread(name: string): string {
@@ -97,6 +98,8 @@ export function createSecretFields(detect: () => Detect | undefined): SecretFiel
     const field = node ? (fieldOf(node) as HTMLInputElement | undefined) : undefined;
     if (!field) return false;
     if (has(field)) return true;
+    // What is chosen is none of what detectors look for.
+    if (/^select$/i.test(field.tagName) || CHOICE.test(field.type)) return false;
     const scan = detect();
     // Without the detectors nobody knows what was typed.
     if (!scan) return true;

@@ -109,6 +109,14 @@ describe("what stands in a field", () => {
     expect(createSecretFields(() => undefined).holds(field({ name: "note" }))).toBe(true);
   });
 
+  it("is asked for of no choice, with or without the detectors", () => {
+    const before = createSecretFields(() => undefined);
+
+    expect(before.holds(field({ name: "country" }, "SELECT"))).toBe(false);
+    expect(before.holds(field({ name: "size" }, "INPUT", { type: "radio" }))).toBe(false);
+    expect(before.holds(field({ name: "size" }, "INPUT", { type: "text" }))).toBe(true);
+  });
+
   it("is a password's where the same stands in a field that is known", () => {
     const [known, copy] = [field({ type: "password" }), field({ name: "note" })];
     vi.stubGlobal("document", { querySelectorAll: () => [known, copy] });

@@ -39,7 +39,7 @@ export const HOLES = {
   "events that the page makes": [
     "deeds",
     edit("redact.ts", "0: () => ({}),", "0: () => ({}), 5: (given) => given,"),
-    edit("recorder.ts", "const FULL_SNAPSHOT", "(window as any).rrweb = { record };\nconst FULL_SNAPSHOT"),
+    edit("recorder.ts", "const idle = watchIdle(", "(window as any).rrweb = { record: { addCustomEvent: (tag: string, payload: unknown) => emit({ type: 5, data: { tag, payload }, timestamp: Date.now() }) } };\n  const idle = watchIdle("),
   ],
   "errors of the page": [
     "deeds",

@@ -66,37 +66,6 @@ function getNestedCSSRulePositions(rule) {
   return positions;
 }
 
-/// sheets
-function stringifyStylesheet(s) {
-  try {
-    return fixBrowserCompatibilityIssuesInCSS(Array.from(s.cssRules, stringifyRule).join(""));
-  } catch (error) {
-    return null;
-  }
-}
-function stringifyRule(rule) {
-  if (!("styleSheet" in rule)) return rule.cssText;
-  const inside = `@media ${rule.media.mediaText || "all"}{${stringifyStylesheet(rule.styleSheet) || ""}}`;
-  return rule.layerName == null ? inside : `@layer ${rule.layerName}{${inside}}`;
-}
-
-/// slim
-function slimDOMExcluded(sn) {
-  return sn.type === NodeType.Comment || sn.tagName === "script" || sn.tagName === "meta";
-}
-
-/// blocked
-function isBlocked(node, blockSelector, checkAncestors) {
-  const el = node && closestElementOfNode(node);
-  if (!el) return false;
-  return el.matches(blockSelector) || Boolean(checkAncestors && el.closest(blockSelector));
-}
-
-/// input
-function maskInputValue({ value, maskInputFn }) {
-  return maskInputFn(value || "");
-}
-
 /// observers
 function initObservers(o) {
   const win = o.doc.defaultView;
@@ -153,7 +122,6 @@ function record({ emit, failed, errorHandler: swallows, ...given }) {
       doc: document,
       mirror,
       onSerialize: (n) => {
-        if (isSerializedStylesheet(n, mirror)) stylesheetManager.trackLinkElement(n);
         if (hasShadowRoot(n)) shadowDomManager.addShadowRoot(index.shadowRoot(n), document);
       },
       onStylesheetLoad: (link, child) => stylesheetManager.attachLinkElement(link, child),
@@ -194,3 +162,71 @@ record.takeFullSnapshot = () => {
   if (recording) takeFullSnapshot();
 };
 record.mirror = mirror;
+
+/// sheetMirror
+class StyleSheetMirror {
+  constructor() {
+    this.reset();
+  }
+  reset() {
+    this.styleIDMap = new WeakMap();
+    this.nextId = 1;
+  }
+  getId(sheet) {
+    return this.styleIDMap.get(sheet) ?? -1;
+  }
+  has(sheet) {
+    return this.styleIDMap.has(sheet);
+  }
+  add(sheet) {
+    if (!this.has(sheet)) this.styleIDMap.set(sheet, this.nextId++);
+    return this.getId(sheet);
+  }
+}
+
+/// sheetManager
+class StylesheetManager {
+  constructor({ mutationCb, adoptedStyleSheetCb }) {
+    this.mutationCb = mutationCb;
+    this.adoptedStyleSheetCb = adoptedStyleSheetCb;
+    this.styleMirror = new StyleSheetMirror();
+  }
+  attachLinkElement(_link, { id, attributes }) {
+    if ("_cssText" in attributes) this.mutationCb({ adds: [], removes: [], texts: [], attributes: [{ id, attributes }] });
+  }
+  adoptStyleSheets(sheets, id) {
+    if (sheets.length === 0) return;
+    const styles = [];
+    const styleIds = Array.from(sheets, (sheet) => {
+      const isNew = !this.styleMirror.has(sheet);
+      const styleId = this.styleMirror.add(sheet);
+      const ruleOf = (rule, at) => ({ rule: stringifyRule(rule), index: at });
+      if (isNew) styles.push({ styleId, rules: Array.from(sheet.cssRules, ruleOf) });
+      return styleId;
+    });
+    this.adoptedStyleSheetCb({ id, styleIds, ...(styles.length > 0 && { styles }) });
+  }
+  reset() {
+    this.styleMirror.reset();
+  }
+}
+
+/// adopted
+function initAdoptedStyleSheetObserver({ mirror: mirror2, stylesheetManager }, root) {
+  const isDocument = root.nodeType === 9;
+  const id = mirror2.getId(isDocument ? root : index.host(root));
+  const own = Object.getOwnPropertyDescriptor((isDocument ? Document : ShadowRoot).prototype, "adoptedStyleSheets");
+  if (id === -1 || !own) return () => {};
+  Object.defineProperty(root, "adoptedStyleSheets", {
+    ...own,
+    set(sheets) {
+      own.set.call(this, sheets);
+      try {
+        stylesheetManager.adoptStyleSheets(sheets, id);
+      } catch (e) {}
+    },
+  });
+  return () => {
+    delete root.adoptedStyleSheets;
+  };
+}
