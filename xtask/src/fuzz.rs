@@ -8,6 +8,9 @@ use crate::place::{Place, must, output};
 /// The programs of `fuzz/`.
 const TARGETS: [&str; 2] = ["detect", "scrub"];
 
+/// How many seconds one input may take. By the clock on the wall, so that a busy machine needs some to spare.
+const PATIENCE: &str = "-timeout=10";
+
 /// How long each runs unless `REVOIR_FUZZ_SECONDS` says.
 const SECONDS: u32 = 600;
 
@@ -71,7 +74,7 @@ fn soak(place: &Place, target: &str, host: &str, seconds: u32) -> Result<(), Str
     let mut command = place.command(home.join(host).join("release").join(target), "");
     command.arg(format!("-max_total_time={seconds}"));
     command.args([
-        "-timeout=1",
+        PATIENCE,
         "-rss_limit_mb=256",
         "-max_len=4096",
         "-print_final_stats=1",

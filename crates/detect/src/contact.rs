@@ -1,21 +1,24 @@
 //! What reaches a person: e-mail, telephone and network addresses. Masked, not blocked.
 
 use crate::bytes::{
-    byte, end, is, is_digit, run, says, separator, End, COMMA, DASH, DIGIT, DOT, LARGE_HEX, LETTER,
-    PERCENT, PLUS, SLASH, SMALL_HEX, SPACE, WORD,
+    byte, end, is, is_digit, run, says, separator, End, Set, COMMA, DASH, DIGIT, DOT, LARGE_HEX,
+    LETTER, PERCENT, PLUS, SLASH, SMALL_HEX, SPACE, WORD,
 };
 use crate::find::Spot;
 
 /// The most bytes ahead of the sign in an e-mail address, and after it.
-const LOCAL: usize = 64;
+const AHEAD: usize = 64;
 const DOMAIN: usize = 253;
 
-const HEX: u16 = DIGIT | SMALL_HEX | LARGE_HEX;
+/// What stands ahead of the sign in an e-mail address.
+pub(crate) const LOCAL: Set = WORD | DASH | DOT | PLUS | PERCENT;
+
+const HEX: Set = DIGIT | SMALL_HEX | LARGE_HEX;
 
 /// The end of the e-mail address that starts at the spot.
 pub(crate) fn email(spot: &Spot<'_>) -> Option<End> {
     let (text, start) = (spot.text, spot.at);
-    let sign = run(text, start, LOCAL, WORD | DASH | DOT | PLUS | PERCENT);
+    let sign = run(text, start, AHEAD, LOCAL);
     let host = sign + 1;
     // An image for screens of double density: logo@2x.png.
     let density = is_digit(text, host) && says(text, host + 1, b"x.");

@@ -3,16 +3,19 @@
 //! Whatever is found has a sign, which is one of ten short patterns. All are looked for at once, a byte at a
 //! time ("shift-or"): a bit of the state is 0 where the bytes so far are the beginning of a pattern.
 
+use crate::bytes::{byte, is};
+use crate::contact::LOCAL;
 use crate::find::Finder;
 use crate::Span;
 
 /// How many bytes are looked at in one go, for the signs that end in them.
 const BLOCK: usize = 64;
-/// How far after the start of something its sign begins at most; that of an e-mail address is further.
-const SIGN: usize = 16;
+/// How far after the start of something its sign begins at most, unless an e-mail address leads up to it.
+const SIGN: usize = 8;
 const ADDRESS: usize = 64;
-/// How far after a word something stands that it names.
-const NAMED: usize = 24;
+/// How far after a sign something may start: it may be a blank ahead, or a word that names what follows.
+const AFTER: usize = 2;
+const NAMED: usize = 25;
 
 /// How many patterns there are, and how long each is.
 const PATTERNS: usize = 10;
@@ -40,9 +43,9 @@ const SIGNS: [[&[u8]; LENGTH]; PATTERNS] = [
     [b"@_S", b"", b"", b"", b"", b""],
 ];
 
-/// A bit for each pattern, and that of the last.
+/// A bit for each pattern, and those of the words.
 const ALL: u64 = (1 << PATTERNS) - 1;
-const LAST: u64 = 1 << (PATTERNS - 1);
+const WORDS: u64 = 0b11 << 6;
 
 /// Whether a byte may stand in a place. A capital says what: a digit, a hexadecimal one, a letter, a capital, a blank
 /// or mark, what a number has after its first digits, what is seldom and in many secrets. The rest stands for itself,
@@ -71,7 +74,7 @@ const fn fits(place: &[u8], byte: u8) -> bool {
 
 /// For each byte, a bit for each place of each pattern: 0 where the byte may stand. The first places of all patterns
 /// are the lowest bits, so that a shift by their number leads each into its next place.
-static PLACES: [u64; 256] = {
+const PLACES: [u64; 256] = {
     let mut places = [0; 256];
     let mut byte = 0_u8;
     loop {
@@ -98,13 +101,17 @@ pub(crate) fn find(text: &[u8], found: &mut dyn FnMut(Span)) {
     };
     let mut start = 0;
     while let Some(Ok(window)) = text.get(start..start + WINDOW).map(<&Window>::try_from) {
-        let [one, two] = signs(window);
-        reader.read(one, start, found);
-        reader.read(two, start + BLOCK, found);
+        let (one, two) = have_signs(window);
+        if one {
+            reader.read_block(start, found);
+        }
+        if two {
+            reader.read_block(start + BLOCK, found);
+        }
         start += 2 * BLOCK;
     }
-    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
-        reader.read(last_signs(rest), start, found);
+    while start < text.len() {
+        reader.read_block(start, found);
         start += BLOCK;
     }
 }
@@ -113,39 +120,32 @@ pub(crate) fn find(text: &[u8], found: &mut dyn FnMut(Span)) {
 const WINDOW: usize = 2 * BLOCK + LENGTH - 1;
 type Window = [u8; WINDOW];
 
-/// The signs in each of two blocks, a bit for each pattern: both at once, as neither waits for the other.
-fn signs(window: &Window) -> [u64; 2] {
+/// Whether signs begin in each of two blocks: both are read at once, as neither waits for the other.
+fn have_signs(window: &Window) -> (bool, bool) {
     let next = window.iter().skip(BLOCK);
-    // As after a blank: in the middle of a word that makes more signs, never fewer.
-    let blank = !0 << PATTERNS | place(b' ');
-    let (mut one, mut two, mut in_one, mut in_two) = (blank, blank, !0, !0);
+    let (mut one, mut two, mut in_one, mut in_two) = (BLANK, BLANK, !0, !0);
     for (a, b) in window.iter().zip(next) {
-        one = one << PATTERNS | place(*a);
-        two = two << PATTERNS | place(*b);
+        one = step(one, *a);
+        two = step(two, *b);
         in_one &= one;
         in_two &= two;
     }
-    [in_one, in_two].map(|signs: u64| !signs >> (PATTERNS * (LENGTH - 1)) & ALL)
+    (complete(in_one) > 0, complete(in_two) > 0)
 }
 
-/// The signs that begin in the first block of what is left of a text.
-fn last_signs(rest: &[u8]) -> u64 {
-    let after = [0; LENGTH - 1];
-    let bytes = rest.iter().chain(&after).take(BLOCK + LENGTH - 1);
-    let mut signs = !0;
-    bytes.fold(!0 << PATTERNS | place(b' '), |state, byte| {
-        let state = state << PATTERNS | place(*byte);
-        signs &= state;
-        state
-    });
-    !signs >> (PATTERNS * (LENGTH - 1)) & ALL
+/// As after a blank: in the middle of a word that makes more signs, never fewer.
+const BLANK: u64 = !0 << PATTERNS | PLACES[b' ' as usize];
+
+fn step(state: u64, byte: u8) -> u64 {
+    state << PATTERNS | PLACES.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
-fn place(byte: u8) -> u64 {
-    PLACES.get(usize::from(byte)).copied().unwrap_or(0)
+/// The patterns that end here.
+fn complete(state: u64) -> u64 {
+    !state >> (PATTERNS * (LENGTH - 1)) & ALL
 }
 
-/// A text of which the parts are read that have signs.
+/// A text of which the parts are read that are near signs.
 struct Reader<'a> {
     finder: Finder<'a>,
     text: &'a [u8],
@@ -154,21 +154,33 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads what the signs in the block at `start` may be of, and what may belong to what was found before.
-    fn read(&mut self, signs: u64, start: usize, found: &mut dyn FnMut(Span)) {
-        let before = if signs & LAST > 0 { ADDRESS } else { SIGN };
-        if signs > 0 {
-            let end = start + BLOCK + NAMED;
-            self.read_to(start.saturating_sub(before), end, found);
-        }
-        while self.finder.details() > self.read && self.read < self.text.len() {
-            self.read_to(self.read, self.finder.details(), found);
+    /// Reads what is near the signs that begin in the block at `start`.
+    fn read_block(&mut self, start: usize, found: &mut dyn FnMut(Span)) {
+        let mut state = BLANK;
+        let end = self.text.len().min(start + BLOCK);
+        for at in start..end + LENGTH - 1 {
+            state = step(state, byte(self.text, at));
+            let signs = complete(state);
+            if signs > 0 {
+                let after = if signs & WORDS > 0 { NAMED } else { AFTER };
+                self.read_near((at + 1).saturating_sub(LENGTH), after, found);
+            }
         }
     }
 
-    fn read_to(&mut self, start: usize, end: usize, found: &mut dyn FnMut(Span)) {
-        let end = end.min(self.text.len());
-        self.finder.find(start.max(self.read), end, found);
-        self.read = self.read.max(end);
+    /// Reads from where something with this sign may start, and on where details of what was found may stand.
+    fn read_near(&mut self, sign: usize, after: usize, found: &mut dyn FnMut(Span)) {
+        let ahead = self.text.get(..sign).unwrap_or(&[]);
+        let address = ahead.iter().rev().take(ADDRESS);
+        let address = address.take_while(|byte| is(**byte, LOCAL)).count();
+        let mut start = sign - address.max(SIGN.min(sign));
+        let mut end = sign + after;
+        while self.read < end.min(self.text.len()) {
+            let until = end.min(self.text.len());
+            self.finder.find(start.max(self.read), until, found);
+            self.read = until;
+            start = until;
+            end = self.finder.details();
+        }
     }
 }
