@@ -25,20 +25,13 @@ pub(crate) fn email(spot: &Spot<'_>) -> Option<End> {
     if byte(text, sign) != b'@' || density || !is(byte(text, host), WORD) {
         return None;
     }
-    let mut dot = run(text, host, DOMAIN, WORD | DASH | DOT);
-    // The last dot that something follows.
-    while !(byte(text, dot) == b'.' && is(byte(text, dot + 1), WORD)) {
-        dot -= 1;
-        if dot == sign {
-            return None;
-        }
-    }
-    let letters = run(text, dot + 1, DOMAIN, LETTER);
-    if letters > dot + 2 {
-        end(text, letters)
-    } else {
-        None
-    }
+    let last = run(text, host, DOMAIN, WORD | DASH | DOT);
+    // The last dot with letters after it. What follows may be another address.
+    let mut dots = (host..last).rev().filter(|at| byte(text, *at) == b'.');
+    dots.find_map(|dot| {
+        let letters = run(text, dot + 1, DOMAIN, LETTER);
+        end(text, letters).filter(|_| letters > dot + 2)
+    })
 }
 
 /// The end of the international telephone number that starts at the spot with its `+`: 8 to 15 digits in groups,

@@ -19,8 +19,8 @@ type Keys = (Set, usize, usize, &'static [u8]);
 const ANY: usize = usize::MAX;
 const KEYS: [Keys; 8] = [
     (LARGE | DIGIT, 16, 16, b"AKIA ASIA"),
-    (WORD | DASH, 35, 35, b"AIza"),
-    (WORD | DASH, 28, 28, b"GOCSPX-"),
+    (WORD | DASH, 35, ANY, b"AIza"),
+    (WORD | DASH, 28, ANY, b"GOCSPX-"),
     (SMALL_HEX | DIGIT, 32, 32, b"SK shpat_"),
     (WORD, 34, ANY, b"ghp_ gho_ ghu_ ghs_ ghr_ npm_ hf_"),
     (WORD, 16, ANY, b"sk_live_ sk_test_ rk_live_ rk_test_ whsec_"),
