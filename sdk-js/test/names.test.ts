@@ -12,6 +12,7 @@ function elementOf(localName: string, attributes: Record<string, string>, more: 
     localName,
     getAttributeNames: () => Object.keys(attributes),
     getAttribute: (name: string) => attributes[name] ?? null,
+    closest: () => null,
     ...more,
   } as unknown as Element;
 }
@@ -49,7 +50,7 @@ describe("an element that changes", () => {
   });
 
   it("shows nothing of the pace of what is written where the page can be edited", () => {
-    const page = pageOf({ elementOf: () => elementOf("p", {}, { isContentEditable: true }) });
+    const page = pageOf({ elementOf: () => elementOf("p", {}, { closest: () => elementOf("div", { contenteditable: "" }) }) });
     const context = contextOf(page, []);
     const write = (value: string): unknown => redact(context, { type: 3, data: { source: 0, texts: [{ id: 5, value }] }, timestamp: 1 })?.data;
 

@@ -41,18 +41,22 @@ const changedText: Rule = (given, context) => {
   return { id, value: said };
 };
 
+const standing = shape({ parentId: number, previousId: orNull(number), nextId: orNull(number), node: (said) => said }, ["parentId", "node"]);
+
 const added: Rule = (given, context) => {
-  if (!isObject(given) || !isNumber(given.parentId)) return undefined;
-  const live = context.page.elementOf(given.parentId);
-  const place = { parent: "", editable: isEditable(live), secret: context.page.secret(given.parentId), depth: ADDED };
-  return shape(
-    { parentId: number, previousId: orNull(number), nextId: orNull(number), node: (said) => node(said, place, context) },
-    ["parentId", "node"],
-  )(given, context);
+  const out = standing(given, context) as { parentId: number; node: unknown } | undefined;
+  if (!out) return undefined;
+  const live = context.page.elementOf(out.parentId);
+  const place = { parent: "", editable: isEditable(live), secret: context.page.secret(out.parentId), depth: ADDED };
+  const told = node(out.node, place, context);
+  return told && { ...out, node: told };
 };
 
-const isEditable = (element: Element | undefined): boolean =>
-  element !== undefined && (element.localName === "textarea" || (element as HTMLElement).isContentEditable === true);
+/** Whether what is written in an element is a value. Its own word for it would have the page laid out each time. */
+function isEditable(element: Element | undefined): boolean {
+  const host = element?.closest("textarea,[contenteditable]");
+  return host !== undefined && host !== null && host.getAttribute("contenteditable") !== "false";
+}
 
 const mutation = shape({
   source,
