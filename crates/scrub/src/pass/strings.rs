@@ -285,7 +285,7 @@ fn scrub_css(css: &str, names: &Names, out: &mut String) -> bool {
     true
 }
 
-/// Masks in place what the detectors find; whether they found something.
+/// Masks in place what the detectors find; whether S1 names any of it.
 fn block(text: &mut String) -> bool {
     let mut spans: Vec<Span> = Vec::new();
     revoir_detect::scan(text, &mut |span| spans.push(span));
@@ -295,5 +295,5 @@ fn block(text: &mut String) -> bool {
             text.replace_range(span.start..span.end, &masked);
         }
     }
-    !spans.is_empty()
+    spans.iter().any(|span| span.kind.is_blocked())
 }
