@@ -145,6 +145,15 @@ describe("names that come late", () => {
   });
 });
 
+describe("a name", () => {
+  it("is never taken for an element, a property or a question that is spelled like it", () => {
+    const { styles } = pageOf();
+    scrubSheet("my-card[open]{--my-card:1}", styles);
+
+    expect([" my-card", "my-card", "--my-card", "  my-card", " [open]"].map(styles.names.keep)).toEqual(["", "", "", "", ""]);
+  });
+});
+
 describe("selectors of late names", () => {
   it("are such as a browser can read, whatever the name", () => {
     const { styles } = pageOf();

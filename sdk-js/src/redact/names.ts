@@ -91,8 +91,8 @@ export function createNames(): Names {
       if (isNew) patterns.set(pattern.attribute, [...(patterns.get(pattern.attribute) ?? []), [pattern, name]]);
       return name;
     },
-    keep: (names) => names.split(SPACE).flatMap((name) => numbers.get(name) ?? []).join(" "),
-    asks: (attribute) => patterns.has(attribute.toLowerCase()),
+    keep: (names) => (!SPACE.test(names) ? (numbers.get(names) ?? "") : names.split(SPACE).flatMap((name) => numbers.get(name) ?? []).join(" ")),
+    asks: (attribute) => patterns.size > 0 && patterns.has(attribute.toLowerCase()),
     fitting(attributes, read) {
       const found: string[] = [];
       for (const attribute of attributes) {
