@@ -14,6 +14,7 @@ use number::Number;
 
 /// Writes to `out` what is kept of a style sheet, a rule, declarations, or a value.
 pub(crate) fn scrub(css: &str, names: &Names, out: &mut String) {
+    let start = out.len();
     let mut sheet = Sheet {
         css,
         at: 0,
@@ -23,6 +24,11 @@ pub(crate) fn scrub(css: &str, names: &Names, out: &mut String) {
     };
     while let Some(byte) = sheet.byte(0) {
         sheet.token(byte);
+    }
+    // A player makes no text of an empty sheet, and later mutations may speak of it.
+    let is_blank = |text: &str| text.chars().all(is_space);
+    if is_blank(out.get(start..).unwrap_or_default()) && !is_blank(css) {
+        out.push_str("/**/");
     }
 }
 
