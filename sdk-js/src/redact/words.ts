@@ -51,5 +51,5 @@ export const ATTRIBUTE_WORDS = setOf(
     "link tab menuitem menuitemcheckbox menuitemradio switch textbox searchbox combobox spinbutton listbox option slider " +
     "xminymin xmidymin xmaxymin xminymid xmidymid xmaxymid xminymax xmidymax xmaxymax meet slice userspaceonuse " +
     "objectboundingbox strokewidth auto-start-reverse pad reflect spacing spacingandglyphs sourcegraphic sourcealpha " +
-    "over out atop xor arithmetic matrix 1 a i",
+    "over out atop xor arithmetic matrix 1 a i css",
 );
