@@ -50,5 +50,5 @@ export const ATTRIBUTE_WORDS = setOf(
     "link tab menuitem menuitemcheckbox menuitemradio switch textbox searchbox combobox spinbutton listbox option slider " +
     "xminymin xmidymin xmaxymin xminymid xmidymid xmaxymid xminymax xmidymax xmaxymax meet slice userspaceonuse " +
     "objectboundingbox strokewidth auto-start-reverse pad reflect " +
-    "1 a i",
+    "1 a i css",
 );
