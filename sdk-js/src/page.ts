@@ -40,6 +40,17 @@ export interface Watch {
 
 const FULL_SNAPSHOT = 2;
 
+/** What nobody waits for: an error in it must not become the page's. */
+function alone(act: () => void): () => void {
+  return () => {
+    try {
+      act();
+    } catch {
+      // The page has changed the language under us; `status()` says so.
+    }
+  };
+}
+
 export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCapture {
   const releases = new Map<Stream, Release>();
   const cost = createCost(watch.now);
@@ -73,8 +84,9 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
   /** Elements carry the names that sheets use: when a sheet brings new ones, they are told after it. */
   function tellNames(): void {
     due = undefined;
-    const event = running ? see().page.late(fresh) : undefined;
+    const names = fresh;
     fresh = [];
+    const event = running ? see().page.late(names) : undefined;
     if (event) see().fanOut.take(event);
   }
 
@@ -87,7 +99,7 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
     const found = page.styles.names.fresh();
     // A full snapshot has read all sheets before it tells the first element.
     fresh = event.type === FULL_SNAPSHOT ? [] : [...fresh, ...found];
-    if (fresh.length > 0) due ??= setTimeout(tellNames);
+    if (fresh.length > 0) due ??= setTimeout(alone(tellNames));
   }
 
   function start(streams: Stream[]): void {
@@ -119,7 +131,7 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
       releases.set(stream, release);
       if (stream.entry.reason) return;
       if (!blockedBy(stream.policy)) return stream.finish("selector-not-valid");
-      if (stream.policy.pages) unwatch ??= watch.onPath(look);
+      if (stream.policy.pages) unwatch ??= watch.onPath(alone(look));
       look(true);
     },
     part(stream) {
