@@ -1,6 +1,6 @@
 import { attributes, declared, isWritten, property } from "./marks";
 import { learn, node } from "./nodes";
-import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, type Context, type Rule } from "./rules";
+import { boolean, code, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, type Context, type Rule } from "./rules";
 
 // rrweb's incremental sources; its enum would bring the whole package with it.
 const MUTATION = 0;
@@ -34,7 +34,7 @@ const changed: Rule = (given, context) => {
 const changedText: Rule = (given, context) => {
   if (!isObject(given) || !isNumber(given.id)) return undefined;
   const { id } = given;
-  const rule = isEditable(context.page.elementOf(id)) ? value : text;
+  const rule = ruleIn(context.page.elementOf(id));
   const said = context.page.secret(id) ? undefined : orNull(rule)(given.value, context);
   if (said === undefined || said === context.told.get(id)) return undefined;
   if (typeof said === "string") context.told.set(id, said);
@@ -47,15 +47,16 @@ const added: Rule = (given, context) => {
   const out = standing(given, context) as { parentId: number; node: unknown } | undefined;
   if (!out) return undefined;
   const live = context.page.elementOf(out.parentId);
-  const place = { parent: "", editable: isEditable(live), secret: context.page.secret(out.parentId), depth: ADDED };
+  const place = { parent: "", rule: ruleIn(live), secret: context.page.secret(out.parentId), depth: ADDED };
   const told = node(out.node, place, context);
   return told && { ...out, node: told };
 };
 
-/** Whether what is written in an element is a value. Its own word for it would have the page laid out each time. */
-function isEditable(element: Element | undefined): boolean {
+/** What becomes of a text in an element. The browser's own word for what can be edited would have the page laid out each time. */
+function ruleIn(element: Element | undefined): Rule {
   const host = element?.closest("textarea,[contenteditable]");
-  return host !== undefined && host !== null && host.getAttribute("contenteditable") !== "false";
+  if (host && host.getAttribute("contenteditable") !== "false") return value;
+  return element?.closest("pre,code,kbd,samp,tt") ? code : text;
 }
 
 const mutation = shape({

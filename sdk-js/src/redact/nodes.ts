@@ -1,6 +1,6 @@
 import { attributes, namesIn } from "./marks";
 import { scrubSheet, type Styles } from "./css";
-import { boolean, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, type Context, type Rule } from "./rules";
+import { boolean, code, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, type Context, type Rule } from "./rules";
 
 // rrweb's node types; its enum would bring the whole package with it.
 const DOCUMENT = 0;
@@ -13,12 +13,15 @@ const COMMENT = 5;
 /** Deeper than this the server reads no JSON (`limits::DEPTH`): an event, its data, and two brackets a node. */
 const DEPTH = 250;
 
+/** Elements that browsers write in a font of one width. */
+const MONOSPACED = /^(?:pre|code|kbd|samp|tt)$/;
+
 /** Where a node stands. */
 export interface Place {
   /** The tag of its parent, in lower case; empty if that is not known. */
   parent: string;
-  /** Whether what is written there is a value: in a field, or where the page can be edited. */
-  editable: boolean;
+  /** What becomes of a text there: a value in a field or where the page can be edited, code, or a text. */
+  rule: Rule;
   /** Whether it is in an S1 field. */
   secret: boolean;
   depth: number;
@@ -74,17 +77,19 @@ function element(out: Record<string, unknown>, given: Readonly<Record<string, un
   const edit = said.contenteditable;
   out.tagName = tagOf(given.tagName, context);
   out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in said, mutated: false }, context);
-  const editable = tag === "textarea" || (edit === undefined || edit === "inherit" ? place.editable : edit !== "false");
-  out.childNodes = children(given.childNodes, { parent: tag, editable, secret, depth: place.depth + 1 }, context);
+  const own = MONOSPACED.test(tag) ? code : text;
+  const inherited = place.rule === text ? own : place.rule;
+  const rule = tag === "textarea" ? value : edit === undefined || edit === "inherit" ? inherited : edit === "false" ? own : value;
+  out.childNodes = children(given.childNodes, { parent: tag, rule, secret, depth: place.depth + 1 }, context);
 }
 
 function textNode(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {
   const isStyle = place.parent === "style" && given.type === TEXT;
-  const rule = isStyle ? sheet : place.editable ? value : text;
+  const rule = isStyle ? sheet : place.rule;
   const said = place.secret ? "" : ((rule(given.textContent, context) ?? "") as string);
   out.textContent = said;
   if (isStyle && typeof given.isStyle === "boolean") out.isStyle = given.isStyle;
-  if (place.editable && isNumber(given.id)) context.told.set(given.id, said);
+  if (place.rule === value && isNumber(given.id)) context.told.set(given.id, said);
 }
 
 /** Redacts a node and all below it. */

@@ -76,11 +76,16 @@ export function string(rule: string, mask: (text: string, context: Context) => s
 }
 
 export const text = string("text mask", (given, { page }) => maskText(given, page.letter()));
+/** In a font of one width a letter is as wide as a star. */
+export const code = string("text mask", (given) => maskText(given, 4));
 export const value = string("value mask", maskValue);
 export const sheet = string("css", (given, { page }) => scrubSheet(given, page.styles));
 
 export function oneOf(...words: readonly unknown[]): Rule {
-  return (given) => (words.includes(given) ? given : undefined);
+  return (given, context) => {
+    if (!words.includes(given)) return undefined;
+    return typeof given === "string" ? kept("plain word", given, given, context) : given;
+  };
 }
 
 /** An array, without the entries of which nothing may be kept. */

@@ -78,7 +78,9 @@ async function forward(address, request) {
   const { connection, host, "accept-encoding": encoding, "content-length": length, ...headers } = request.headers;
   const chunks = await request.toArray();
   const body = chunks.length > 0 ? Buffer.concat(chunks) : undefined;
-  const got = await fetch(address + request.url, { method: request.method, headers: { ...headers, "x-forwarded-host": host }, body, redirect: "manual" });
+  const ask = () => fetch(address + request.url, { method: request.method, headers: { ...headers, "x-forwarded-host": host }, body, redirect: "manual" });
+  // PHP closes connections that it had kept open.
+  const got = await ask().catch(ask);
   const own = ([name]) => !["content-length", "content-encoding", "connection", "transfer-encoding"].includes(name);
   const answered = Object.fromEntries([...got.headers].filter(own));
   if (answered.location) answered.location = answered.location.replace(address, "");
