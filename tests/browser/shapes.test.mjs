@@ -4,12 +4,14 @@ import { bundleWithHole, SECRET_HOLE } from "./leaks/holes.mjs";
 import { startPages } from "./leaks/site.mjs";
 import { visitAll } from "./leaks/visit.mjs";
 import { startServer } from "./server.mjs";
-import { launchBrowser } from "./support.mjs";
+import { launchBrowser, pause } from "./support.mjs";
 import { batches, startWire } from "./wire.mjs";
 
 const WORDS = ["Jean", "de", "la", "Fontaine", "1621", "m", "illimité", "Château-Thierry", "a", "Champagne"];
 const INPUT = 5;
 const INTERACTION = 2;
+/** Until what was fetched is used. */
+const LOADED_MS = 500;
 const FOCUS_AND_BLUR = [5, 6];
 
 let server;
@@ -73,7 +75,10 @@ for (const [kind, field] of Object.entries({
 })) {
   test(`what is typed into ${kind} is told alike, however long it is`, async () => {
     const type = (length) => async (page) => {
+      const detectors = page.waitForResponse((answer) => answer.url().includes("/sdk/detect-"));
       await page.locator("#field").focus();
+      await (await detectors).finished();
+      await pause(LOADED_MS);
       await page.keyboard.type("s".repeat(length));
       await page.locator("#field").blur();
     };
