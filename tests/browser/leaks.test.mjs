@@ -9,7 +9,7 @@ import { findPlaces, unfold } from "./leaks/search.mjs";
 import { PAGES, startPages } from "./leaks/site.mjs";
 import { visitAll, writeEvidence } from "./leaks/visit.mjs";
 import { findPgDump, findSocketDirectory, freshDirectory, runSql, startServer } from "./server.mjs";
-import { launchBrowser } from "./support.mjs";
+import { eventually, launchBrowser } from "./support.mjs";
 import { batches, sdkRequests, startWire } from "./wire.mjs";
 
 /** All three purposes record: the presets in all but when and how often, which would leave most visits out. */
@@ -50,6 +50,8 @@ async function addSite() {
 async function makeVisits(name, how, sdk) {
   const wire = await startWire(server.url, sdk);
   const { canaries, kept } = await visitAll(browser, pages, wire, how);
+  // What a page sends while it goes is answered after it.
+  await eventually("every batch is answered", () => batches(wire).every(({ status }) => status !== undefined));
   wire.stop();
   writeEvidence(join(evidence, name), sdkRequests(wire), kept);
   return { canaries, sent: batches(wire), leaks: findPlaces(canaries, join(evidence, name)) };
