@@ -4,6 +4,8 @@ import { isNumber, isObject, kept, number, oneOf, string, text, value, type Cont
 
 const LENGTH = /^(?=.{1,32}$)\d+(\.\d+)?px$/;
 const PATH = /^[MmLlHhVvCcSsQqTtAaZzEe\d.,+\- \t\n\r\f]{0,65536}$/;
+/** In geometry a letter stands beside another only where a line goes on after it was closed; `Celeste` is none. */
+const LETTERS = /[a-y][a-z]|z[a-ln-y]/i;
 const LONG_NUMBER = /(?:^|[^.\d])\d{8}/;
 const FIELDS = /^(?:input|textarea|select|option|button|)$/;
 const BUTTON = /^(?:submit|button|reset)$/i;
@@ -65,7 +67,7 @@ const RULES: Readonly<Record<Exclude<Kind, "word" | "plain" | "names">, Rule>> =
   text,
   value,
   css: style,
-  path: (given) => (typeof given === "string" && PATH.test(given) && !LONG_NUMBER.test(given) ? given : undefined),
+  path: (given) => (typeof given === "string" && PATH.test(given) && !LONG_NUMBER.test(given) && !LETTERS.test(given) ? given : undefined),
   number,
   length: (given, context) =>
     isNumber(given) ? given : typeof given === "string" && LENGTH.test(given) ? kept("length", given, given, context) : undefined,

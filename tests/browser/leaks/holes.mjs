@@ -20,7 +20,7 @@ export const HOLES = {
   ],
   "attributes that nobody knows": ["attributes", edit("redact/marks.ts", "if (kind === undefined) return undefined;", "if (kind === undefined) return given;")],
   "plain attributes as they are": ["attributes", edit("redact/marks.ts", "scrubValue(`@${name}`, given, context.page.styles), context);", "given, context);")],
-  "paths as they are": ["attributes", edit("redact/marks.ts", "PATH.test(given) && !LONG_NUMBER.test(given)", "true")],
+  "paths as they are": ["attributes", edit("redact/marks.ts", "PATH.test(given) && !LONG_NUMBER.test(given) && !LETTERS.test(given)", "true")],
   "links as they are": ["attributes", edit("redact/marks.ts", 'kept("address", given, "#", context)', 'kept("address", given, given, context)')],
   "names as they are": ["attributes", edit("redact/marks.ts", 'kept("name", given, known, context);', 'kept("name", given, given, context);')],
   "elements by their names": ["attributes", edit("redact/nodes.ts", "names.element(lower), context)", "given, context)")],
