@@ -4,7 +4,8 @@ import { loadDetectors, type Detect } from "./detect";
 import type { Watched } from "./page";
 import { reasonOf } from "./reason";
 import type { RawEvent } from "./redact";
-import { browserFacts, measureLetter } from "./redact/facts";
+import { browserFacts, measureFont } from "./redact/facts";
+import type { Font } from "./redact/masks";
 import { createNames } from "./redact/names";
 import { createSecretFields } from "./secret";
 
@@ -61,7 +62,7 @@ const NAMED = ["id", "part", "slot"];
 export function watchPage(base: string): Watched {
   let detect: Detect | undefined;
   let loading: Promise<void> | undefined;
-  let letter: number | undefined;
+  const fonts = new Map<string, Font>();
   const fields = createSecretFields(() => detect);
 
   /** Most visits type nothing: the detectors come when a field is entered. Without them no input is told. */
@@ -83,7 +84,11 @@ export function watchPage(base: string): Watched {
     secret: (id) => fields.has(elementOf(id)),
     elementOf,
     styles: { facts: browserFacts(), names: createNames(), done: new Map() },
-    letter: () => (letter ??= measureLetter()),
+    font(tag) {
+      const font = fonts.get(tag) ?? measureFont(tag);
+      fonts.set(tag, font);
+      return font;
+    },
     isTyped({ type, data }) {
       const { source, id, type: kind } = (data ?? {}) as { source?: unknown; id?: unknown; type?: unknown };
       if (type !== INCREMENT) return false;

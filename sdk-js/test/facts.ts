@@ -1,6 +1,6 @@
 import type { Page } from "../src/redact";
 import { remember, type Facts } from "../src/redact/facts";
-import { LETTER } from "../src/redact/masks";
+import { ANY_FONT } from "../src/redact/masks";
 import { createNames } from "../src/redact/names";
 import { readVectors } from "./vectors";
 
@@ -30,7 +30,7 @@ export function pageOf(more: Partial<Page> = {}): Page {
     secret: () => false,
     elementOf: () => undefined,
     styles: { facts, names: createNames(), done: new Map() },
-    letter: () => LETTER,
+    font: (tag) => (/^(?:pre|code|kbd|samp|tt)$/.test(tag) ? { letter: 4, space: 4, flows: false } : ANY_FONT),
     ...more,
   };
 }

@@ -48,7 +48,7 @@ describe("the words that the browser keeps", () => {
   it.each(Object.entries(sets))("%s are words that the server keeps", (name, words) => {
     const kept = name === "AT_RULES" ? new Set(WORDS.at_rules) : known;
 
-    expect([...words].filter((word) => !kept.has(word))).toEqual([]);
+    expect([...words].flatMap((said) => said.split(" ")).filter((word) => !kept.has(word))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { LETTER } from "./masks";
+import { ANY_FONT, type Font } from "./masks";
 
 /** What the browser knows of CSS and HTML; tests say it from `tests/vectors/words.json`. */
 export interface Facts {
@@ -23,7 +23,7 @@ const KNOWN = 10_000;
 const MEASURED = "width rotate transition-duration grid-template-columns";
 /** Whether media queries can be put together with `or`. */
 const IS_TERNARY = (): boolean => matchMedia("(width) or (height)").matches;
-const SAMPLE = "The quick brown fox jumps over the lazy dog 0123456789";
+const SAMPLE = "Manyofthepagesthatpeoplereadarelaidoutinlinesofwordslikethese.";
 
 /** Asks each question once. */
 export function remember(facts: Facts): Facts {
@@ -83,15 +83,18 @@ export function browserFacts(): Facts {
   });
 }
 
-/** The width of a letter of the page's own font, in quarters of a star. */
-export function measureLetter(): number {
+/** How wide things are in the font of the first element of this tag, or of the page. */
+export function measureFont(tag: string): Font {
   try {
     const context = document.createElement("canvas").getContext("2d");
-    if (!context) return LETTER;
-    context.font = getComputedStyle(document.body).font;
-    const quarters = (4 * context.measureText(SAMPLE).width) / SAMPLE.length / context.measureText("*").width;
-    return Number.isFinite(quarters) ? Math.min(8, Math.max(3, Math.round(quarters))) : LETTER;
+    if (!context) return ANY_FONT;
+    const { fontWeight, fontSize, fontFamily } = getComputedStyle(document.querySelector(tag) ?? document.body);
+    context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+    const width = (text: string): number => context.measureText(text).width / text.length;
+    const quarters = (text: string): number => Math.min(8, Math.max(1, (4 * width(text)) / width("*")));
+    const [letter, space] = [quarters(SAMPLE), quarters(" ")];
+    return Number.isFinite(letter) ? { letter, space, flows: letter !== space } : ANY_FONT;
   } catch {
-    return LETTER;
+    return ANY_FONT;
   }
 }

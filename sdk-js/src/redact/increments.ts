@@ -1,6 +1,6 @@
 import { attributes, declared, isWritten, property } from "./marks";
 import { learn, node } from "./nodes";
-import { boolean, code, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, type Context, type Rule } from "./rules";
+import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, WITH_FONT, type Context, type Rule } from "./rules";
 
 // rrweb's incremental sources; its enum would bring the whole package with it.
 const MUTATION = 0;
@@ -52,11 +52,13 @@ const added: Rule = (given, context) => {
   return told && { ...out, node: told };
 };
 
+const TAGS = [...WITH_FONT.keys()].join(",");
+
 /** What becomes of a text in an element. The browser's own word for what can be edited would have the page laid out each time. */
 function ruleIn(element: Element | undefined): Rule {
   const host = element?.closest("textarea,[contenteditable]");
   if (host && host.getAttribute("contenteditable") !== "false") return value;
-  return element?.closest("pre,code,kbd,samp,tt") ? code : text;
+  return WITH_FONT.get(element?.closest(TAGS)?.localName ?? "") ?? text;
 }
 
 const mutation = shape({

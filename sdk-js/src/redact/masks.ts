@@ -1,5 +1,13 @@
-/** How wide a letter is beside a star, in quarters, where nobody has measured it. */
-export const LETTER = 5;
+/** How wide a letter and a space are beside a star, in quarters. */
+export interface Font {
+  letter: number;
+  space: number;
+  /** Whether a line goes on where the last one ends, as in running text, and not in code. */
+  flows: boolean;
+}
+
+/** Where nobody has measured it. */
+export const ANY_FONT: Font = { letter: 5, space: 4, flows: false };
 
 const LINES = 4096;
 const INDENT = 32;
@@ -23,13 +31,13 @@ for (let size = 2; ; size = size < 10 ? size + 2 : size === 10 ? 13 : Math.floor
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13 && code !== 11);
 
 /** The width of `text` from `start` to `end`, in quarters of a star. */
-function extent(text: string, start: number, end: number, letter: number): number {
+function extent(text: string, start: number, end: number, { letter, space: gap }: Font): number {
   let sum = 0;
   let spaced = false;
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
     const space = isSpace(code);
-    if (space) sum += spaced ? 0 : 4;
+    if (space) sum += spaced ? 0 : gap;
     else if (code === 42) sum += 4;
     else if (code < WIDE || (code >= ICON[0] && code <= ICON[1])) sum += letter;
     else {
@@ -41,25 +49,33 @@ function extent(text: string, start: number, end: number, letter: number): numbe
   return sum;
 }
 
-function maskLine(line: string, letter: number): string {
-  let start = 0;
-  let end = line.length;
-  while (start < end && isSpace(line.charCodeAt(start))) start += 1;
-  const indent = line.slice(0, Math.min(start, INDENT));
-  if (start === end) return indent;
-  while (isSpace(line.charCodeAt(end - 1))) end -= 1;
-  const size = Math.ceil(extent(line, start, end, letter) / 4);
-  const mask = MASKS.find((stars) => 10 * size <= 11 * stars.length) ?? MASKS[MASKS.length - 1];
-  return indent + mask + line.slice(end, end + 1);
+/** The width of a mask, in stars. */
+function widthOf(mask: string, { space }: Font): number {
+  return mask.length - (mask.length > 10 ? Math.floor((mask.length - 1) / 6) * (1 - space / 4) : 0);
 }
 
-/** A text shows how much room it takes, roughly, and its lines; `letter` is the width of a letter in quarters of a star. */
-export function maskText(text: string, letter = LETTER): string {
-  if (!text.includes("\n")) return maskLine(text, letter);
-  return text
-    .split("\n", LINES)
-    .map((line) => maskLine(line, letter))
-    .join("\n");
+/** Finds the mask for what is so many stars wide. */
+function maskOf(width: number, font: Font): string {
+  return MASKS.find((mask) => 10 * width <= 11 * widthOf(mask, font)) ?? (MASKS[MASKS.length - 1] as string);
+}
+
+/** A text shows how much room it takes, roughly, and its lines, in its font. */
+export function maskText(text: string, font = ANY_FONT): string {
+  /** What the masks of the lines before were too narrow by. */
+  let short = 0;
+  const maskLine = (line: string): string => {
+    let start = 0;
+    let end = line.length;
+    while (start < end && isSpace(line.charCodeAt(start))) start += 1;
+    const indent = line.slice(0, Math.min(start, INDENT));
+    if (start === end) return indent;
+    while (isSpace(line.charCodeAt(end - 1))) end -= 1;
+    const width = extent(line, start, end, font) / 4 + short;
+    const mask = maskOf(font.flows ? width : Math.ceil(width), font);
+    if (font.flows) short = width - widthOf(mask, font);
+    return indent + mask + line.slice(end, end + 1);
+  };
+  return text.includes("\n") ? text.split("\n", LINES).map(maskLine).join("\n") : maskLine(text);
 }
 
 /** A form value shows only whether there is one. */

@@ -1,6 +1,6 @@
 import { attributes, namesIn } from "./marks";
 import { scrubSheet, type Styles } from "./css";
-import { boolean, code, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, type Context, type Rule } from "./rules";
+import { boolean, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, WITH_FONT, type Context, type Rule } from "./rules";
 
 // rrweb's node types; its enum would bring the whole package with it.
 const DOCUMENT = 0;
@@ -12,9 +12,6 @@ const COMMENT = 5;
 
 /** Deeper than this the server reads no JSON (`limits::DEPTH`): an event, its data, and two brackets a node. */
 const DEPTH = 250;
-
-/** Elements that browsers write in a font of one width. */
-const MONOSPACED = /^(?:pre|code|kbd|samp|tt)$/;
 
 /** Where a node stands. */
 export interface Place {
@@ -77,8 +74,8 @@ function element(out: Record<string, unknown>, given: Readonly<Record<string, un
   const edit = said.contenteditable;
   out.tagName = tagOf(given.tagName, context);
   out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in said, mutated: false }, context);
-  const own = MONOSPACED.test(tag) ? code : text;
-  const inherited = place.rule === text ? own : place.rule;
+  const own = WITH_FONT.get(tag) ?? text;
+  const inherited = place.rule === value ? value : (WITH_FONT.get(tag) ?? place.rule);
   const rule = tag === "textarea" ? value : edit === undefined || edit === "inherit" ? inherited : edit === "false" ? own : value;
   out.childNodes = children(given.childNodes, { parent: tag, rule, secret, depth: place.depth + 1 }, context);
 }

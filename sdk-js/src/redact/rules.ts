@@ -1,5 +1,5 @@
 import { scrubSheet, type Styles } from "./css";
-import { maskText, maskValue } from "./masks";
+import { maskText, maskValue, type Font } from "./masks";
 
 /** What the redactor asks the page. */
 export interface Page {
@@ -9,8 +9,8 @@ export interface Page {
   elementOf(id: number): Element | undefined;
   /** What the browser knows, and the names of the page. */
   styles: Styles;
-  /** The width of a letter, in quarters of a star. */
-  letter(): number;
+  /** The font of elements of this tag, `body` for most. */
+  font(tag: string): Font;
   /** Hears what every rule lets out. */
   tell?(rule: string, text: string): void;
 }
@@ -75,9 +75,12 @@ export function string(rule: string, mask: (text: string, context: Context) => s
   return (value, context) => (typeof value === "string" ? kept(rule, value, mask(value, context), context) : undefined);
 }
 
-export const text = string("text mask", (given, { page }) => maskText(given, page.letter()));
-/** In a font of one width a letter is as wide as a star. */
-export const code = string("text mask", (given) => maskText(given, 4));
+const textIn = (tag: string): Rule => string("text mask", (given, { page }) => maskText(given, page.font(tag)));
+export const text = textIn("body");
+/** Elements that browsers or most pages write in a font of their own, with all in them. */
+export const WITH_FONT: ReadonlyMap<string, Rule> = new Map(
+  ["button", "h1", "h2", "h3", "h4", "pre", "code", "kbd", "samp", "tt"].map((tag) => [tag, textIn(tag)]),
+);
 export const value = string("value mask", maskValue);
 export const sheet = string("css", (given, { page }) => scrubSheet(given, page.styles));
 

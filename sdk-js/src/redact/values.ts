@@ -2,7 +2,7 @@ import { maskText } from "./masks";
 import type { Styles } from "./css";
 import type { Token } from "./tokens";
 import { measureOf, put, putSign, putWord, skipSpace, type Walk } from "./walk";
-import { AMONG_NAMES, ATTRIBUTE_WORDS, FUNCTION, GLOBAL, NAMING, PARTS } from "./words";
+import { AMONG_NAMES, ATTRIBUTE_WORDS, FAMILIES, FUNCTION, GLOBAL, NAMING, PARTS } from "./words";
 
 /** Asked for a word of any of these is a word of CSS. */
 const COMMON =
@@ -30,7 +30,7 @@ function isKept(property: string, word: string, within: string, styles: Styles):
   if (!WORD.test(word) || within === "[" || NAMING.has(within)) return false;
   if (GLOBAL.has(word)) return true;
   if (property.startsWith("@")) return ATTRIBUTE_WORDS.has(word) || isKept(property.slice(1), word, within, styles);
-  if (property.startsWith("--")) return PARTS.has(word) || facts.takes(COMMON, word);
+  if (property.startsWith("--")) return PARTS.has(word) || FAMILIES.has(word) || facts.takes(COMMON, word);
   const isFree = facts.takes(property, INVENTED);
   // The shorthand takes no word by itself, but a family's name at its end.
   if ((isFree || property === "font") && within === "") {
@@ -51,7 +51,8 @@ function stringOf(property: string, said: string, styles: Styles): string {
     const names = words.map((word) => (/^\.*$/.test(word) ? word : styles.names.use(word)));
     return `"${names.join(" ")}"`;
   }
-  if (/^font/.test(property) && words.every((word) => AMONG_NAMES.has(word.toLowerCase()))) return `"${words.join(" ")}"`;
+  const family = words.join(" ");
+  if (/^(?:font|--)/.test(property) && FAMILIES.has(family.toLowerCase())) return `"${family}"`;
   return `"${maskText(said.replace(/[ \t\n\r\f]/g, " "))}"`;
 }
 

@@ -32,13 +32,23 @@ export const PARTS = setOf(
     "x y z alpha safe first last mandatory proximity fill inset cover contain span dense self nearest up down",
 );
 
-/** Words that mean the same in every property in which a page may also put names of its own. */
-export const AMONG_NAMES = setOf(
-  "span disc circle square decimal lower-alpha lower-roman light dark all contents serif sans-serif monospace cursive fantasy system-ui " +
-    "ui-serif ui-sans-serif ui-monospace ui-rounded emoji math -apple-system blinkmacsystemfont arial helvetica neue " +
-    "georgia verdana tahoma times new roman courier menlo monaco consolas liberation mono roboto segoe ui noto sans color " +
-    "symbol ubuntu open apple trebuchet ms",
+/** Fonts that many machines have, by their names. */
+export const FAMILIES: ReadonlySet<string> = new Set(
+  (
+    "serif,sans-serif,monospace,cursive,fantasy,system-ui,ui-serif,ui-sans-serif,ui-monospace,ui-rounded,emoji,math," +
+    "-apple-system,blinkmacsystemfont,arial,arial black,helvetica,helvetica neue,georgia,verdana,tahoma,trebuchet ms," +
+    "times,times new roman,courier,courier new,menlo,monaco,consolas,sf mono,ubuntu,ubuntu mono,roboto,roboto mono," +
+    "segoe ui,segoe ui emoji,segoe ui symbol,apple color emoji,noto sans,noto sans mono,noto serif,noto color emoji," +
+    "open sans,lato,liberation sans,liberation serif,liberation mono,dejavu sans,dejavu serif,dejavu sans mono," +
+    "source sans pro,source serif pro,source code pro,fira sans,fira mono,fira code,lucida grande,lucida console,droid sans mono"
+  ).split(","),
 );
+
+/** Words that mean the same in every property in which a page may also put names of its own. */
+export const AMONG_NAMES: ReadonlySet<string> = new Set([
+  ..."span disc circle square decimal lower-alpha lower-roman light dark all".split(" "),
+  ...[...FAMILIES].join(" ").split(" "),
+]);
 
 /** Words between the questions of `@media` and `@container`. */
 export const QUERIES = setOf("not and or only all screen print");
