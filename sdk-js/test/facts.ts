@@ -30,7 +30,7 @@ export function pageOf(more: Partial<Page> = {}): Page {
     secret: () => false,
     elementOf: () => undefined,
     styles: { facts, names: createNames(), done: new Map() },
-    font: (tag) => (/^(?:pre|code|kbd|samp|tt)$/.test(tag) ? { letter: 4, space: 4, flows: false } : ANY_FONT),
+    font: (tag) => (/^(?:pre|code|kbd|samp|tt)$/.test(tag) ? { letter: 4, space: 4 } : ANY_FONT),
     ...more,
   };
 }

@@ -17,8 +17,8 @@ const FIRST_WIDE: char = '\u{1100}';
 /// From this size on every sixth character is a space.
 const SPACED: usize = 10;
 /// How many characters a mask has: each size is about a quarter more than the last.
-const SIZES: [usize; 37] = [
-    2, 4, 6, 8, 10, 13, 16, 20, 25, 31, 38, 47, 58, 72, 90, 112, 140, 175, 218, 272, 340, 425, 531,
+const SIZES: [usize; 38] = [
+    1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 31, 38, 47, 58, 72, 90, 112, 140, 175, 218, 272, 340, 425, 531,
     663, 828, 1_035, 1_293, 1_616, 2_020, 2_525, 3_156, 3_945, 4_931, 6_163, 7_703, 9_628, 12_035,
 ];
 
@@ -117,9 +117,9 @@ mod tests {
 
     #[test]
     fn every_size_is_a_quarter_more_than_the_last() {
-        assert!(SIZES.starts_with(&[2, 4, 6, 8, 10, 13]));
-        assert!(SIZES[5..].windows(2).all(|pair| pair[1] == pair[0] * 5 / 4));
-        assert!(SIZES[36] >= 11_200 && SIZES[35] < 11_200);
+        assert!(SIZES.starts_with(&[1, 2, 4, 6, 8, 10, 13]));
+        assert!(SIZES[6..].windows(2).all(|pair| pair[1] == pair[0] * 5 / 4));
+        assert!(SIZES[37] >= 11_200 && SIZES[36] < 11_200);
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 import { attributes, declared, isWritten, property } from "./marks";
+import { newLine } from "./masks";
 import { learn, node } from "./nodes";
-import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, WITH_FONT, type Context, type Rule } from "./rules";
+import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, running, sheet, value, WITH_FONT, type Context, type Rule } from "./rules";
 
 // rrweb's incremental sources; its enum would bring the whole package with it.
 const MUTATION = 0;
@@ -35,6 +36,7 @@ const changedText: Rule = (given, context) => {
   if (!isObject(given) || !isNumber(given.id)) return undefined;
   const { id } = given;
   const rule = ruleIn(context.page.elementOf(id));
+  context.line = newLine();
   const said = context.page.secret(id) ? undefined : orNull(rule)(given.value, context);
   if (said === undefined || said === context.told.get(id)) return undefined;
   if (typeof said === "string") context.told.set(id, said);
@@ -48,6 +50,7 @@ const added: Rule = (given, context) => {
   if (!out) return undefined;
   const live = context.page.elementOf(out.parentId);
   const place = { parent: "", rule: ruleIn(live), secret: context.page.secret(out.parentId), depth: ADDED };
+  context.line = newLine();
   const told = node(out.node, place, context);
   return told && { ...out, node: told };
 };
@@ -58,7 +61,7 @@ const TAGS = [...WITH_FONT.keys()].join(",");
 function ruleIn(element: Element | undefined): Rule {
   const host = element?.closest("textarea,[contenteditable]");
   if (host && host.getAttribute("contenteditable") !== "false") return value;
-  return WITH_FONT.get(element?.closest(TAGS)?.localName ?? "") ?? text;
+  return WITH_FONT.get(element?.closest(TAGS)?.localName ?? "") ?? running;
 }
 
 const mutation = shape({

@@ -2,12 +2,19 @@
 export interface Font {
   letter: number;
   space: number;
-  /** Whether a line goes on where the last one ends, as in running text, and not in code. */
-  flows: boolean;
+  /** Whether a line goes on where the last one ends, as in running text, or ends, as in code; undefined where nobody has measured. */
+  flows?: boolean;
 }
 
+/** What the masks on a line were too narrow by so far, in stars. */
+export interface Line {
+  short: number;
+}
+
+export const newLine = (): Line => ({ short: 0 });
+
 /** Where nobody has measured it. */
-export const ANY_FONT: Font = { letter: 5, space: 4, flows: false };
+export const ANY_FONT: Font = { letter: 5, space: 4 };
 
 const LINES = 4096;
 const INDENT = 32;
@@ -23,7 +30,7 @@ function starsOf(size: number): string {
 
 /** Every mask that there is, each a quarter longer than the last. */
 const MASKS: string[] = [];
-for (let size = 2; ; size = size < 10 ? size + 2 : size === 10 ? 13 : Math.floor(size * 1.25)) {
+for (let size = 1; ; size = size === 1 ? 2 : size < 10 ? size + 2 : size === 10 ? 13 : Math.floor(size * 1.25)) {
   MASKS.push(starsOf(size));
   if (size >= LARGEST) break;
 }
@@ -59,23 +66,24 @@ function maskOf(width: number, font: Font): string {
   return MASKS.find((mask) => 10 * width <= 11 * widthOf(mask, font)) ?? (MASKS[MASKS.length - 1] as string);
 }
 
-/** A text shows how much room it takes, roughly, and its lines, in its font. */
-export function maskText(text: string, font = ANY_FONT): string {
-  /** What the masks of the lines before were too narrow by. */
-  let short = 0;
-  const maskLine = (line: string): string => {
+/** A text shows how much room it takes, roughly, and its lines, in its font; what masks before it had too little is made up for. */
+export function maskText(text: string, font = ANY_FONT, line = newLine()): string {
+  const maskLine = (said: string, number: number): string => {
+    if (number > 0 && !font.flows) line.short = 0;
     let start = 0;
-    let end = line.length;
-    while (start < end && isSpace(line.charCodeAt(start))) start += 1;
-    const indent = line.slice(0, Math.min(start, INDENT));
+    let end = said.length;
+    while (start < end && isSpace(said.charCodeAt(start))) start += 1;
+    const indent = said.slice(0, Math.min(start, INDENT));
     if (start === end) return indent;
-    while (isSpace(line.charCodeAt(end - 1))) end -= 1;
-    const width = extent(line, start, end, font) / 4 + short;
-    const mask = maskOf(font.flows ? width : Math.ceil(width), font);
-    if (font.flows) short = width - widthOf(mask, font);
-    return indent + mask + line.slice(end, end + 1);
+    while (isSpace(said.charCodeAt(end - 1))) end -= 1;
+    const width = extent(said, start, end, font) / 4;
+    if (font.flows === undefined) return indent + maskOf(Math.ceil(width), font) + said.slice(end, end + 1);
+    const most = Math.max(1, width / 8);
+    const mask = maskOf(width + Math.min(most, Math.max(-most, line.short)), font);
+    line.short += width - widthOf(mask, font);
+    return indent + mask + said.slice(end, end + 1);
   };
-  return text.includes("\n") ? text.split("\n", LINES).map(maskLine).join("\n") : maskLine(text);
+  return text.includes("\n") ? text.split("\n", LINES).map(maskLine).join("\n") : maskLine(text, 0);
 }
 
 /** A form value shows only whether there is one. */

@@ -1,6 +1,7 @@
 import { attributes, namesIn } from "./marks";
+import { newLine } from "./masks";
 import { scrubSheet, type Styles } from "./css";
-import { boolean, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, WITH_FONT, type Context, type Rule } from "./rules";
+import { boolean, isNumber, isObject, kept, number, oneOf, running, sheet, string, value, WITH_FONT, type Context, type Rule } from "./rules";
 
 // rrweb's node types; its enum would bring the whole package with it.
 const DOCUMENT = 0;
@@ -12,6 +13,9 @@ const COMMENT = 5;
 
 /** Deeper than this the server reads no JSON (`limits::DEPTH`): an event, its data, and two brackets a node. */
 const DEPTH = 250;
+
+/** Elements in which a line goes on. */
+const INLINE = new Set("a abbr b bdi bdo cite code del dfn em i ins kbd label mark q s samp small span strong sub sup time tt u var".split(" "));
 
 /** Where a node stands. */
 export interface Place {
@@ -74,10 +78,13 @@ function element(out: Record<string, unknown>, given: Readonly<Record<string, un
   const edit = said.contenteditable;
   out.tagName = tagOf(given.tagName, context);
   out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in said, mutated: false }, context);
-  const own = WITH_FONT.get(tag) ?? text;
+  const own = WITH_FONT.get(tag) ?? running;
   const inherited = place.rule === value ? value : (WITH_FONT.get(tag) ?? place.rule);
   const rule = tag === "textarea" ? value : edit === undefined || edit === "inherit" ? inherited : edit === "false" ? own : value;
+  const breaks = !INLINE.has(tag);
+  if (breaks) context.line = newLine();
   out.childNodes = children(given.childNodes, { parent: tag, rule, secret, depth: place.depth + 1 }, context);
+  if (breaks) context.line = newLine();
 }
 
 function textNode(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {

@@ -8,6 +8,7 @@ import { launchBrowser, pause } from "../support.mjs";
 import { missingPackages, startManual, startWiki } from "./front.mjs";
 import { describe, keepReport, openStage } from "./stage.mjs";
 
+const SHARE = 0.95;
 const TEXT = "====== A garden ======\n\n^ Plant ^ Month ^ Height ^\n| Rose | May | 3 m |\n| Olive | June | 4 m |\n\n" +
   "  * one thing\n  * another thing, which is longer than the first\n\n===== Soil =====\n\nSome **bold** and //slanted// words, [[start|a link]].\n\n" +
   "===== Water =====\n\n<code>\n10 litres a day\n</code>\n\n> A remark.\n";
@@ -44,7 +45,7 @@ const MANUAL = {
     await page.mouse.wheel(0, 400);
   }],
   tutorial: ["/tutorial/introduction.html", (page) => page.locator(".copybutton").first().click({ timeout: 3_000 }).catch(() => {})],
-  search: ["/search.html?q=iterator", (page) => page.locator("ul.search li").first().waitFor()],
+  search: ["/search.html?q=iterator", (page) => page.getByRole("heading", { name: "Search Results" }).waitFor()],
   letters: ["/genindex-B.html"],
   grammar: ["/reference/grammar.html"],
 };
@@ -75,3 +76,5 @@ console.log("\n| page | elements | missing | boxes that agree |\n| --- | --- | -
 for (const [name, { elements, missing: lost, share, seen }] of Object.entries(reports)) {
   console.log(`| ${name} | ${elements} | ${lost.length} | ${(100 * share).toFixed(1)} % of ${seen} |`);
 }
+const poor = Object.entries(reports).filter(([, { share, missing: lost, added }]) => share < SHARE || lost.length + added.length > 0);
+if (poor.length > 0) throw new Error(`too little agrees in ${poor.map(([name]) => name).join(", ")}`);
