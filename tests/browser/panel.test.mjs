@@ -8,8 +8,10 @@ import { eventually, launchBrowser, screenshot } from "./support.mjs";
 import { batches, startWire } from "./wire.mjs";
 
 const BODY = `
-  <style>.card { color: teal; } .card::before { content: "Marie"; }</style>
+  <style>.card { color: teal; } .card::before { content: "Marie"; } [data-user] { margin: 0; }</style>
   <p class="card unstyled" data-user="Marie">Marie Dupont</p>
+  <p data-user="Marie" style="padding: 1px 2px 3px 4px; margin: 1px 2px 3px 4px">Marie</p>
+  <svg><path d="M0 0h7v7z"></path></svg>
   <form><label>Name <input name="name" placeholder="Your name"></label></form>`;
 /** As many characters of a string are remembered. */
 const LONGEST = 2_000;
@@ -46,11 +48,12 @@ async function openPage(more = {}, snippet = "data-debug") {
   };
 }
 
-/** Every string in a value, wherever it is. */
-function strings(value) {
+/** Every string in a value, wherever it is, the names of changed properties among them. */
+function strings(value, name) {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(strings);
+  const names = name === "style" ? Object.keys(value) : [];
+  return [...names, ...Object.entries(value).flatMap(([name, inner]) => strings(inner, name))];
 }
 
 test("status() and the panel list every string that left, with its rule", async () => {
@@ -58,12 +61,13 @@ test("status() and the panel list every string that left, with its rule", async 
   await panel.getByRole("heading").waitFor();
   await page.locator("input[name=name]").fill("Marie");
   await page.locator("h1").click();
+  await page.evaluate(() => document.querySelector("p[style]").style.setProperty("color", "teal", "important"));
   await sendNow(page, "ux");
 
   const left = await page.evaluate(() => window.revoir.status()[1].left);
   const listed = new Set(left.map(({ text }) => text));
   const sent = batches(wire).flatMap(({ plain }) => JSON.parse(plain));
-  const missing = sent.flatMap(({ data }) => strings(data)).filter((text) => text !== "" && !listed.has(shorten(text)));
+  const missing = sent.flatMap(({ data }) => strings(data, "data")).filter((text) => text !== "" && !listed.has(shorten(text)));
   await eventually("the panel shows them", async () => (await panel.getByRole("row").count()) > 10);
   await close();
 
