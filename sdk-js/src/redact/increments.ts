@@ -1,3 +1,4 @@
+import { editorOf } from "./editors";
 import { attributes, declared, isWritten, property } from "./marks";
 import { learn, node } from "./nodes";
 import { boolean, code, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, type Context, type Rule } from "./rules";
@@ -52,10 +53,9 @@ const added: Rule = (given, context) => {
   return told && { ...out, node: told };
 };
 
-/** What becomes of a text in an element. The browser's own word for what can be edited would have the page laid out each time. */
+/** What becomes of a text in an element. */
 function ruleIn(element: Element | undefined): Rule {
-  const host = element?.closest("textarea,[contenteditable]");
-  if (host && host.getAttribute("contenteditable") !== "false") return value;
+  if (editorOf(element)) return value;
   return element?.closest("pre,code,kbd,samp,tt") ? code : text;
 }
 

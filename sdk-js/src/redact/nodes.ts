@@ -1,3 +1,4 @@
+import { isEditable } from "./editors";
 import { attributes, namesIn } from "./marks";
 import { scrubSheet, type Styles } from "./css";
 import { boolean, code, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, type Context, type Rule } from "./rules";
@@ -74,12 +75,12 @@ function element(out: Record<string, unknown>, given: Readonly<Record<string, un
   const tag = typeof given.tagName === "string" ? given.tagName.toLowerCase() : "";
   const secret = place.secret || (isNumber(given.id) && /^(?:input|textarea|select)$/.test(tag) && context.page.secret(given.id));
   const said = isObject(given.attributes) ? given.attributes : {};
-  const edit = said.contenteditable;
+  const editable = tag === "textarea" || isEditable(said.contenteditable);
   out.tagName = tagOf(given.tagName, context);
   out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in said, mutated: false }, context);
   const own = MONOSPACED.test(tag) ? code : text;
   const inherited = place.rule === text ? own : place.rule;
-  const rule = tag === "textarea" ? value : edit === undefined || edit === "inherit" ? inherited : edit === "false" ? own : value;
+  const rule = editable === undefined ? inherited : editable ? value : own;
   out.childNodes = children(given.childNodes, { parent: tag, rule, secret, depth: place.depth + 1 }, context);
 }
 
