@@ -113,6 +113,10 @@ test("the panel speaks French, and fits a narrow screen in the dark", async () =
 
   const { x, width } = await panel.locator("section").boundingBox();
   assert.ok(x >= 0 && x + width <= 320);
+  for (const part of [panel.getByRole("searchbox"), panel.getByRole("status")]) {
+    const box = await part.boundingBox();
+    assert.ok(box.x >= x && box.x + box.width <= x + width, "nothing of the tools is cut off");
+  }
   assert.deepEqual(await findFaults(page, "revoir-panel"), []);
   await page.screenshot({ path: screenshot("panel-fr-dark") });
   await close();
