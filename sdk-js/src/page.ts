@@ -77,8 +77,10 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
     capture = undefined;
   }
 
+  /** Ends what was fed; a stream that rests here has lost nothing, and goes on elsewhere. */
   function fail(reason: string): void {
-    for (const stream of [...releases.keys()]) stream.finish(reason);
+    const fed = [...releases.keys()].filter((stream) => isRecorded(stream.policy, path));
+    for (const stream of fed) stream.finish(reason);
   }
 
   /** Elements carry the names that sheets use: when a sheet brings new ones, they are told after it. */

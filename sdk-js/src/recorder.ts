@@ -188,7 +188,7 @@ export function startCapture(
     failed,
     errorHandler(error) {
       // What was to be told is lost, and nothing that follows fits.
-      if (error instanceof RangeError) fail("page-too-deep");
+      if (error instanceof RangeError) failed(error);
       return isOurs(error);
     },
     blockSelector: [BLOCKED, ...block].join(),

@@ -1,4 +1,5 @@
 import type { Detect } from "./detect";
+import { editorOf } from "./redact/editors";
 
 /** Tells S1 fields: what is typed there is never collected, not even that something was typed. */
 const AUTOCOMPLETE = /\b(cc-[a-z-]+|(current|new)-password|one-time-code)\b/i;
@@ -40,16 +41,13 @@ export interface SecretFields {
   holds(node: Node | null | undefined): boolean;
 }
 
-function isEditor(element: Element): boolean {
-  return /^(|true|plaintext-only)$/i.test(element.getAttribute("contenteditable") ?? "no");
+function elementOf(node: Node | null | undefined): Element | undefined {
+  return (node?.nodeType === 1 ? (node as Element) : node?.parentElement) ?? undefined;
 }
 
-/** The field or editor that a node is, or lies within. */
-function fieldOf(node: Node): Element | undefined {
-  const element = node.nodeType === 1 ? (node as Element) : node.parentElement;
-  if (!element) return undefined;
-  if (FIELD.test(element.tagName)) return element;
-  return element.closest?.("[contenteditable]") ?? undefined;
+/** The field or editor that an element is, or lies within. */
+function fieldOf(element: Element | undefined): Element | undefined {
+  return element && FIELD.test(element.tagName) ? element : editorOf(element);
 }
 
 function looksSecret(field: Element): boolean {
@@ -81,11 +79,12 @@ export function createSecretFields(detect: () => Detect | undefined): SecretFiel
   }
 
   function has(node: Node | null | undefined): boolean {
-    const field = node ? fieldOf(node) : undefined;
-    if (!field) return false;
-    if (known.has(field)) return true;
-    if (!FIELD.test(field.tagName) && !isEditor(field)) return false;
-    return looksSecret(field) && remember(field);
+    const element = elementOf(node);
+    const field = fieldOf(element);
+    if (field && (known.has(field) || looksSecret(field))) return remember(field);
+    // An editor that is closed for a while is what it was.
+    const closed = element?.closest("[contenteditable]");
+    return closed ? known.has(closed) : false;
   }
 
   /** Whether a field that is known to be secret holds the same. */
@@ -95,7 +94,7 @@ export function createSecretFields(detect: () => Detect | undefined): SecretFiel
   }
 
   function holds(node: Node | null | undefined): boolean {
-    const field = node ? (fieldOf(node) as HTMLInputElement | undefined) : undefined;
+    const field = fieldOf(elementOf(node)) as HTMLInputElement | undefined;
     if (!field) return false;
     if (has(field)) return true;
     // What is chosen is none of what detectors look for.

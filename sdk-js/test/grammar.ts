@@ -17,7 +17,7 @@ const words = new Set(WORDS.words);
 const isName = (text: string): boolean => new RegExp(`^(?:x-|--)?${NAME}$`).test(text);
 
 function isString(content: string): boolean {
-  if (/^[* \t\n\r\f]*$/.test(content)) return true;
+  if (/^[*\p{White_Space}]*$/u.test(content)) return true;
   return content.split(/[ \t\n\r\f]+/).every((word) => words.has(word.toLowerCase()) || /^\.*$/.test(word) || isName(word));
 }
 

@@ -218,6 +218,22 @@ describe("the page's capture", () => {
     expect(stream.finish).toHaveBeenCalledWith("page-too-deep");
   });
 
+  it("ends no stream that rests when the page cannot be captured any more", () => {
+    const { start, page, place } = setUp();
+    const [fed, resting] = [streamOf([]), streamOf([], { pages: { record_only: ["/help/:topic"] } })];
+    page.join(fed, () => {});
+    page.join(resting, () => {});
+
+    start.mock.calls[0]?.[2]("page-too-deep");
+    page.part(fed);
+    place.path = "/help/size";
+    place.look();
+
+    expect(fed.finish).toHaveBeenCalledWith("page-too-deep");
+    expect(resting.finish).not.toHaveBeenCalled();
+    expect(start).toHaveBeenCalledTimes(2);
+  });
+
   it("ends a stream where the recorder cannot start", () => {
     const { start, page } = setUp();
     start.mockImplementation(() => {

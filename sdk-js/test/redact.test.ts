@@ -53,6 +53,11 @@ describe("masks", () => {
     }
   });
 
+  it("a value of stars and white space, which is what Unicode calls so, stays", () => {
+    expect(maskValue("** \u000b\u0085\u00a0\u2028\u3000*")).toBe("** \u000b\u0085\u00a0\u2028\u3000*");
+    expect(maskValue("*\ufeff")).toBe("********");
+  });
+
   it("a mask holds stars and white space only", () => {
     const random = numbers(2);
     for (let round = 0; round < 2000; round += 1) {

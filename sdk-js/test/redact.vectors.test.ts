@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contextOf, redact, type RawEvent } from "../src/redact";
 import { scrubSheet } from "../src/redact/css";
+import { maskText } from "../src/redact/masks";
 import { pageOf } from "./facts";
 import { faultOf } from "./grammar";
 import { readVectors } from "./vectors";
@@ -26,6 +27,14 @@ describe("the shared vectors of redaction", () => {
 
     expect(out ?? null).toEqual(one.out);
     expect(context.counts).toMatchObject({ masked: one.masked, dropped: one.dropped });
+  });
+});
+
+describe("the shared vectors of texts", () => {
+  const cases = readVectors<{ in: string; out: string }[]>("text.json");
+
+  it.each(cases.map((one) => [one.in, one.out]))("%j", (text, mask) => {
+    expect(maskText(text)).toBe(mask);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { editorOf } from "../src/redact/editors";
 import { createSecretFields } from "../src/secret";
 
 type Made = HTMLInputElement & { given: Record<string, string> };
@@ -15,6 +16,12 @@ function field(given: Record<string, string>, tagName = "INPUT", more: object = 
     closest: () => null,
     ...more,
   } as unknown as Made;
+}
+
+/** An element that says whether it can be edited, in another. */
+function within(given: Record<string, string>, parentElement?: Element, tagName = "DIV"): Made {
+  const made = field(given, tagName, { parentElement, closest: (): Made => made });
+  return made;
 }
 
 const byContent = (): ReturnType<typeof createSecretFields> => createSecretFields(() => (text) => text.includes("4111111111111111"));
@@ -89,6 +96,42 @@ describe("S1 fields", () => {
     const inside = { nodeType: 3, parentElement: field({}, "SPAN", { closest: () => editor }) } as unknown as Node;
 
     expect(byContent().has(inside)).toBe(true);
+  });
+
+  it("stays one while it is closed to editing", () => {
+    const attributes: Record<string, string> = { contenteditable: "true", "aria-label": "Message" };
+    const editor = within(attributes);
+    const fields = byContent();
+
+    expect(fields.has(editor)).toBe(true);
+    attributes.contenteditable = "false";
+
+    expect(fields.has(editor)).toBe(true);
+  });
+});
+
+describe("what can be edited", () => {
+  const outside = within({ contenteditable: "true" });
+
+  it.each([[""], ["true"], ["TRUE"], ["plaintext-only"]])("begins at a contenteditable of %j", (said) => {
+    const element = within({ contenteditable: said });
+
+    expect(editorOf(element)).toBe(element);
+  });
+
+  it.each([["false"], ["False"]])("ends at one of %j", (said) => {
+    expect(editorOf(within({ contenteditable: said }, outside))).toBeUndefined();
+  });
+
+  it.each([["inherit"], ["no such word"]])("is left to its parent by one of %j", (said) => {
+    expect(editorOf(within({ contenteditable: said }, outside))).toBe(outside);
+    expect(editorOf(within({ contenteditable: said }))).toBeUndefined();
+  });
+
+  it.each([["true"], ["false"]])("is a textarea, whatever is said of it: %j", (said) => {
+    const area = within({ contenteditable: said }, outside, "TEXTAREA");
+
+    expect(editorOf(area)).toBe(area);
   });
 });
 

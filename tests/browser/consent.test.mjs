@@ -1,40 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startServer } from "./server.mjs";
+import { test } from "node:test";
+import { context, page, runTab, server, wire } from "./running.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
-import { eventually, launchBrowser, newRecording, openApi, pause } from "./support.mjs";
-import { batches, grantRequests, sdkRequests, startWire } from "./wire.mjs";
+import { eventually, newRecording, openApi, pause } from "./support.mjs";
+import { batches, grantRequests, sdkRequests } from "./wire.mjs";
 
 const PAGES = ["/demo/", "/demo/product/pot", "/demo/account/settings"];
 /** Longer than the SDK may wait before it asks or sends anything. */
 const LONG_ENOUGH_MS = 7_000;
 
-let server;
-let browser;
-let wire;
-let context;
-let page;
-
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-beforeEach(async () => {
-  wire = await startWire(server.url);
-  context = await browser.newContext({ locale: "en-GB" });
-  page = await context.newPage();
-});
-
-afterEach(async () => {
-  await context.close();
-  wire.stop();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.remove();
-});
+runTab();
 
 /** What the SDK could have left on the terminal; the shop's own values are not its. */
 async function traces() {

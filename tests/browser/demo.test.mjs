@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { openPlayer } from "./player.mjs";
-import { startServer } from "./server.mjs";
-import { launchBrowser, openApi, signInQuietly } from "./support.mjs";
+import { browser, runServer, server } from "./running.mjs";
+import { openApi, signInQuietly } from "./support.mjs";
 import { readTree } from "./trees.mjs";
 
 const WATCHERS = [
@@ -12,18 +12,7 @@ const WATCHERS = [
 ];
 const LAST_MS = 1_000;
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.remove();
-});
+runServer();
 
 /** Plays the last second of what is open in the player; answers what it complained of meanwhile. */
 async function playToTheEnd() {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { cardNumber, iban } from "./canaries.mjs";
-import { startServer } from "./server.mjs";
-import { sendNow, waitForState } from "./shop.mjs";
-import { startSite } from "./site.mjs";
-import { launchBrowser, pause } from "./support.mjs";
-import { batches, startWire } from "./wire.mjs";
+import { runServer } from "./running.mjs";
+import { sendNow } from "./shop.mjs";
+import { openSite } from "./site.mjs";
+import { pause } from "./support.mjs";
+import { batches } from "./wire.mjs";
 
 const FIELDS = `
   <input id="plain" name="f1"> <input id="other" name="f2"> <input id="secret" type="password" name="p">
@@ -15,27 +15,11 @@ const FIELDS = `
 /** Longer than rrweb holds back what was typed. */
 const RECORDED_MS = 700;
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.remove();
-});
+runServer();
 
 /** Opens a page with fields of every kind, whose policy says this of WebAssembly; answers what was told of them. */
-async function openFields(more) {
-  const wire = await startWire(server.url);
-  const site = await startSite(wire.url, { body: FIELDS, scripts: more });
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(site.url);
-  await waitForState(page, "ux", "sending");
+async function openFields(t, scripts) {
+  const { page, wire } = await openSite(t, { body: FIELDS, scripts });
   return {
     page,
     type: async (name, text) => {
@@ -49,11 +33,6 @@ async function openFields(more) {
       return batches(wire).flatMap(({ plain }) => JSON.parse(plain));
     },
     files: () => wire.requests.map(({ path }) => path).filter((path) => path.startsWith("/sdk/detect-")),
-    close: async () => {
-      await context.close();
-      site.stop();
-      wire.stop();
-    },
   };
 }
 
@@ -65,8 +44,8 @@ for (const [policy, more, wanted] of [
   ["forbids WebAssembly", "", ["js"]],
 ]) {
   describe(`on a page that ${policy}`, () => {
-    test("a plain field is told to have changed, and one that held a card's number or an IBAN is not", async () => {
-      const fields = await openFields(more);
+    test("a plain field is told to have changed, and one that held a card's number or an IBAN is not", async (t) => {
+      const fields = await openFields(t, more);
 
       await fields.type("plain", "hello");
       const before = inputs(await fields.events());
@@ -74,7 +53,6 @@ for (const [policy, more, wanted] of [
       await fields.type("plain", iban());
       await fields.type("plain", " and more");
       const after = inputs(await fields.events());
-      await fields.close();
 
       assert.deepEqual(kinds(fields.files()), wanted);
       assert.deepEqual(before.map(({ data }) => data.text), ["********"]);
@@ -84,8 +62,8 @@ for (const [policy, more, wanted] of [
 }
 
 describe("on any page", () => {
-  test("a card's number in four fields is one", async () => {
-    const fields = await openFields("'wasm-unsafe-eval'");
+  test("a card's number in four fields is one", async (t) => {
+    const fields = await openFields(t, "'wasm-unsafe-eval'");
     const parts = cardNumber().split(" ");
 
     for (const [at, part] of parts.entries()) await fields.type(`part${at + 1}`, part);
@@ -93,32 +71,29 @@ describe("on any page", () => {
     await fields.type("part4", "9");
     await fields.type("part1", "9");
     const later = inputs(await fields.events());
-    await fields.close();
 
     // The first three could not be known for parts of a card when they were left.
     assert.ok(told.length <= 3);
     assert.equal(later.length, told.length);
   });
 
-  test("a password that is copied into another field makes that field one", async () => {
-    const fields = await openFields("'wasm-unsafe-eval'");
+  test("a password that is copied into another field makes that field one", async (t) => {
+    const fields = await openFields(t, "'wasm-unsafe-eval'");
 
     await fields.type("secret", "correct horse battery");
     await fields.type("plain", "correct horse battery");
     const told = inputs(await fields.events());
-    await fields.close();
 
     assert.deepEqual(told, []);
   });
 
-  test("of a message composer nothing is told, and of an editor neither pace nor length", async () => {
-    const fields = await openFields("'wasm-unsafe-eval'");
+  test("of a message composer nothing is told, and of an editor neither pace nor length", async (t) => {
+    const fields = await openFields(t, "'wasm-unsafe-eval'");
     const before = (await fields.events()).length;
 
     await fields.type("composer", "a long message to a doctor");
     await fields.type("editor", "a long text that nobody reads");
     const events = (await fields.events()).slice(before);
-    await fields.close();
 
     const texts = events.flatMap(({ data }) => data.texts ?? []).map(({ value }) => value);
     const added = events.flatMap(({ data }) => data.adds ?? []).filter(({ node }) => node.type === 3);

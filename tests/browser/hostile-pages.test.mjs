@@ -1,30 +1,16 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { recordedBy, startPages } from "./leaks/site.mjs";
-import { startServer } from "./server.mjs";
+import { describe, test } from "node:test";
+import { recordedBy } from "./leaks/site.mjs";
+import { browser, pages, runPages, server } from "./running.mjs";
 import { waitForState } from "./shop.mjs";
-import { eventually, launchBrowser, pause } from "./support.mjs";
+import { eventually, pause } from "./support.mjs";
 import { batches, startWire } from "./wire.mjs";
 
 /** Longer than the SDK takes to notice, tell and send what happened. */
 const SETTLED_MS = 2_000;
 const PAGE_MS = 60_000;
 
-let server;
-let browser;
-let pages;
-
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  pages = await startPages();
-});
-
-after(async () => {
-  await browser?.close();
-  pages?.stop();
-  server?.remove();
-});
+runPages();
 
 /** Pages that are too much of something: what makes them so, once recording has begun, and what the page must find after. */
 const TOO_MUCH = {

@@ -1,42 +1,17 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startServer } from "./server.mjs";
+import { test } from "node:test";
+import { context, page, runTab, server, wire } from "./running.mjs";
 import { accept, beActive, sendNow, waitForState, waitUntilSent } from "./shop.mjs";
 import { startSite } from "./site.mjs";
-import { eventually, launchBrowser, newRecording, openApi, pause } from "./support.mjs";
-import { batches, grantRequests, startWire } from "./wire.mjs";
+import { eventually, newRecording, openApi, pause } from "./support.mjs";
+import { batches, grantRequests } from "./wire.mjs";
 
 /** Longer than rrweb holds back a pointer's way. */
 const RECORDED_MS = 1_000;
 /** Longer than the SDK may hold back what it has buffered, twice. */
 const IDLE_MS = 12_000;
 
-let server;
-let browser;
-let wire;
-let context;
-let page;
-
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-beforeEach(async () => {
-  wire = await startWire(server.url);
-  context = await browser.newContext({ locale: "en-GB" });
-  page = await context.newPage();
-});
-
-afterEach(async () => {
-  await context.close();
-  wire.stop();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.remove();
-});
+runTab();
 
 /** Opens the shop and lets the visit be recorded for `ux`. */
 async function startVisit() {

@@ -1,39 +1,14 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startServer } from "./server.mjs";
+import { test } from "node:test";
+import { browser, context, page, runTab, wire } from "./running.mjs";
 import { accept, sendNow, waitForState } from "./shop.mjs";
-import { eventually, launchBrowser, pause } from "./support.mjs";
-import { batches, startWire } from "./wire.mjs";
+import { eventually, pause } from "./support.mjs";
+import { batches } from "./wire.mjs";
 
 /** Longer than the page's path may go unnoticed, and than rrweb holds a change back. */
 const NOTICED_MS = 1_000;
 
-let server;
-let browser;
-let wire;
-let context;
-let page;
-
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-beforeEach(async () => {
-  wire = await startWire(server.url);
-  context = await browser.newContext({ locale: "en-GB" });
-  page = await context.newPage();
-});
-
-afterEach(async () => {
-  await context.close();
-  wire.stop();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.remove();
-});
+runTab();
 
 /** The policies in force, with these rules for pages and elements besides. */
 async function setRules(rules) {

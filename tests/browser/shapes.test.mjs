@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { bundleWithHole, SECRET_HOLE } from "./leaks/holes.mjs";
-import { startPages } from "./leaks/site.mjs";
 import { visitAll } from "./leaks/visit.mjs";
-import { startServer } from "./server.mjs";
-import { launchBrowser, pause } from "./support.mjs";
+import { browser, pages, runPages, server } from "./running.mjs";
+import { pause } from "./support.mjs";
 import { batches, startWire } from "./wire.mjs";
 
 const WORDS = ["Jean", "de", "la", "Fontaine", "1621", "m", "illimité", "Château-Thierry", "a", "Champagne"];
@@ -14,21 +13,7 @@ const INTERACTION = 2;
 const LOADED_MS = 500;
 const FOCUS_AND_BLUR = [5, 6];
 
-let server;
-let browser;
-let pages;
-
-before(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  pages = await startPages();
-});
-
-after(async () => {
-  await browser?.close();
-  pages?.stop();
-  server?.remove();
-});
+runPages();
 
 /** Visits one page and answers the events that an SDK, or ours, sent of it. */
 async function record(name, html, act = () => {}, sdk = undefined) {

@@ -1,4 +1,7 @@
 import { createServer } from "node:http";
+import { browser, server as revoir } from "./running.mjs";
+import { waitForState } from "./shop.mjs";
+import { startWire } from "./wire.mjs";
 
 /**
  * A publisher's site on an origin of its own, strict about scripts and careless about its addresses. `body` is more of
@@ -26,4 +29,18 @@ export async function startSite(revoir, { body = "", scripts = "", snippet = "" 
       server.close();
     },
   };
+}
+
+/** Opens such a site in a window of its own and waits until it is recorded; all of it ends with the test. */
+export async function openSite(t, given, window = {}) {
+  const wire = await startWire(revoir.url);
+  t.after(() => wire.stop());
+  const site = await startSite(wire.url, given);
+  t.after(() => site.stop());
+  const context = await browser.newContext(window);
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await waitForState(page, "ux", "sending");
+  return { page, wire };
 }

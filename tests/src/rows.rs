@@ -1,4 +1,4 @@
-//! Role × endpoint: the rows for accounts, members, sites and the installation.
+//! Role × endpoint, as a table: recordings, then accounts, members, sites and the installation.
 
 /// Method, path, and the status for each of the accounts, then for nobody.
 pub type Row = (&'static str, &'static str, [u16; 8], u16);
@@ -10,6 +10,169 @@ const fn owner(status: u16) -> [u16; 8] {
 const fn operator(status: u16) -> [u16; 8] {
     [403, 403, 403, 403, 403, 403, 403, status]
 }
+
+/// `{ux}` and `{support}` stand for a recording of that purpose.
+pub const RECORDINGS: [Row; 27] = [
+    //                                                                    owner dpo  appr agent anal dev  audit oper   nobody
+    ("GET", "/api/session", [200; 8], 401),
+    (
+        "GET",
+        "/api/sites/{site}/recordings?purpose=support",
+        [403, 403, 403, 200, 403, 403, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings?purpose=ux",
+        [403, 403, 403, 403, 200, 403, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings?purpose=errors",
+        [403, 403, 403, 403, 403, 200, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/timeline",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/transcript",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/events?state=settled&first=0&last=0",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/export",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{ux}/notes",
+        [403, 403, 403, 404, 200, 404, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/recordings/{ux}/notes",
+        [403, 403, 403, 404, 201, 404, 403, 403],
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/recordings/{ux}/notes/{note}",
+        [403, 403, 403, 404, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/timeline",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/transcript",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/events?state=settled&first=0&last=0",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/notes",
+        [403, 403, 403, 200, 404, 404, 403, 403],
+        401,
+    ),
+    // the demo takes no recording of `support` out
+    (
+        "GET",
+        "/api/sites/{site}/recordings/{support}/export",
+        [403, 403, 403, 403, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/views?purpose=ux",
+        [403, 403, 403, 403, 200, 403, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/views",
+        [403, 403, 403, 403, 201, 403, 403, 403],
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/views/{view}",
+        [403, 403, 403, 404, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/erasures?purpose=ux",
+        [403, 200, 403, 403, 403, 403, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/erasures?purpose=support",
+        [403, 200, 403, 403, 403, 403, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/warnings",
+        [200, 200, 403, 403, 403, 200, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/warnings",
+        [404, 404, 403, 403, 403, 404, 404, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/recordings?purpose=ux",
+        [403, 403, 403, 404, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/recordings/{ux}",
+        [403, 204, 403, 404, 204, 404, 403, 403],
+        401,
+    ),
+];
 
 /// `{member}` stands for somebody in the organisation, `{role}` for a role of theirs, `{session}` for one of
 /// the caller's own.
@@ -44,6 +207,11 @@ pub const ACCOUNTS: [Row; 24] = [
     ("GET", "/api/organisations", operator(200), 401),
     ("POST", "/api/organisations", operator(201), 401),
 ];
+
+/// Every row.
+pub fn all() -> impl Iterator<Item = &'static Row> {
+    RECORDINGS.iter().chain(&ACCOUNTS)
+}
 
 /// What is sent where an endpoint wants a body.
 #[must_use]

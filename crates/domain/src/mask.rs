@@ -1,6 +1,8 @@
 //! Masks. That of a text depends on its extent and its lines, not on its words; the rule is written
 //! down in `tests/vectors/README.md`.
 
+use std::ops::RangeInclusive;
+
 /// What stands for a form value, whatever its length.
 pub const VALUE: &str = "********";
 
@@ -14,6 +16,8 @@ const NARROW: usize = 5;
 const WIDE: usize = 10;
 /// The first character that counts as wide.
 const FIRST_WIDE: char = '\u{1100}';
+/// For private use, which icons are written with: one letter wide.
+const ICONS: RangeInclusive<char> = '\u{e000}'..='\u{f8ff}';
 /// From this size on every sixth character is a space.
 const SPACED: usize = 10;
 /// How many characters a mask has: each size is about a quarter more than the last.
@@ -91,7 +95,7 @@ fn extent(content: &str) -> usize {
             _ if is_space && after_space => 0,
             _ if is_space => STAR,
             '*' => STAR,
-            FIRST_WIDE.. => WIDE,
+            FIRST_WIDE.. if !ICONS.contains(&c) => WIDE,
             _ => NARROW,
         };
         after_space = is_space;

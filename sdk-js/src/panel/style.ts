@@ -19,8 +19,10 @@ button:hover { background: #eef2f6; }
 .opener { box-shadow: 0 2px 10px #0f1f3333; }
 .state { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0 1rem .5rem; color: #4a5868; }
 .state b { color: #1c2530; }
-.tools { display: flex; gap: .75rem; align-items: center; padding: 0 1rem .6rem; }
-.tools label { display: flex; gap: .5rem; align-items: center; }
+.tools { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: center; padding: 0 1rem .6rem; }
+.tools label { display: flex; gap: .5rem; align-items: center; max-width: 100%; }
+.tools input { min-width: 0; }
+.tools span { white-space: nowrap; }
 .list { overflow: auto; border-top: 1px solid #dde3ea; }
 table { width: 100%; border-collapse: collapse; }
 th { position: sticky; top: 0; background: #f5f7fa; text-align: left; font-weight: 600; }

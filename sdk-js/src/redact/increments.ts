@@ -1,3 +1,4 @@
+import { editorOf } from "./editors";
 import { attributes, declared, isWritten, property } from "./marks";
 import { newLine } from "./masks";
 import { learn, node } from "./nodes";
@@ -57,11 +58,11 @@ const added: Rule = (given, context) => {
 
 const TAGS = [...WITH_FONT.keys()].join(",");
 
-/** What becomes of a text in an element. The browser's own word for what can be edited would have the page laid out each time. */
+/** What becomes of a text in an element. */
 function ruleIn(element: Element | undefined): Rule {
-  const host = element?.closest("textarea,[contenteditable]");
-  if (host && host.getAttribute("contenteditable") !== "false") return value;
+  if (editorOf(element)) return value;
   return WITH_FONT.get(element?.closest(TAGS)?.localName ?? "") ?? running;
+}
 }
 
 const mutation = shape({

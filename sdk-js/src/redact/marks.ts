@@ -58,16 +58,24 @@ function changes(given: Fields, context: Context): object {
     const isKnown = known !== undefined && (priority === "" || priority === "important");
     const after = !isKnown ? undefined : said === false && said === change ? false : declared(name)(said, context);
     if (after === undefined || known === undefined) context.counts.left += 1;
-    else out[known] = Array.isArray(change) ? [after, priority] : after;
+    else {
+      context.page.tell?.("css", known);
+      if (priority !== "") context.page.tell?.("plain word", "important");
+      out[known] = Array.isArray(change) ? [after, priority] : after;
+    }
   }
   return out;
+}
+
+function isPath(given: string): boolean {
+  return PATH.test(given) && !LONG_NUMBER.test(given) && !LETTERS.test(given);
 }
 
 const RULES: Readonly<Record<Exclude<Kind, "word" | "plain" | "names">, Rule>> = {
   text,
   value,
   css: style,
-  path: (given) => (typeof given === "string" && PATH.test(given) && !LONG_NUMBER.test(given) && !LETTERS.test(given) ? given : undefined),
+  path: (given, context) => (typeof given === "string" && isPath(given) ? kept("path", given, given, context) : undefined),
   number,
   length: (given, context) =>
     isNumber(given) ? given : typeof given === "string" && LENGTH.test(given) ? kept("length", given, given, context) : undefined,
@@ -129,8 +137,9 @@ export function attributes(given: Fields, owner: Owner, context: Context): Recor
     if (after === undefined) context.counts.left += 1;
     else out[name] = after;
   }
-  const classes = classOf(given, owner, context);
-  if (classes) out.class = classes.join(" ");
+  const classes = classOf(given, owner, context)?.join(" ");
+  // It was the page that was asked what it fits: nothing was masked.
+  if (classes !== undefined) out.class = kept("name", classes, classes, context);
   return out;
 }
 

@@ -35,7 +35,9 @@ for (let size = 1; ; size = size === 1 ? 2 : size < 10 ? size + 2 : size === 10 
   if (size >= LARGEST) break;
 }
 
-const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13 && code !== 11);
+/** What Unicode calls white space. */
+const SPACE = /\p{White_Space}/u;
+const isSpace = (code: number): boolean => code === 32 || (code < 14 && code > 8) || (code > 132 && SPACE.test(String.fromCharCode(code)));
 
 /** The width of `text` from `start` to `end`, in quarters of a star. */
 function extent(text: string, start: number, end: number, { letter, space: gap }: Font): number {
@@ -88,5 +90,5 @@ export function maskText(text: string, font = ANY_FONT, line = newLine()): strin
 
 /** A form value shows only whether there is one. */
 export function maskValue(value: string): string {
-  return /[^* \t\n\r\f]/.test(value) ? "********" : value;
+  return /[^*\p{White_Space}]/u.test(value) ? "********" : value;
 }

@@ -1,3 +1,4 @@
+import { isEditable } from "./editors";
 import { attributes, namesIn } from "./marks";
 import { newLine } from "./masks";
 import { scrubSheet, type Styles } from "./css";
@@ -75,12 +76,12 @@ function element(out: Record<string, unknown>, given: Readonly<Record<string, un
   const tag = typeof given.tagName === "string" ? given.tagName.toLowerCase() : "";
   const secret = place.secret || (isNumber(given.id) && /^(?:input|textarea|select)$/.test(tag) && context.page.secret(given.id));
   const said = isObject(given.attributes) ? given.attributes : {};
-  const edit = said.contenteditable;
+  const editable = tag === "textarea" || isEditable(said.contenteditable);
   out.tagName = tagOf(given.tagName, context);
   out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in said, mutated: false }, context);
-  const own = WITH_FONT.get(tag) ?? running;
-  const inherited = place.rule === value ? value : (WITH_FONT.get(tag) ?? place.rule);
-  const rule = tag === "textarea" ? value : edit === undefined || edit === "inherit" ? inherited : edit === "false" ? own : value;
+  const own = WITH_FONT.get(tag);
+  const inherited = place.rule === value ? value : (own ?? place.rule);
+  const rule = editable === undefined ? inherited : editable ? value : (own ?? running);
   const breaks = !INLINE.has(tag);
   if (breaks) context.line = newLine();
   out.childNodes = children(given.childNodes, { parent: tag, rule, secret, depth: place.depth + 1 }, context);

@@ -127,12 +127,18 @@ const added = (runs, name, what) => median(runs.map((taken) => taken[name][what]
 const ratio = (runs, what) => median(runs.map((taken) => taken.ours[what] / taken.rrweb[what]));
 const ratioAdded = (runs, what) => median(runs.map(({ none, rrweb, ours }) => (ours[what] - none[what]) / (rrweb[what] - none[what])));
 
+/** What a visitor's browser loads, apart by what makes it load, in bytes of gzip; `npm run check` counts alike. */
 function sizes() {
-  const packed = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
   const dist = join(SDK, "dist");
-  const files = readdirSync(dist).filter((name) => /\.(js|wasm)$/.test(name));
-  const size = Object.fromEntries(files.map((name) => [name, packed(join(dist, name))]));
-  return { ...size, loader: size["revoir.js"], complete: Object.values(size).reduce((sum, bytes) => sum + bytes, 0) };
+  const sizeOf = (pattern) => gzipSync(readFileSync(join(dist, readdirSync(dist).find((name) => pattern.test(name)))), { level: 9 }).length;
+  const loader = sizeOf(/^revoir\.js$/);
+  return {
+    loader,
+    complete: loader + sizeOf(/^recorder-[0-9a-f]+\.js$/),
+    detectors: sizeOf(/^detect-[0-9a-f]+\.wasm$/),
+    detectors_as_script: sizeOf(/^detect-[0-9a-f]+\.js$/),
+    panel: sizeOf(/^panel-[0-9a-f]+\.js$/),
+  };
 }
 
 // The first pages of a browser pay for what it has not done before.
@@ -162,7 +168,10 @@ console.log(`| what | rrweb | ours | ratio | target |
 | start on an empty page, script | ${whole(result.start.rrweb_script_ms)} ms | ${whole(result.start.ours_script_ms)} ms | | |
 | sent | | ${result.sent} B in ${result.requests} requests | | ${TARGETS.sent} |
 | loader, gzip | | ${result.gzip.loader} B | | ${TARGETS.loader} |
-| complete, gzip | | ${result.gzip.complete} B | | ${TARGETS.complete} |
+| loader and recorder, gzip | | ${result.gzip.complete} B | | ${TARGETS.complete} |
+| detectors, gzip, where a field is entered | | ${result.gzip.detectors} B | | |
+| detectors as script, gzip, where a field is entered and WebAssembly is refused | | ${result.gzip.detectors_as_script} B | | |
+| panel, gzip, under data-debug alone | | ${result.gzip.panel} B | | |
 `);
 console.log(JSON.stringify(result));
 await browser.close();

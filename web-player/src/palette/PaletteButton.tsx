@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Session } from "../api";
 import { isTaken } from "../keyboard";
 import { Icon } from "../shell/icons";
-import styles from "../shell/shell.module.css";
+import buttons from "../shell/button.module.css";
 
 const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 const Keys = lazy(async () => ({ default: (await import("./Keys")).Keys }));
@@ -30,10 +30,10 @@ export function PaletteButton({ session }: { session: Session }) {
   const close = () => setShown(undefined);
   return (
     <>
-      <button type="button" className={styles.button} aria-label={t("palette.title")} aria-haspopup="dialog" onClick={() => setShown("palette")}>
+      <button type="button" className={buttons.button} aria-label={t("palette.title")} aria-haspopup="dialog" onClick={() => setShown("palette")}>
         <Icon name="search" size={16} />
-        <span className={styles.wide}>{t("palette.open")}</span>
-        <kbd className={styles.wide}>{onApple ? "⌘" : t("keys.keyName.ctrl")} K</kbd>
+        <span className={buttons.wide}>{t("palette.open")}</span>
+        <kbd className={buttons.wide}>{onApple ? "⌘" : t("keys.keyName.ctrl")} K</kbd>
       </button>
       <Suspense>
         {shown === "palette" && <Palette session={session} onClose={close} onKeys={() => setShown("keys")} />}

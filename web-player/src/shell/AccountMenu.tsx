@@ -5,7 +5,8 @@ import { Icon } from "./icons";
 import { Menu } from "./Menu";
 import { Preferences } from "./Preferences";
 import { useSignOut } from "./signOut";
-import styles from "./shell.module.css";
+import styles from "./account.module.css";
+import buttons from "./button.module.css";
 
 /** Who is signed in, as what, and the way out. */
 export function AccountMenu({ session }: { session: Session }) {
@@ -15,7 +16,7 @@ export function AccountMenu({ session }: { session: Session }) {
   const face = (
     <>
       <Icon name="account" size={16} />
-      <span className={styles.wide}>{name}</span>
+      <span className={buttons.wide}>{name}</span>
     </>
   );
   return (
@@ -30,7 +31,7 @@ export function AccountMenu({ session }: { session: Session }) {
         </p>
         <Link to="/account">{t("ownAccount")}</Link>
         <Preferences />
-        <button type="button" className={styles.button} disabled={leaving.isPending} onClick={() => leaving.mutate()}>
+        <button type="button" className={buttons.button} disabled={leaving.isPending} onClick={() => leaving.mutate()}>
           {t("signOut")}
         </button>
         {leaving.isError && (

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from "react";
 import type { ReactNode } from "react";
-import styles from "./shell.module.css";
+import buttons from "./button.module.css";
+import styles from "./menu.module.css";
 
 interface Props {
   label: string;
@@ -35,7 +36,7 @@ export function Menu({ label, face, className, children }: Props) {
   }, []);
   return (
     <>
-      <button ref={button} type="button" className={`${styles.button} ${className ?? ""}`} popoverTarget={id} aria-label={label}>
+      <button ref={button} type="button" className={`${buttons.button} ${className ?? ""}`} popoverTarget={id} aria-label={label}>
         {face}
       </button>
       <div ref={panel} id={id} popover="auto" className={styles.menu}>

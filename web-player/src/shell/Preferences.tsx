@@ -3,7 +3,7 @@ import type { MantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { keepLanguage } from "../words/language";
 import { LANGUAGES } from "../words/words";
-import styles from "./shell.module.css";
+import styles from "./account.module.css";
 
 export const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 

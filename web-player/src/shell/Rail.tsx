@@ -5,7 +5,7 @@ import { destinationsOf, isWithin } from "./destinations";
 import type { Destination } from "./destinations";
 import { Icon } from "./icons";
 import { recordingsOf } from "./place";
-import styles from "./shell.module.css";
+import styles from "./rail.module.css";
 
 export const RAIL = "rail";
 

@@ -10,6 +10,7 @@ import { useNavigation } from "./navigation";
 import { keepPlace } from "./place";
 import { RAIL, Rail } from "./Rail";
 import { PurposeSwitch, SiteSwitch } from "./Where";
+import buttons from "./button.module.css";
 import styles from "./shell.module.css";
 
 /** What stands around every screen: where one can go, for which purpose, and who one is. */
@@ -31,7 +32,7 @@ export function Shell() {
       </a>
       <Rail session={session} />
       <header className={styles.header}>
-        <button type="button" className={`${styles.button} ${styles.narrow}`} popoverTarget={RAIL} aria-label={t("screens")}>
+        <button type="button" className={`${buttons.button} ${buttons.narrow}`} popoverTarget={RAIL} aria-label={t("screens")}>
           <Icon name="menu" size={16} />
         </button>
         <span className={styles.organisation}>{session.organisation.name}</span>

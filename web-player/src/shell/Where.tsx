@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Purpose, Session, Site } from "../api";
 import { PurposeGlyph } from "../purposes";
 import { Menu } from "./Menu";
-import styles from "./shell.module.css";
+import styles from "./where.module.css";
 
 /** The site: a name, and where there are several that one may watch, a way to each for each of its purposes. */
 export function SiteSwitch({ session, site }: { session: Session; site: Site }) {
