@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { PRIVATE, trimRrweb } from "./trim-rrweb.mjs";
+import { trimRrweb } from "./trim-rrweb.mjs";
 
 /** Names of properties that nothing outside of the bundle knows: neither the page, the tab's storage, nor the wire. */
 const INTERNAL =
@@ -28,7 +28,6 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     legalComments: "none",
     // rrweb's warnings: nothing of ours is told in the page's console
     drop: ["console"],
-    mangleProps: PRIVATE,
     write: false,
     mangleProps: new RegExp(`^(${INTERNAL.split(" ").join("|")})$`),
     define,

@@ -38,7 +38,8 @@ function getUntaintedPrototype(key) {
 function getter(key, name) {
   let get;
   return (n) => {
-    if (!n || !(name in n)) return null;
+    // Every node has what a node has; that of a shadow is asked of any.
+    if (!n || (key !== "Node" && !(name in n))) return null;
     get ||= Object.getOwnPropertyDescriptor(getUntaintedPrototype(key), name)?.get;
     return get ? get.call(n) : n[name];
   };
@@ -92,7 +93,7 @@ function serializeElement(n, { doc, blockSelector, maskInputFn, newlyAddedElemen
   if (tagName === "dialog" && n.open) attributes.rr_open_mode = n.matches(":modal") ? "modal" : "non-modal";
   if (!newlyAddedElement && n.scrollLeft) attributes.rr_scrollLeft = n.scrollLeft;
   if (!newlyAddedElement && n.scrollTop) attributes.rr_scrollTop = n.scrollTop;
-  const isCustom = customElements.get(tagName) ? true : void 0;
+  const isCustom = tagName.includes("-") && customElements.get(tagName) ? true : void 0;
   const isSVG = isSVGElement(n) || void 0;
   const told = { type: NodeType.Element, tagName, attributes, childNodes: [], isSVG, isCustom, rootId };
   if (n.matches(blockSelector)) {

@@ -123,20 +123,6 @@ export async function readTrimmed(path) {
   return withFields(withoutEnums(withoutOptions(source)));
 }
 
-/** Names of what only rrweb's own objects hold: they may be shortened. None is a key of an event, or of the browser. */
-export const PRIVATE = new RegExp(
-  `^(?:${[
-    "addedSet|movedSet|droppedSet|removesSubTreeCache|processMutations?|genTextAreaValueMutation|genAdds|attributeMap",
-    "mapRemoves|movedMap|styleDiff|_unchangedStyles|unattachedDoc|idNodeMap|nodeMetaMap|styleIDMap|idStyleMap|nodeMap",
-    "trackedLinkElements|shadowDoms|restoreHandlers|bypassOptions|processedNodeManager|shadowDomManager|styleMirror",
-    "stylesheetManager|adoptedStyleSheetCb|mutationCb|mouse(?:move|Interaction)Cb|scrollCb|viewportResizeCb|inputCb",
-    "style(?:SheetRule|Declaration)Cb|blockSelector|cssCaptured|newlyAddedElement|preserveWhiteSpace|onSerialize",
-    "onStylesheetLoad|stylesheetLoadTimeout|maskInputFn|skipChild|ignoreClass|mousemoveCallback|takeFullSnapshot",
-    "removeNodeFromMap|getMeta|hasNode|getIds|addShadowRoot|patchAttachShadow|attachLinkElement",
-    "trackLinkElement|trackStylesheetInLinkElement|adoptStyleSheets|inOtherBuffer",
-  ].join("|")})$`,
-);
-
 export const trimRrweb = {
   name: "trim-rrweb",
   setup(build) {

@@ -83,7 +83,7 @@ export function watchPage(base: string): Watched {
   return {
     secret: (id) => fields.has(elementOf(id)),
     elementOf,
-    styles: { facts: browserFacts(), names: createNames(), done: new Map() },
+    styles: { facts: browserFacts(), names: createNames(), done: new Map(), tags: new Map() },
     font(tag) {
       const font = fonts.get(tag) ?? measureFont(tag);
       fonts.set(tag, font);

@@ -24,7 +24,7 @@ const ROOT = { parent: "", rule: running, secret: false, depth: 0 };
 
 /** All names are numbered by the sheets of the page before the first node that carries one is redacted. */
 const picture: Rule = (given, context) => {
-  learn(given, "", 0, context.page.styles);
+  learn(given, 0, context.page.styles);
   context.told.clear();
   return node(given, ROOT, context);
 };

@@ -29,7 +29,7 @@ export function pageOf(more: Partial<Page> = {}): Page {
   return {
     secret: () => false,
     elementOf: () => undefined,
-    styles: { facts, names: createNames(), done: new Map() },
+    styles: { facts, names: createNames(), done: new Map(), tags: new Map() },
     font: (tag) => (/^(?:pre|code|kbd|samp|tt)$/.test(tag) ? { letter: 4, space: 4 } : ANY_FONT),
     ...more,
   };

@@ -1,6 +1,7 @@
 import type { Facts } from "./facts";
 import type { Names } from "./names";
 import { selector } from "./selectors";
+import type { Tag } from "./tags";
 import { tokensOf } from "./tokens";
 import { isSign, put, skipBlock, skipSpace, walkOf, type Walk } from "./walk";
 import { value } from "./values";
@@ -13,6 +14,8 @@ export interface Styles {
   names: Names;
   /** What was rewritten before, by its kind and text. */
   done: Map<string, string>;
+  /** What is known of tags, by what they are called. */
+  tags: Map<string, Tag>;
 }
 
 /** Stands for a rule that is left out, so that the numbers of those after it stay right. */

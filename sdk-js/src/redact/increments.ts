@@ -63,7 +63,6 @@ function ruleIn(element: Element | undefined): Rule {
   if (editorOf(element)) return value;
   return WITH_FONT.get(element?.closest(TAGS)?.localName ?? "") ?? running;
 }
-}
 
 const mutation = shape({
   source,
@@ -77,7 +76,7 @@ const mutation = shape({
 /** Sheets that are added name what comes and changes with them too. */
 function learnAdded(given: unknown, { page }: Context): void {
   if (!isObject(given) || !Array.isArray(given.adds)) return;
-  for (const entry of given.adds) if (isObject(entry)) learn(entry.node, "", ADDED, page.styles);
+  for (const entry of given.adds) if (isObject(entry)) learn(entry.node, ADDED, page.styles);
 }
 
 const NOTHING = { texts: [], attributes: [], removes: [], adds: [] };

@@ -132,7 +132,7 @@ export function attributes(given: Fields, owner: Owner, context: Context): Recor
   for (const name in given) {
     const said = given[name];
     if (said === undefined) continue;
-    const isTold = !(secret && CHOSEN.test(name)) && !(SCROLLED.test(name) && isWritten(owner.tag)) && (!blocked || OF_BLOCKED.test(name));
+    const isTold = !(secret && CHOSEN.test(name)) && !(isWritten(owner.tag) && SCROLLED.test(name)) && (!blocked || OF_BLOCKED.test(name));
     const after = isTold ? attribute(name, said, owner, context) : undefined;
     if (after === undefined) context.counts.left += 1;
     else out[name] = after;

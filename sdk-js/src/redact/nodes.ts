@@ -2,6 +2,7 @@ import { isEditable } from "./editors";
 import { attributes, namesIn } from "./marks";
 import { newLine } from "./masks";
 import { scrubSheet, type Styles } from "./css";
+import { tagOf } from "./tags";
 import { boolean, isNumber, isObject, kept, number, oneOf, running, sheet, string, value, WITH_FONT, type Context, type Rule } from "./rules";
 
 // rrweb's node types; its enum would bring the whole package with it.
@@ -14,9 +15,6 @@ const COMMENT = 5;
 
 /** Deeper than this the server reads no JSON (`limits::DEPTH`): an event, its data, and two brackets a node. */
 const DEPTH = 250;
-
-/** Elements in which a line goes on. */
-const INLINE = new Set("a abbr b bdi bdo cite code del dfn em i ins kbd label mark q s samp small span strong sub sup time tt u var".split(" "));
 
 /** Where a node stands. */
 export interface Place {
@@ -33,16 +31,6 @@ const emptied = string("address", () => "");
 const html = string("name", () => "html");
 const compatMode = oneOf("BackCompat", "CSS1Compat");
 
-/** What could run is made inert in place, so that later mutations still fit. */
-function tagOf(given: unknown, context: Context): string {
-  if (typeof given !== "string" || given === "") return "div";
-  const lower = given.toLowerCase();
-  if (/(^|:)script$/.test(lower)) return kept("name", given, "noscript", context);
-  const { facts, names } = context.page.styles;
-  const isKnown = /^[a-z][a-z\d]*$/.test(lower) && facts.element(lower);
-  return isKnown ? kept("element", given, given, context) : kept("name", given, names.element(lower), context);
-}
-
 const MARKS: Readonly<Record<string, Rule>> = { rootId: number, isShadow: boolean, isShadowHost: boolean };
 const ELEMENT_MARKS: Readonly<Record<string, Rule>> = { ...MARKS, isSVG: boolean, isCustom: boolean, needBlock: boolean };
 /** What is read apart from the marks. */
@@ -50,7 +38,7 @@ const READ = new Set(["type", "id", "childNodes", "attributes", "tagName", "text
 
 function mark(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, rules: Readonly<Record<string, Rule>>, context: Context): void {
   for (const name in given) {
-    if (READ.has(name) || given[name] === undefined) continue;
+    if (given[name] === undefined || READ.has(name)) continue;
     const said = Object.hasOwn(rules, name) ? rules[name]?.(given[name], context) : undefined;
     if (said === undefined) context.counts.left += 1;
     else out[name] = said;
@@ -73,19 +61,19 @@ function children(given: unknown, place: Place, context: Context): unknown[] {
 
 function element(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {
   mark(out, given, ELEMENT_MARKS, context);
-  const tag = typeof given.tagName === "string" ? given.tagName.toLowerCase() : "";
-  const secret = place.secret || (isNumber(given.id) && /^(?:input|textarea|select)$/.test(tag) && context.page.secret(given.id));
-  const said = isObject(given.attributes) ? given.attributes : {};
-  const editable = tag === "textarea" || isEditable(said.contenteditable);
-  out.tagName = tagOf(given.tagName, context);
-  out.attributes = attributes(said, { tag, type: said.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in said, mutated: false }, context);
+  const said = typeof given.tagName === "string" ? given.tagName : "";
+  const { name: tag, told, rule: why, isField, isInline } = tagOf(said, context.page.styles);
+  const secret = place.secret || (isField && isNumber(given.id) && context.page.secret(given.id));
+  const marks = isObject(given.attributes) ? given.attributes : {};
+  const editable = tag === "textarea" || isEditable(marks.contenteditable);
+  out.tagName = said === "" ? told : kept(why, said, told, context);
+  out.attributes = attributes(marks, { tag, type: marks.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in marks, mutated: false }, context);
   const own = WITH_FONT.get(tag);
   const inherited = place.rule === value ? value : (own ?? place.rule);
   const rule = editable === undefined ? inherited : editable ? value : (own ?? running);
-  const breaks = !INLINE.has(tag);
-  if (breaks) context.line = newLine();
+  if (!isInline) context.line = newLine();
   out.childNodes = children(given.childNodes, { parent: tag, rule, secret, depth: place.depth + 1 }, context);
-  if (breaks) context.line = newLine();
+  if (!isInline) context.line = newLine();
 }
 
 function textNode(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {
@@ -132,11 +120,14 @@ export function node(given: unknown, place: Place, context: Context): object | u
 }
 
 /** Numbers the names that the sheets and drawings in a tree use, before any node of it is redacted. */
-export function learn(given: unknown, parent: string, depth: number, styles: Styles): void {
+export function learn(given: unknown, depth: number, styles: Styles): void {
   if (!isObject(given) || depth > DEPTH) return;
-  if (given.type === TEXT && parent === "style" && typeof given.textContent === "string") scrubSheet(given.textContent, styles);
-  if (isObject(given.attributes)) namesIn(given.attributes, given.tagName, styles);
-  if (!Array.isArray(given.childNodes)) return;
-  const tag = typeof given.tagName === "string" ? given.tagName.toLowerCase() : "";
-  for (const child of given.childNodes) learn(child, tag, depth + 1, styles);
+  const { attributes: marks, tagName, childNodes } = given;
+  if (isObject(marks)) namesIn(marks, tagName, styles);
+  if (!Array.isArray(childNodes)) return;
+  const isStyle = typeof tagName === "string" && /^style$/i.test(tagName);
+  for (const child of childNodes) {
+    if (!isObject(child) || child.type !== TEXT) learn(child, depth + 1, styles);
+    else if (isStyle && typeof child.textContent === "string") scrubSheet(child.textContent, styles);
+  }
 }
