@@ -1,5 +1,6 @@
 use std::env;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::Outcome;
@@ -80,5 +81,34 @@ fn soak(place: &Place, target: &str, host: &str, seconds: u32) -> Result<(), Str
         "-print_final_stats=1",
     ]);
     command.arg(format!("-artifact_prefix={}/", learnt.display()));
-    must(command.arg(&learnt).arg(place.path("tests/vectors")))
+    must(command.arg(&learnt).arg(seeds(place, target)?))
+}
+
+/// A directory with something to begin with: what goes into each case of the shared vectors.
+fn seeds(place: &Place, target: &str) -> Result<PathBuf, String> {
+    let home = place.target().join("fuzz/seeds").join(target);
+    let failed = |error: std::io::Error| format!("{}: {error}", home.display());
+    fs::create_dir_all(&home).map_err(failed)?;
+    let mut number = 0_u32;
+    for name in ["redaction", "stored", "css", "text", "detect"] {
+        let path = place.path(&format!("tests/vectors/{name}.json"));
+        let cases = fs::read_to_string(&path).map_err(failed)?;
+        for case in cases.lines() {
+            let said =
+                |from: &str, to: &str| Some(case.split_once(from)?.1.split_once(to)?.0.to_owned());
+            let Some(seed) =
+                said("\"in\": ", ", \"out\": ").or_else(|| said("\"text\": \"", "\", \"spans\""))
+            else {
+                continue;
+            };
+            let seed = if seed.starts_with('{') {
+                format!("[{seed}]")
+            } else {
+                seed
+            };
+            fs::write(home.join(number.to_string()), seed).map_err(failed)?;
+            number += 1;
+        }
+    }
+    Ok(home)
 }

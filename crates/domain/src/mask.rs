@@ -22,8 +22,9 @@ const ICONS: RangeInclusive<char> = '\u{e000}'..='\u{f8ff}';
 const SPACED: usize = 10;
 /// How many characters a mask has: each size is about a quarter more than the last.
 const SIZES: [usize; 38] = [
-    1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 31, 38, 47, 58, 72, 90, 112, 140, 175, 218, 272, 340, 425, 531,
-    663, 828, 1_035, 1_293, 1_616, 2_020, 2_525, 3_156, 3_945, 4_931, 6_163, 7_703, 9_628, 12_035,
+    1, 2, 4, 6, 8, 10, 13, 16, 20, 25, 31, 38, 47, 58, 72, 90, 112, 140, 175, 218, 272, 340, 425,
+    531, 663, 828, 1_035, 1_293, 1_616, 2_020, 2_525, 3_156, 3_945, 4_931, 6_163, 7_703, 9_628,
+    12_035,
 ];
 
 /// Whether `text` holds nothing but the mask alphabet: `*` and white space.
