@@ -2,10 +2,14 @@
 //!
 //! Pure: no clock, no randomness, no input or output. Times and random bytes come in as arguments.
 
+pub mod available;
 pub mod bucket;
+pub mod collection;
+pub mod conformance;
 pub mod device;
 pub mod email;
 pub mod erasure;
+pub mod framework;
 pub mod grant;
 pub mod ids;
 pub mod learning;
@@ -21,3 +25,5 @@ pub mod purpose;
 pub mod recording;
 pub mod role;
 pub mod route;
+pub mod selector;
+pub mod trigger;

@@ -1,34 +1,7 @@
 //! Measures of the CNIL's draft recommendation (appendix 1), as a policy chooses them.
 
 use serde::{Deserialize, Serialize};
-
-/// Which sessions are collected (§42).
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "measure", deny_unknown_fields)]
-pub enum Collection {
-    /// Random sampling: the server draws when the browser opens a purpose.
-    L1 {
-        /// The share of visits that are drawn.
-        rate: Rate,
-    },
-    /// Only around a predefined trigger.
-    L2 {
-        /// Where the history lies until a trigger fires.
-        history: History,
-        /// Seconds kept before a trigger, at most 300.
-        before_s: u16,
-        /// Seconds kept after a trigger.
-        after_s: u16,
-    },
-}
-
-/// Where the history lies until a trigger fires.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum History {
-    /// In the visitor's browser, in a bounded ring.
-    OnDevice,
-}
+use std::fmt;
 
 /// A share of visits, from 0 to 1.
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Serialize, Deserialize)]
@@ -66,7 +39,13 @@ impl Rate {
     }
 }
 
-/// What becomes of masked content (§43).
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} %", (self.0 * 10_000.0).round() / 100.0)
+    }
+}
+
+/// What becomes of masked content (§43), from the loosest to the strictest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Masking {
     /// Collected sealed, unmasked on request by a second person's decision.
@@ -86,6 +65,18 @@ pub enum Identifiers {
     I2,
     /// A pseudonym per host.
     I3,
+}
+
+impl Identifiers {
+    /// Its place in the order of strictness: I2, I3, I1.
+    #[must_use]
+    pub const fn strictness(self) -> u8 {
+        match self {
+            Self::I2 => 0,
+            Self::I3 => 1,
+            Self::I1 => 2,
+        }
+    }
 }
 
 /// How long a recording is kept after its end: 1 hour to 12 months, in minutes.
@@ -116,6 +107,18 @@ impl TryFrom<u32> for Retention {
         match minutes {
             Self::SHORTEST..=Self::LONGEST => Ok(Self(minutes)),
             _ => Err(RetentionError(minutes)),
+        }
+    }
+}
+
+impl fmt::Display for Retention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            minutes if minutes >= 2_880 && minutes % 1_440 == 0 => {
+                write!(f, "{} d", minutes / 1_440)
+            }
+            minutes if minutes % 60 == 0 => write!(f, "{} h", minutes / 60),
+            minutes => write!(f, "{minutes} min"),
         }
     }
 }
