@@ -4,6 +4,7 @@
 
 pub mod available;
 pub mod bucket;
+pub mod change;
 pub mod collection;
 pub mod conformance;
 pub mod device;
@@ -21,6 +22,7 @@ pub mod origin;
 pub mod page;
 pub mod permission;
 pub mod policy;
+pub mod publication;
 pub mod purpose;
 pub mod recording;
 pub mod role;
