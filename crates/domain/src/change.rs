@@ -3,17 +3,21 @@
 use crate::policy::Policy;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 /// A field that two policies do not have alike.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PolicyChange)]
 pub struct Change {
     /// Where, such as `collection.L1.rate`; a list is one field.
     pub field: String,
     /// What it said; absent where it said nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub before: Option<Value>,
     /// What it says; absent where it says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub after: Option<Value>,
 }
 

@@ -7,6 +7,7 @@ use crate::{
     trigger::{Criterion, Trigger},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The most seconds kept before a trigger.
 pub const LONGEST_BEFORE_S: u16 = 300;
@@ -20,22 +21,25 @@ pub const LONGEST_PROVISIONAL_MINUTES: u32 = 60;
 pub const TRIGGERS: usize = 50;
 
 /// Which sessions are collected (§42).
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "Written")]
 pub struct Collection {
     /// Random sampling.
     #[serde(rename = "L1", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub l1: Option<Sampling>,
     /// Only around a predefined trigger.
     #[serde(rename = "L2", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub l2: Option<Triggered>,
     /// Analysis, and prompt deletion of what is not needed.
     #[serde(rename = "L3", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub l3: Option<Analysed>,
 }
 
 /// L1: the server draws when the browser opens a purpose.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sampling {
     /// The share of visits that are drawn.
@@ -43,7 +47,7 @@ pub struct Sampling {
 }
 
 /// L2: a recording is kept around a trigger.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Triggered {
     /// Where the history lies until a trigger fires.
@@ -61,7 +65,7 @@ pub struct Triggered {
 }
 
 /// Where the history lies until a trigger fires.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum History {
     /// In the visitor's browser, in a bounded ring.
@@ -77,7 +81,7 @@ pub enum History {
 }
 
 /// L3: what meets no criterion is deleted when the recording has ended.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Analysed {
     /// What justifies keeping: any one of these.
@@ -100,7 +104,7 @@ const fn default_delay() -> u16 {
 }
 
 /// One of the three, as a framework names it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 pub enum Limit {
     /// Random sampling.
     L1,

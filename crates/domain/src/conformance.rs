@@ -8,9 +8,10 @@ use crate::{
     purpose::Purpose,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What a policy is judged on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Judged {
     /// Which sessions.
@@ -27,8 +28,23 @@ pub enum Judged {
     Unmask,
 }
 
+impl Judged {
+    /// The field of the policy that it is about.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Collection => "collection",
+            Self::Masking => "masking",
+            Self::Identifiers => "identifiers",
+            Self::Retention => "retention_minutes",
+            Self::PublisherMarks => "publisher_marks",
+            Self::Unmask => "unmask",
+        }
+    }
+}
+
 /// Where a policy is looser than asked. `asked` and `chosen` are measures and numbers, not sentences.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Deviation {
     /// On what.
     pub measure: Judged,
@@ -41,7 +57,8 @@ pub struct Deviation {
 }
 
 /// What conforms and has a consequence that whoever publishes should know.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PolicyWarning)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// `support` under I1: nobody finds a customer's recording by the customer's identifier.

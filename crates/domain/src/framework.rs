@@ -8,12 +8,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// The CNIL's draft recommendation of February 2026.
 const CNIL_DRAFT: &str = include_str!("../../../config/frameworks/cnil-draft-2026-02.toml");
 
 /// What an authority asks of each purpose.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Framework {
     /// What a policy version names it by.
@@ -43,7 +44,8 @@ pub struct Framework {
 }
 
 /// How far a framework has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = FrameworkStatus)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// In consultation.
@@ -53,7 +55,8 @@ pub enum Status {
 }
 
 /// Where a framework speaks of what.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = FrameworkParagraphs)]
 #[serde(deny_unknown_fields)]
 pub struct Paragraphs {
     /// Of limiting the sessions.
@@ -69,7 +72,8 @@ pub struct Paragraphs {
 }
 
 /// When L1 limits anything.
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = FrameworkSampling)]
 #[serde(deny_unknown_fields)]
 pub struct Sampling {
     /// The greatest share of visits.
@@ -77,7 +81,8 @@ pub struct Sampling {
 }
 
 /// What is asked of sites of a sensitive nature besides.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = FrameworkSensitive)]
 #[serde(deny_unknown_fields)]
 pub struct Sensitive {
     /// Which are.
@@ -87,7 +92,8 @@ pub struct Sensitive {
 }
 
 /// A measure, in a framework's words.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = FrameworkMeasure)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Where.
@@ -97,7 +103,8 @@ pub struct Measure {
 }
 
 /// A row for each purpose.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = FrameworkPurposes)]
 #[serde(deny_unknown_fields)]
 pub struct Purposes {
     support: Row,
@@ -106,7 +113,8 @@ pub struct Purposes {
 }
 
 /// What one purpose must apply.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = FrameworkRow)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
     /// What the purpose is called.

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use utoipa::ToSchema;
 
 /// A share of visits, from 0 to 1.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Rate(f64);
 
@@ -46,7 +47,7 @@ impl fmt::Display for Rate {
 }
 
 /// What becomes of masked content (§43), from the loosest to the strictest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 pub enum Masking {
     /// Collected sealed, unmasked on request by a second person's decision.
     M1,
@@ -57,7 +58,7 @@ pub enum Masking {
 }
 
 /// Which identifiers a recording carries (§44).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 pub enum Identifiers {
     /// Random: nothing stored links two recordings.
     I1,
@@ -80,7 +81,7 @@ impl Identifiers {
 }
 
 /// How long a recording is kept after its end: 1 hour to 12 months, in minutes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Retention(u32);
 

@@ -1,10 +1,11 @@
 //! Which pages of a site are recorded at all, by their paths. The browser keeps to it.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Pages by their path: literal segments and named holes as in a route; `/*` at its end stands for everything
 /// below.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct PagePattern(String);
 
@@ -44,7 +45,7 @@ impl From<PagePattern> for String {
 }
 
 /// Which pages are recorded: all, unless something is said.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pages {
     /// Where there are any, no other page is recorded.

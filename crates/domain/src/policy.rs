@@ -10,9 +10,11 @@ use crate::{
     selector::Selector,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What is written down to become a policy. [`Policy`] is made from nothing else.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Policy)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// What is recorded for.
@@ -25,6 +27,7 @@ pub struct Draft {
     pub legal_basis: LegalBasis,
     /// What the site is about; absent where nobody has said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub nature: Option<Nature>,
     /// Which sessions.
     pub collection: Collection,
@@ -61,7 +64,7 @@ pub struct Draft {
 }
 
 /// Why it is necessary to record (§14, §17).
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Necessity {
     /// What the recordings are for.
@@ -71,7 +74,7 @@ pub struct Necessity {
 }
 
 /// A ground of article 6 of the GDPR.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LegalBasis {
     /// The same choice as for reading and writing on the terminal.
@@ -90,7 +93,7 @@ pub enum LegalBasis {
 }
 
 /// What a site is about. Where it is sensitive, looser measures count as deviations (§3; ours).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Nature {
     /// None of the others.
@@ -106,7 +109,7 @@ pub enum Nature {
 }
 
 /// A rule by which masked content is shown after all.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unmask {
     /// Under which elements.
@@ -119,7 +122,8 @@ pub struct Unmask {
 }
 
 /// Why one measure is looser than the preset.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PolicyReason)]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
     /// The measure, or `retention`.

@@ -9,9 +9,10 @@ use crate::{
 };
 use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What is done instead of a measure, and how that meets the obligation (§40).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Justification {
     /// Which deviation.
@@ -23,11 +24,12 @@ pub struct Justification {
     /// Who says so.
     pub author: String,
     /// When it is looked at again.
+    #[schema(value_type = String)]
     pub review_on: Date,
 }
 
 /// A justification as its author writes it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Justified {
     /// Which deviation.
@@ -38,6 +40,7 @@ pub struct Justified {
     pub meets: String,
     /// When it is looked at again; in twelve months unless said.
     #[serde(default)]
+    #[schema(value_type = Option<String>, nullable = false)]
     pub review_on: Option<Date>,
 }
 
@@ -73,10 +76,10 @@ pub enum Refused {
     #[error(transparent)]
     Flaw(#[from] PolicyError),
     /// It deviates, and whoever publishes may not do so.
-    #[error("{0:?} deviates from the framework: only a DPO publishes that")]
+    #[error("{field} deviates from the framework: only a DPO publishes that", field = .0.field())]
     NeedsDpo(Judged),
     /// It deviates, and nobody has said why.
-    #[error("{0:?} deviates from the framework and has no justification")]
+    #[error("{field} deviates from the framework and has no justification", field = .0.field())]
     NotJustified(Judged),
 }
 

@@ -1,10 +1,11 @@
 //! CSS selectors of elements, as policies name them.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A CSS selector. Whether it is one only a browser can tell for sure, which takes one that it does not know for
 /// every element.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct Selector(String);
 

@@ -2,9 +2,10 @@
 
 use crate::{page::PagePattern, selector::Selector};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A predefined event that justifies keeping a recording under L2.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "on", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Trigger {
     /// A JavaScript error.
@@ -37,7 +38,7 @@ pub enum Trigger {
 }
 
 /// A point on a recording's timeline that tells of friction or of an error.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Friction {
     /// A JavaScript error.
@@ -61,7 +62,7 @@ pub enum Friction {
 }
 
 /// What justifies keeping a recording under L3.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
     /// What must be found.
