@@ -328,3 +328,63 @@ fn a_recording_of_the_older_version_ends_at_its_next_batch_and_none_is_opened_un
     let state = format!("select state || policy_version from recordings where id = '{id}'");
     wait_for("settling", 30, || revoir.sql(&state) == "settled1");
 }
+
+#[test]
+fn the_command_line_drafts_and_publishes_as_over_http() {
+    let revoir = Revoir::demo();
+    let told = |arguments: &[&str]| -> Value {
+        serde_json::from_str(&revoir_tests::accounts::told(&revoir, arguments)).unwrap()
+    };
+    let shown = told(&["policy", "show", "demo"]);
+    let mut policy = shown["policies"][1]["policy"].clone();
+    policy["collection"]["L1"]["rate"] = json!(0.1);
+    let (file, said) = (
+        revoir.data.path().join("ux.json"),
+        revoir.data.path().join("said.json"),
+    );
+    std::fs::write(&file, policy.to_string()).unwrap();
+    std::fs::write(&said, everyone().to_string()).unwrap();
+    let (file, said) = (file.to_str().unwrap(), said.to_str().unwrap());
+    let write = [
+        "policy",
+        "draft",
+        "demo",
+        "ux",
+        "--write",
+        file,
+        "--revision",
+        "0",
+    ];
+    let publish = [
+        "policy",
+        "publish",
+        "demo",
+        "ux",
+        "--revision",
+        "1",
+        "--why",
+        "less",
+    ];
+
+    let drafted = told(&write);
+    let needless = revoir.run(&[&publish[..], &["--justifications", said]].concat());
+    let published = told(&publish);
+
+    assert_eq!(drafted["draft"]["changes"][0]["after"], 0.1);
+    revoir_tests::fails(&needless, 3, "justifications[0].measure: does not deviate");
+    assert_eq!(published, json!({ "version": 2 }));
+    assert_eq!(
+        told(&["policy", "draft", "demo", "ux"]),
+        json!({ "revision": 2 })
+    );
+    let history = told(&["policy", "history", "demo", "ux"]);
+    assert_eq!(history["versions"][0]["publication"]["by"], "cli");
+    revoir_tests::fails(&revoir.run(&write), 3, "revision 2, by cli");
+    assert_eq!(
+        revoir
+            .run(&["policy", "draft", "demo", "ads"])
+            .status
+            .code(),
+        Some(2)
+    );
+}

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{app::App, drafting, random};
 use axum::{extract::State, http::StatusCode};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use revoir_domain::{
     change::{Change, changes},
     ids::{PolicyId, SiteId},
-    permission::{Deviate, EditPolicies, Permission, ReadPolicies},
+    permission::{Deviate, EditPolicies, Permission, ReadPolicies, Scope},
     policy::{Draft, Policy},
     publication::{Justified, Publication, Publisher},
     purpose::Purpose,
@@ -62,12 +62,12 @@ pub(crate) struct Obstacle {
 }
 
 /// A draft as written.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub(crate) struct NewDraft {
     /// The one that was read; 0 where there was none.
-    revision: u32,
+    pub(crate) revision: u32,
     #[schema(value_type = Draft)]
-    policy: Value,
+    pub(crate) policy: Value,
 }
 
 /// The revision that was read.
@@ -77,15 +77,15 @@ pub(crate) struct ReadDraft {
 }
 
 /// What is said on publishing.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub(crate) struct NewPublication {
     /// Of the draft that was read.
-    revision: u32,
+    pub(crate) revision: u32,
     /// Why now: 1 to 2000 characters.
-    why: String,
+    pub(crate) why: String,
     /// One for each deviation.
     #[serde(default)]
-    justifications: Vec<Justified>,
+    pub(crate) justifications: Vec<Justified>,
 }
 
 /// What was published.
@@ -128,12 +128,22 @@ pub(crate) async fn write_draft(
     Json(asked): Json<NewDraft>,
 ) -> Result<axum::Json<DraftView>, ApiError> {
     let at = watched(&app, &scope, &at.site, &at.purpose).await?;
+    Ok(axum::Json(write(&app, scope, (at, now), asked).await?))
+}
+
+/// Writes a draft.
+pub(crate) async fn write(
+    app: &App,
+    scope: Scope<EditPolicies>,
+    (at, now): ((SiteId, Purpose), Timestamp),
+    asked: NewDraft,
+) -> Result<DraftView, ApiError> {
     let policy = drafting::read(asked.policy, at.1)?;
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     drafts::write(&mut tx, at, asked.revision, Some(&policy)).await?;
-    let written = view(&app, &mut tx, at).await?;
+    let written = view(app, &mut tx, at).await?;
     tx.commit().await?;
-    Ok(axum::Json(written))
+    Ok(written)
 }
 
 /// Drops the draft of a purpose's policy.
@@ -175,7 +185,18 @@ pub(crate) async fn publish_draft(
     Path(at): Path<AtPurpose>,
     Json(asked): Json<NewPublication>,
 ) -> Result<(StatusCode, axum::Json<NewVersion>), ApiError> {
-    let (site, purpose) = watched(&app, &scope, &at.site, &at.purpose).await?;
+    let at = watched(&app, &scope, &at.site, &at.purpose).await?;
+    let published = publish(&app, (scope, deviate), (at, now), &asked).await?;
+    Ok((StatusCode::CREATED, axum::Json(published)))
+}
+
+/// Publishes a draft.
+pub(crate) async fn publish(
+    app: &App,
+    (scope, deviate): (Scope<EditPolicies>, Option<Scope<Deviate>>),
+    ((site, purpose), now): ((SiteId, Purpose), Timestamp),
+    asked: &NewPublication,
+) -> Result<NewVersion, ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let policy = drafts::take(&mut tx, (site, purpose), asked.revision).await?;
     let name = policies::author(&mut tx).await?;
@@ -189,10 +210,11 @@ pub(crate) async fn publish_draft(
     let id = PolicyId::from_uuid(random::timed_id(now));
     let version = policies::publish(&mut tx, site, id, &publication).await?;
     tx.commit().await?;
-    Ok((StatusCode::CREATED, axum::Json(NewVersion { version })))
+    Ok(NewVersion { version })
 }
 
-async fn view<P: Permission>(
+/// The draft of a purpose, and what publishing it would mean.
+pub(crate) async fn view<P: Permission>(
     app: &App,
     tx: &mut TenantTx<P>,
     (site, purpose): (SiteId, Purpose),

@@ -2,7 +2,7 @@
 
 pub(crate) mod assets;
 mod cookies;
-mod drafts;
+pub(crate) mod drafts;
 mod erasures;
 pub(crate) mod extract;
 mod filter;
@@ -15,7 +15,7 @@ pub(crate) mod openapi;
 mod organisations;
 pub(crate) mod origin;
 mod passwords;
-mod policies;
+pub(crate) mod policies;
 pub(crate) mod problem;
 mod recordings;
 mod replaying;

@@ -9,11 +9,13 @@ use super::{
 };
 use crate::app::App;
 use axum::{Json, extract::State};
+use jiff::Timestamp;
 use revoir_domain::{
     change::{Change, changes},
     conformance::{Deviation, Warning},
     framework::Framework,
-    permission::{Denied, Permission, ReadPolicies},
+    ids::SiteId,
+    permission::{Denied, Permission, ReadPolicies, Scope},
     policy::{Draft, Policy},
     publication::Justification,
     purpose::Purpose,
@@ -124,17 +126,27 @@ pub(crate) async fn list_policies(
     if !Purpose::ALL.into_iter().any(covered) {
         return Err(Denied(ReadPolicies::NAME).into());
     }
+    Ok(Json(in_force(&app, scope, site.id, now).await?))
+}
+
+/// The policies in force of a site, and how they are judged.
+pub(crate) async fn in_force(
+    app: &App,
+    scope: Scope<ReadPolicies>,
+    site: SiteId,
+    now: Timestamp,
+) -> Result<Policies, ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let mut found = policies::history(&mut tx, site.id).await?;
+    let mut found = policies::history(&mut tx, site).await?;
     found.sort_by_key(|it| (it.published.policy.purpose, u32::MAX - it.published.version));
     found.dedup_by_key(|it| it.published.policy.purpose);
     let in_force = found.into_iter().map(|it| PolicyInForce {
         conformance: judge(&it.published.policy, &app.framework),
         version: view(it),
     });
-    Ok(Json(Policies {
+    Ok(Policies {
         policies: in_force.collect(),
-    }))
+    })
 }
 
 /// Lists the versions of a purpose's policy, with what each changed.
@@ -149,7 +161,17 @@ pub(crate) async fn list_policy_versions(
     Allowed(scope, now): Allowed<ReadPolicies>,
     Path(at): Path<AtPurpose>,
 ) -> Result<Json<PolicyHistory>, ApiError> {
-    let (site, purpose) = watched(&app, &scope, &at.site, &at.purpose).await?;
+    let at = watched(&app, &scope, &at.site, &at.purpose).await?;
+    Ok(Json(history(&app, scope, at, now).await?))
+}
+
+/// The versions of a purpose's policy, with what each changed.
+pub(crate) async fn history(
+    app: &App,
+    scope: Scope<ReadPolicies>,
+    (site, purpose): (SiteId, Purpose),
+    now: Timestamp,
+) -> Result<PolicyHistory, ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let mut found = policies::history(&mut tx, site).await?;
     found.retain(|it| it.published.policy.purpose == purpose);
@@ -167,9 +189,9 @@ pub(crate) async fn list_policy_versions(
         version: view(it),
         changes,
     });
-    Ok(Json(PolicyHistory {
+    Ok(PolicyHistory {
         versions: versions.collect(),
-    }))
+    })
 }
 
 /// How a policy is judged by the framework.
