@@ -208,9 +208,67 @@ pub const ACCOUNTS: [Row; 24] = [
     ("POST", "/api/organisations", operator(201), 401),
 ];
 
+const fn readers(status: u16) -> [u16; 8] {
+    [status, status, 403, 403, 403, 403, status, 403]
+}
+
+const fn editors(status: u16) -> [u16; 8] {
+    [status, status, 403, 403, 403, 403, 403, 403]
+}
+
+/// `{revision}` stands for a draft that says what is in force.
+pub const POLICIES: [Row; 10] = [
+    ("GET", "/api/framework", [200; 8], 401),
+    ("GET", "/api/sites/{site}/policies", readers(200), 401),
+    ("GET", "/api/sites/nobody/policies", readers(404), 401),
+    (
+        "GET",
+        "/api/sites/{site}/policies/errors/versions",
+        readers(200),
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/policies/errors/draft",
+        readers(200),
+        401,
+    ),
+    (
+        "PUT",
+        "/api/sites/{site}/policies/errors/draft",
+        editors(200),
+        401,
+    ),
+    (
+        "PUT",
+        "/api/sites/nobody/policies/errors/draft",
+        editors(404),
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/policies/errors/draft",
+        editors(204),
+        401,
+    ),
+    // of a policy that deviates see tests/tests/policies.rs
+    (
+        "POST",
+        "/api/sites/{site}/policies/errors/versions",
+        editors(201),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/policies/errors/versions",
+        editors(404),
+        401,
+    ),
+];
+
 /// Every row.
 pub fn all() -> impl Iterator<Item = &'static Row> {
-    RECORDINGS.iter().chain(&ACCOUNTS)
+    RECORDINGS.iter().chain(&ACCOUNTS).chain(&POLICIES)
 }
 
 /// What is sent where an endpoint wants a body.
@@ -224,6 +282,9 @@ pub fn body(method: &str, path: &str) -> &'static str {
         ("POST", "/api/members") => r#"{"email":"new@shop.example","name":"New","roles":[]}"#,
         ("POST", "/api/members/{member}/roles") => r#"{"role":"auditor","until":"{today}"}"#,
         ("POST", "/api/sites") => r#"{"key":"new","name":"New","origins":["https://new.example"]}"#,
+        ("PUT", path) if path.ends_with("/draft") => r#"{"revision":{revision},"policy":{policy}}"#,
+        ("DELETE", path) if path.ends_with("/draft") => r#"{"revision":{revision}}"#,
+        ("POST", path) if path.ends_with("/versions") => r#"{"revision":{revision},"why":"x"}"#,
         ("POST", path) if path.ends_with("/notes") => r#"{"at_ms":0,"text":"x"}"#,
         ("POST", path) if path.ends_with("/views") => r#"{"purpose":"ux","name":"x","query":""}"#,
         ("PATCH", _) => r#"{"name":"Demo shop"}"#,

@@ -14,6 +14,15 @@ const ACCOUNTS: [&str; 8] = [
     "operator",
 ];
 
+const IN_FORCE: &str = "from policies where purpose = 'errors' order by version desc limit 1";
+/// Writes what is in force as a draft, and says at which revision it is.
+const DRAFTED: &str = "insert into policy_drafts
+     select organisation_id, site_id, purpose, 1, document, 'somebody', now() from policies
+         where purpose = 'errors' order by version desc limit 1
+     on conflict (site_id, purpose) do update set document = excluded.document,
+         revision = policy_drafts.revision + 1
+     returning revision";
+
 /// Somebody to be managed, with a role and nothing else.
 fn add_somebody(revoir: &Revoir) {
     let added = "insert into members (id, organisation_id, email, name, created_at)
@@ -42,12 +51,16 @@ fn named_for(revoir: &Revoir, account: &str, text: &str) -> String {
                   where email = '{account}@demo.test' order by sessions.created_at desc limit 1)"
             ),
         ),
+        ("{policy}", format!("(select document {IN_FORCE})")),
         (
             "{today}",
             "(now() at time zone 'UTC')::date::text".to_owned(),
         ),
     ];
     let mut text = named(revoir, text);
+    if text.contains("{revision}") {
+        text = text.replace("{revision}", &revoir.sql(DRAFTED));
+    }
     for (name, query) in replacements {
         if text.contains(name) {
             text = text.replace(
@@ -150,6 +163,7 @@ fn every_endpoint_has_a_row() {
         (
             (*method).to_owned(),
             path.replace("sites/nobody", "sites/{site}")
+                .replace("policies/errors", "policies/{purpose}")
                 .replace("members/nobody", "members/{member}"),
         )
     });

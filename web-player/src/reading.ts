@@ -32,7 +32,15 @@ function readGrant({ role, site, purpose, until, exception }: Grant) {
 }
 
 function readSite(answer: Schemas["SiteRights"]) {
-  return { ...answer, watch: thoseOf(PURPOSES, answer.watch), erase: thoseOf(PURPOSES, answer.erase), export: thoseOf(PURPOSES, answer.export) };
+  return {
+    ...answer,
+    watch: thoseOf(PURPOSES, answer.watch),
+    erase: thoseOf(PURPOSES, answer.erase),
+    export: thoseOf(PURPOSES, answer.export),
+    read_policies: thoseOf(PURPOSES, answer.read_policies),
+    edit_policies: thoseOf(PURPOSES, answer.edit_policies),
+    deviate: thoseOf(PURPOSES, answer.deviate),
+  };
 }
 
 /** Reads a recording; a term that this console does not know becomes the unknown one. */

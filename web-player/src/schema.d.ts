@@ -316,6 +316,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/framework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the framework that policies are judged by. */
+        get: operations["show_framework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the policies in force of a site, and how they are judged. */
+        get: operations["list_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/policies/{purpose}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions of a purpose's policy, with what each changed. */
+        get: operations["list_policy_versions"];
+        put?: never;
+        /** Publishes the draft of a purpose's policy as its next version; recordings under the older one end. */
+        post: operations["publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/policies/{purpose}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the draft of a purpose's policy and what it would change. */
+        get: operations["show_draft"];
+        /** Writes the draft of a purpose's policy. */
+        put: operations["write_draft"];
+        post?: never;
+        /** Drops the draft of a purpose's policy. */
+        delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site}/recordings": {
         parameters: {
             query?: never;
@@ -527,10 +598,48 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description L3: what meets no criterion is deleted when the recording has ended. */
+        Analysed: {
+            /** @description What justifies keeping: any one of these. */
+            keep: components["schemas"]["Criterion"][];
+            /**
+             * Format: int32
+             * @description When the rest is deleted, in minutes after the recording's end.
+             */
+            delete_within_minutes?: number;
+        };
+        /** @description Which sessions are collected (§42). */
+        Collection: {
+            /** @description Random sampling. */
+            L1?: components["schemas"]["Sampling"];
+            /** @description Only around a predefined trigger. */
+            L2?: components["schemas"]["Triggered"];
+            /** @description Analysis, and prompt deletion of what is not needed. */
+            L3?: components["schemas"]["Analysed"];
+        };
+        /** @description How a policy is judged by the framework. */
+        Conformance: {
+            /** @description The framework's id. */
+            framework: string;
+            /** @description Where it is looser than asked. */
+            deviations: components["schemas"]["Deviation"][];
+            /** @description What conforms and has a consequence. */
+            warnings: components["schemas"]["PolicyWarning"][];
+        };
         /** @description What someone signs in with. */
         Credentials: {
             email: string;
             password: string;
+        };
+        /** @description What justifies keeping a recording under L3. */
+        Criterion: {
+            /** @description What must be found. */
+            marker: components["schemas"]["Friction"];
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            at_least?: number;
         };
         /** @description The database. */
         DatabaseView: {
@@ -540,12 +649,45 @@ export interface components {
             /** Format: int64 */
             bytes: number;
         };
+        /** @description Where a policy is looser than asked. `asked` and `chosen` are measures and numbers, not sentences. */
+        Deviation: {
+            /** @description On what. */
+            measure: components["schemas"]["Judged"];
+            /** @description Where the framework speaks of it. */
+            paragraph: string;
+            /** @description What would conform. */
+            asked: string;
+            /** @description What the policy says. */
+            chosen: string;
+        };
         /** @description A disk. */
         DiskView: {
             /** Format: int64 */
             free_bytes: number;
             /** Format: int64 */
             total_bytes: number;
+        };
+        /** @description The draft of a purpose's policy, or that there is none. */
+        DraftView: {
+            /**
+             * Format: int32
+             * @description What to name when writing; 0 where nothing was ever written.
+             */
+            revision: number;
+            /** @description Absent where there is none. */
+            draft?: components["schemas"]["Drafting"];
+        };
+        /** @description A draft, and what publishing it would mean. */
+        Drafting: {
+            policy: components["schemas"]["Policy"];
+            /** @description The name of who wrote it last; `cli` for the command line. */
+            edited_by: string;
+            edited_at: string;
+            /** @description From the policy in force. */
+            changes: components["schemas"]["PolicyChange"][];
+            conformance: components["schemas"]["Conformance"];
+            /** @description What keeps it from being published, whoever publishes. */
+            obstacles: components["schemas"]["Obstacle"][];
         };
         /** @description That a recording was erased. */
         Erasure: {
@@ -565,6 +707,106 @@ export interface components {
             /** @description For the next page; absent on the last. */
             next?: string;
         };
+        /** @description What an authority asks of each purpose. */
+        Framework: {
+            /** @description What a policy version names it by. */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description Whose it is. */
+            authority: string;
+            /** @description Of its words here. */
+            language: string;
+            /** @description How far it has come. */
+            status: components["schemas"]["FrameworkStatus"];
+            /** @description Where its words are from. */
+            source: string;
+            /** @description Which of the values here it leaves open, and are our reading. */
+            ours: string[];
+            /** @description Where it speaks of what. */
+            paragraphs: components["schemas"]["FrameworkParagraphs"];
+            /** @description When L1 limits anything. */
+            sampling: components["schemas"]["FrameworkSampling"];
+            /** @description What is asked of sites of a sensitive nature besides. */
+            sensitive: components["schemas"]["FrameworkSensitive"];
+            /** @description The measures, in its words. */
+            measures: {
+                [key: string]: components["schemas"]["FrameworkMeasure"];
+            };
+            /** @description What each purpose must apply. */
+            purposes: components["schemas"]["FrameworkPurposes"];
+        };
+        /** @description A measure, in a framework's words. */
+        FrameworkMeasure: {
+            /** @description Where. */
+            paragraph: string;
+            /** @description What it says. */
+            says: string;
+        };
+        /** @description Where a framework speaks of what. */
+        FrameworkParagraphs: {
+            /** @description Of limiting the sessions. */
+            collection: string;
+            /** @description Of masking. */
+            masking: string;
+            /** @description Of identifiers. */
+            identifiers: string;
+            /** @description Of retention. */
+            retention: string;
+            /** @description Of sensitive sites. */
+            sensitive: string;
+        };
+        /** @description A row for each purpose. */
+        FrameworkPurposes: {
+            support: components["schemas"]["FrameworkRow"];
+            ux: components["schemas"]["FrameworkRow"];
+            errors: components["schemas"]["FrameworkRow"];
+        };
+        /** @description What one purpose must apply. */
+        FrameworkRow: {
+            /** @description What the purpose is called. */
+            title: string;
+            /** @description The business need. */
+            need: string;
+            /** @description Any one of these. */
+            collection: components["schemas"]["Limit"][];
+            /** @description Any one of these, or a stricter one. */
+            masking: components["schemas"]["Masking"][];
+            /** @description Any one of these, or a stricter one. */
+            identifiers: components["schemas"]["Identifiers"][];
+            /** @description All of these. */
+            always: string[];
+            /** @description How long, in its words. */
+            retention: string;
+            /** @description How long at most. */
+            retention_at_most_minutes: components["schemas"]["Retention"];
+            /** @description Whether the retention must be justified in writing. */
+            retention_in_writing: boolean;
+            /** @description What it says of unmasking. */
+            unmasking: string;
+        };
+        /** @description When L1 limits anything. */
+        FrameworkSampling: {
+            /** @description The greatest share of visits. */
+            at_most: components["schemas"]["Rate"];
+        };
+        /** @description What is asked of sites of a sensitive nature besides. */
+        FrameworkSensitive: {
+            /** @description Which are. */
+            natures: components["schemas"]["Nature"][];
+            /** @description What masking they accept. */
+            masking: components["schemas"]["Masking"][];
+        };
+        /**
+         * @description How far a framework has come.
+         * @enum {string}
+         */
+        FrameworkStatus: "draft" | "adopted";
+        /**
+         * @description A point on a recording's timeline that tells of friction or of an error.
+         * @enum {string}
+         */
+        Friction: "javascript_error" | "unhandled_rejection" | "failed_request" | "rage_click" | "dead_click" | "thrashing" | "back_and_forth" | "abandoned_form" | "long_wait";
         /** @description A role held until an instant. */
         Grant: {
             role: string;
@@ -573,6 +815,24 @@ export interface components {
             purpose?: string;
             until: string;
         };
+        /** @description Where the history lies until a trigger fires. */
+        History: "on_device" | {
+            /** @description On the server, where nobody can watch it. */
+            provisional: {
+                /** @description Why the device cannot hold it (§42). */
+                why_not_on_device: string;
+                /**
+                 * Format: int32
+                 * @description When it is deleted, in minutes after the recording's end, unless a trigger fired.
+                 */
+                delete_within_minutes: number;
+            };
+        };
+        /**
+         * @description Which identifiers a recording carries (§44).
+         * @enum {string}
+         */
+        Identifiers: "I1" | "I2" | "I3";
         /** @description The version of a purpose's policy that is in force. */
         InForce: {
             purpose: string;
@@ -618,11 +878,50 @@ export interface components {
              */
             overdue_seconds: number;
         };
+        /**
+         * @description What a policy is judged on.
+         * @enum {string}
+         */
+        Judged: "collection" | "masking" | "identifiers" | "retention" | "publisher_marks" | "unmask";
+        /** @description What is done instead of a measure, and how that meets the obligation (§40). */
+        Justification: {
+            /** @description Which deviation. */
+            measure: components["schemas"]["Judged"];
+            /** @description What is done instead. */
+            alternative: string;
+            /** @description How that meets the obligation. */
+            meets: string;
+            /** @description Who says so. */
+            author: string;
+            /** @description When it is looked at again. */
+            review_on: string;
+        };
+        /** @description A justification as its author writes it. */
+        Justified: {
+            /** @description Which deviation. */
+            measure: components["schemas"]["Judged"];
+            /** @description What is done instead. */
+            alternative: string;
+            /** @description How that meets the obligation. */
+            meets: string;
+            /** @description When it is looked at again; in twelve months unless said. */
+            review_on?: string;
+        };
         /** @description The key ring. */
         KeysView: {
             writable: boolean;
             buckets: number;
         };
+        /**
+         * @description A ground of article 6 of the GDPR.
+         * @enum {string}
+         */
+        LegalBasis: "consent" | "contract" | "legal_obligation" | "vital_interests" | "public_task" | "legitimate_interests";
+        /**
+         * @description One of the three, as a framework names it.
+         * @enum {string}
+         */
+        Limit: "L1" | "L2" | "L3";
         /** @description One thing that was done. */
         Line: {
             /** Format: int64 */
@@ -683,6 +982,11 @@ export interface components {
         Made: {
             id: string;
         };
+        /**
+         * @description What becomes of masked content (§43), from the loosest to the strictest.
+         * @enum {string}
+         */
+        Masking: "M1" | "M2" | "M3";
         /** @description Someone in the organisation. */
         MemberView: {
             id: string;
@@ -700,6 +1004,33 @@ export interface components {
             members: components["schemas"]["MemberView"][];
             /** @description Whether links are mailed; else they are shown to whoever makes one. */
             mail: boolean;
+        };
+        /**
+         * @description What a site is about. Where it is sensitive, looser measures count as deviations (§3; ours).
+         * @enum {string}
+         */
+        Nature: "ordinary" | "health" | "finance" | "minors" | "public_service";
+        /** @description Why it is necessary to record (§14, §17). */
+        Necessity: {
+            /**
+             * @description What the recordings are for.
+             * @default
+             */
+            what_for: string;
+            /**
+             * @description Why less intrusive means, such as audience measurement or error logs, do not suffice.
+             * @default
+             */
+            less_intrusive: string;
+        };
+        /** @description A draft as written. */
+        NewDraft: {
+            /**
+             * Format: int32
+             * @description The one that was read; 0 where there was none.
+             */
+            revision: number;
+            policy: components["schemas"]["Policy"];
         };
         /** @description Someone to be invited. */
         NewMember: {
@@ -724,6 +1055,18 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description What is said on publishing. */
+        NewPublication: {
+            /**
+             * Format: int32
+             * @description Of the draft that was read.
+             */
+            revision: number;
+            /** @description Why now: 1 to 2000 characters. */
+            why: string;
+            /** @description One for each deviation. */
+            justifications?: components["schemas"]["Justified"][];
+        };
         /** @description A role to be granted. */
         NewRole: {
             role: string;
@@ -735,6 +1078,11 @@ export interface components {
             until: string;
             /** @description Why it is held beside a role that conflicts with it. */
             exception?: string | null;
+        };
+        /** @description What was published. */
+        NewVersion: {
+            /** Format: int32 */
+            version: number;
         };
         /** @description A search to be kept. */
         NewView: {
@@ -763,6 +1111,13 @@ export interface components {
         /** @description The notes on a recording, in the order of their moments. */
         NoteList: {
             notes: components["schemas"]["Note"][];
+        };
+        /** @description What keeps a draft from being published. */
+        Obstacle: {
+            /** @description Such as `necessity.what_for`. */
+            field: string;
+            /** @description In English. */
+            reason: string;
         };
         /** @description An organisation. */
         Organisation: {
@@ -794,10 +1149,33 @@ export interface components {
             /** Format: int32 */
             height: number;
         };
+        /**
+         * @description Pages by their path: literal segments and named holes as in a route; `/*` at its end stands for everything
+         *     below.
+         */
+        PagePattern: string;
+        /** @description Which pages are recorded: all, unless something is said. */
+        Pages: {
+            /**
+             * @description Where there are any, no other page is recorded.
+             * @default []
+             */
+            record_only: components["schemas"]["PagePattern"][];
+            /**
+             * @description These are not, even where they are among the others.
+             * @default []
+             */
+            never_record: components["schemas"]["PagePattern"][];
+        };
         /** @description A new password in place of the present one. */
         PasswordChange: {
             current: string;
             new: string;
+        };
+        /** @description A version, and what it changed. */
+        PastVersion: components["schemas"]["PolicyVersion"] & {
+            /** @description From the version before. */
+            changes: components["schemas"]["PolicyChange"][];
         };
         /** @description A piece of a recording, in which its events are fetched. */
         Piece: {
@@ -818,6 +1196,89 @@ export interface components {
              */
             snapshot_ms?: number;
         };
+        /** @description The policies in force, at most one for each purpose. */
+        Policies: {
+            policies: components["schemas"]["PolicyInForce"][];
+        };
+        /** @description What is written down to become a policy. [`Policy`] is made from nothing else. */
+        Policy: {
+            /** @description What is recorded for. */
+            purpose: components["schemas"]["Purpose"];
+            /** @description Why it is necessary to record. */
+            necessity?: components["schemas"]["Necessity"];
+            /** @description On which ground what was collected is processed (§29). */
+            legal_basis?: components["schemas"]["LegalBasis"];
+            /** @description What the site is about; absent where nobody has said. */
+            nature?: components["schemas"]["Nature"];
+            /** @description Which sessions. */
+            collection: components["schemas"]["Collection"];
+            /** @description What becomes of masked content. */
+            masking: components["schemas"]["Masking"];
+            /** @description Which identifiers. */
+            identifiers: components["schemas"]["Identifiers"];
+            /** @description How long a recording is kept after its end. */
+            retention_minutes: components["schemas"]["Retention"];
+            /**
+             * Format: int32
+             * @description How long one recording may be, in minutes.
+             */
+            lifespan_minutes: number;
+            /** @description The version of the texts that a visitor agreed to. */
+            text_version: string;
+            /** @description The declared routes: what may be kept of a page's address. */
+            routes: components["schemas"]["RoutePattern"][];
+            /** @description Which pages are recorded. */
+            pages?: components["schemas"]["Pages"];
+            /** @description Which elements are never recorded. */
+            block?: components["schemas"]["Selector"][];
+            /** @description Which masked content is shown after all. */
+            unmask?: components["schemas"]["Unmask"][];
+            /** @description Whether marks in the page may show what is masked. */
+            publisher_marks?: boolean;
+            /** @description Whether who may watch may also take recordings out. */
+            export?: boolean;
+            /** @description Why each measure that is looser than the preset is so. */
+            reasons?: components["schemas"]["PolicyReason"][];
+        };
+        /** @description A field that two policies do not have alike. */
+        PolicyChange: {
+            /** @description Where, such as `collection.L1.rate`; a list is one field. */
+            field: string;
+            /** @description What it said; absent where it said nothing. */
+            before?: unknown;
+            /** @description What it says; absent where it says nothing. */
+            after?: unknown;
+        };
+        /** @description The versions of a purpose's policy, newest first. */
+        PolicyHistory: {
+            versions: components["schemas"]["PastVersion"][];
+        };
+        /** @description The version of a purpose's policy that is in force. */
+        PolicyInForce: components["schemas"]["PolicyVersion"] & {
+            /** @description Judged by today's framework. */
+            conformance: components["schemas"]["Conformance"];
+        };
+        /** @description Why one measure is looser than the preset. */
+        PolicyReason: {
+            /** @description The measure, or `retention`. */
+            measure: string;
+            /** @description The reason, in words. */
+            why: string;
+        };
+        /** @description A published version. */
+        PolicyVersion: {
+            /** Format: int32 */
+            version: number;
+            policy: components["schemas"]["Policy"];
+            published_at: string;
+            /** @description Absent in what was published before that was remembered. */
+            publication?: components["schemas"]["Publication"];
+        };
+        /**
+         * @description What conforms and has a consequence that whoever publishes should know.
+         * @enum {string}
+         */
+        PolicyWarning: "lookup_by_customer_impossible" | "nothing_is_collected" | "retention_not_justified_in_writing";
         /** @description What went wrong, for programs (RFC 9457). */
         Problem: {
             /** @description Stable: `/problems/NAME`. */
@@ -829,6 +1290,33 @@ export interface components {
             status: number;
             /** @description What and for which input, in English. */
             title: string;
+            /** @description Which field of a policy or of what is said of it, such as `collection.L2.before_s`. */
+            field?: string;
+        };
+        /** @description Who published a version, why, and how it was judged then. */
+        Publication: {
+            /** @description The name of who did it, as it was then; `cli` for the command line. */
+            by: string;
+            why: string;
+            /** @description The id of the framework it was judged by. */
+            framework: string;
+            deviations: components["schemas"]["Deviation"][];
+            justifications: components["schemas"]["Justification"][];
+        };
+        /**
+         * @description Why something is recorded. A recording never changes purpose.
+         * @enum {string}
+         */
+        Purpose: "support" | "ux" | "errors";
+        /**
+         * Format: double
+         * @description A share of visits, from 0 to 1.
+         */
+        Rate: number;
+        /** @description The revision that was read. */
+        ReadDraft: {
+            /** Format: int32 */
+            revision: number;
         };
         /** @description What the list says of a recording. */
         Recording: {
@@ -879,6 +1367,11 @@ export interface components {
         ResetRequest: {
             email: string;
         };
+        /**
+         * Format: int32
+         * @description How long a recording is kept after its end: 1 hour to 12 months, in minutes.
+         */
+        Retention: number;
         /** @description A role that someone holds, or held. */
         RoleView: {
             id: string;
@@ -892,6 +1385,18 @@ export interface components {
             /** @description Why it is held beside a role that conflicts with it. */
             exception?: string;
         };
+        /** @description A declared pattern such as `/product/:id`: literal segments and named holes. */
+        RoutePattern: string;
+        /** @description L1: the server draws when the browser opens a purpose. */
+        Sampling: {
+            /** @description The share of visits that are drawn. */
+            rate: components["schemas"]["Rate"];
+        };
+        /**
+         * @description A CSS selector. Whether it is one only a browser can tell for sure, which takes one that it does not know for
+         *     every element.
+         */
+        Selector: string;
         /** @description Who is signed in, and what they may do where. */
         Session: {
             member: components["schemas"]["Who"];
@@ -955,6 +1460,12 @@ export interface components {
             /** @description Whose policy in force lets one take recordings out. */
             export: string[];
             erase: string[];
+            /** @description Whose policies, drafts included, one may read. */
+            read_policies: string[];
+            /** @description Whose drafts one may write, and publish where they conform. */
+            edit_policies: string[];
+            /** @description Whose drafts one may publish where they deviate. */
+            deviate: string[];
         };
         /** @description A site. */
         SiteView: {
@@ -1002,6 +1513,67 @@ export interface components {
             lines: components["schemas"]["Line"][];
             /** @description Whether it ends before the recording does. */
             cut: boolean;
+        };
+        /** @description A predefined event that justifies keeping a recording under L2. */
+        Trigger: {
+            /** @enum {string} */
+            on: "javascript_error";
+        } | {
+            /** @enum {string} */
+            on: "unhandled_rejection";
+        } | {
+            /** @enum {string} */
+            on: "failed_request";
+        } | {
+            /** @enum {string} */
+            on: "rage_click";
+        } | {
+            /** @enum {string} */
+            on: "dead_click";
+        } | {
+            /** @description Which. */
+            pattern: components["schemas"]["PagePattern"];
+            /** @enum {string} */
+            on: "url";
+        } | {
+            /** @description Which. */
+            selector: components["schemas"]["Selector"];
+            /** @enum {string} */
+            on: "element";
+        } | {
+            /** @description Its name. */
+            name: string;
+            /** @enum {string} */
+            on: "custom";
+        } | {
+            /** @enum {string} */
+            on: "support_request";
+        };
+        /** @description L2: a recording is kept around a trigger. */
+        Triggered: {
+            /** @description Where the history lies until a trigger fires. */
+            history?: components["schemas"]["History"];
+            /**
+             * Format: int32
+             * @description Seconds kept before a trigger.
+             */
+            before_s?: number;
+            /**
+             * Format: int32
+             * @description Seconds kept after a trigger; a further trigger extends them.
+             */
+            after_s?: number;
+            /** @description What justifies keeping. */
+            triggers?: components["schemas"]["Trigger"][];
+        };
+        /** @description A rule by which masked content is shown after all. */
+        Unmask: {
+            /** @description Under which elements. */
+            selector: components["schemas"]["Selector"];
+            /** @description Whether it shows more than the static texts that were learned or approved. */
+            dynamic?: boolean;
+            /** @description Why. */
+            why: string;
         };
         /** @description A search kept under a name. */
         View: {
@@ -2132,6 +2704,404 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_framework: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Framework"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policies"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_policy_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyHistory"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadDraft"];
+            };
+        };
+        responses: {
+            /** @description Dropped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

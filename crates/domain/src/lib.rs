@@ -2,10 +2,15 @@
 //!
 //! Pure: no clock, no randomness, no input or output. Times and random bytes come in as arguments.
 
+pub mod available;
 pub mod bucket;
+pub mod change;
+pub mod collection;
+pub mod conformance;
 pub mod device;
 pub mod email;
 pub mod erasure;
+pub mod framework;
 pub mod grant;
 pub mod ids;
 pub mod learning;
@@ -17,7 +22,10 @@ pub mod origin;
 pub mod page;
 pub mod permission;
 pub mod policy;
+pub mod publication;
 pub mod purpose;
 pub mod recording;
 pub mod role;
 pub mod route;
+pub mod selector;
+pub mod trigger;

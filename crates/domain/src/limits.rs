@@ -80,3 +80,9 @@ pub const LEARNED_ROUTES: usize = 500;
 
 /// Lines of a list from which routes are learned.
 pub const ADDRESSES: usize = 50_000;
+
+/// Characters of what is written down in a policy or about one: what it is for, why, what is done instead.
+pub const WRITTEN_CHARS: usize = 2_000;
+
+/// Rules in each list of a policy by which text is shown, or reasons are given.
+pub const RULES: usize = 100;

@@ -1,37 +1,11 @@
 //! Measures of the CNIL's draft recommendation (appendix 1), as a policy chooses them.
 
 use serde::{Deserialize, Serialize};
-
-/// Which sessions are collected (§42).
-#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "measure", deny_unknown_fields)]
-pub enum Collection {
-    /// Random sampling: the server draws when the browser opens a purpose.
-    L1 {
-        /// The share of visits that are drawn.
-        rate: Rate,
-    },
-    /// Only around a predefined trigger.
-    L2 {
-        /// Where the history lies until a trigger fires.
-        history: History,
-        /// Seconds kept before a trigger, at most 300.
-        before_s: u16,
-        /// Seconds kept after a trigger.
-        after_s: u16,
-    },
-}
-
-/// Where the history lies until a trigger fires.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum History {
-    /// In the visitor's browser, in a bounded ring.
-    OnDevice,
-}
+use std::fmt;
+use utoipa::ToSchema;
 
 /// A share of visits, from 0 to 1.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Rate(f64);
 
@@ -66,8 +40,14 @@ impl Rate {
     }
 }
 
-/// What becomes of masked content (§43).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} %", (self.0 * 10_000.0).round() / 100.0)
+    }
+}
+
+/// What becomes of masked content (§43), from the loosest to the strictest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 pub enum Masking {
     /// Collected sealed, unmasked on request by a second person's decision.
     M1,
@@ -78,7 +58,7 @@ pub enum Masking {
 }
 
 /// Which identifiers a recording carries (§44).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 pub enum Identifiers {
     /// Random: nothing stored links two recordings.
     I1,
@@ -88,8 +68,20 @@ pub enum Identifiers {
     I3,
 }
 
+impl Identifiers {
+    /// Its place in the order of strictness: I2, I3, I1.
+    #[must_use]
+    pub const fn strictness(self) -> u8 {
+        match self {
+            Self::I2 => 0,
+            Self::I3 => 1,
+            Self::I1 => 2,
+        }
+    }
+}
+
 /// How long a recording is kept after its end: 1 hour to 12 months, in minutes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Retention(u32);
 
@@ -116,6 +108,18 @@ impl TryFrom<u32> for Retention {
         match minutes {
             Self::SHORTEST..=Self::LONGEST => Ok(Self(minutes)),
             _ => Err(RetentionError(minutes)),
+        }
+    }
+}
+
+impl fmt::Display for Retention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            minutes if minutes >= 2_880 && minutes % 1_440 == 0 => {
+                write!(f, "{} d", minutes / 1_440)
+            }
+            minutes if minutes % 60 == 0 => write!(f, "{} h", minutes / 60),
+            minutes => write!(f, "{minutes} min"),
         }
     }
 }

@@ -1,10 +1,11 @@
-//! What of a site is recorded at all: pages by their paths, elements by selectors. The browser keeps to it.
+//! Which pages of a site are recorded at all, by their paths. The browser keeps to it.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Pages by their path: literal segments and named holes as in a route; `/*` at its end stands for everything
 /// below.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct PagePattern(String);
 
@@ -29,6 +30,14 @@ impl TryFrom<String> for PagePattern {
     }
 }
 
+impl PagePattern {
+    /// Whether no page is left out.
+    #[must_use]
+    pub fn is_every_page(&self) -> bool {
+        self.0 == "/*"
+    }
+}
+
 impl From<PagePattern> for String {
     fn from(pattern: PagePattern) -> Self {
         pattern.0
@@ -36,41 +45,13 @@ impl From<PagePattern> for String {
 }
 
 /// Which pages are recorded: all, unless something is said.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pages {
     /// Where there are any, no other page is recorded.
     pub record_only: Vec<PagePattern>,
     /// These are not, even where they are among the others.
     pub never_record: Vec<PagePattern>,
-}
-
-/// A CSS selector of elements that are never recorded. Whether it is one only a browser can tell, which takes one
-/// that it does not know for every element.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Selector(String);
-
-/// A selector that cannot be one.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("block {0:?}: must be a CSS selector of 1 to 200 bytes without control characters")]
-pub struct SelectorError(String);
-
-impl TryFrom<String> for Selector {
-    type Error = SelectorError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.trim().is_empty() || text.len() > 200 || text.contains(char::is_control) {
-            return Err(SelectorError(text));
-        }
-        Ok(Self(text))
-    }
-}
-
-impl From<Selector> for String {
-    fn from(selector: Selector) -> Self {
-        selector.0
-    }
 }
 
 #[cfg(test)]
@@ -93,16 +74,6 @@ mod tests {
                 PagePattern::try_from(pattern.to_owned()).is_err(),
                 "{pattern}"
             );
-        }
-    }
-
-    #[test]
-    fn a_selector_is_short_and_printable() {
-        let long = ".".repeat(201);
-
-        assert!(Selector::try_from(".secret, [data-private] > *".to_owned()).is_ok());
-        for text in ["", "  ", "a\nb", "a\0", &long] {
-            assert!(Selector::try_from(text.to_owned()).is_err(), "{text}");
         }
     }
 }

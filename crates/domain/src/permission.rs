@@ -43,6 +43,12 @@ permissions! {
     Review: [Dpo, Auditor],
     /// To see where a site's pages sent what they should have masked: never what.
     Warn: [Owner, Dpo, Developer, Auditor],
+    /// To read a site's policies, their history and what is being written.
+    ReadPolicies: [Owner, Dpo, Auditor],
+    /// To write drafts of policies, and to publish what conforms.
+    EditPolicies: [Owner, Dpo],
+    /// To publish what is looser than the framework asks, with a justification.
+    Deviate: [Dpo],
     /// To invite members, to grant and take their roles.
     ManageMembers (whole: true): [Owner],
     /// To add sites and change them.
@@ -181,6 +187,19 @@ impl Scope<Operate> {
         Scope {
             member: self.member,
             organisation,
+            reach: self.reach.clone(),
+            permission: PhantomData,
+        }
+    }
+}
+
+impl Scope<ManageSites> {
+    /// Whoever adds a site publishes its first policies.
+    #[must_use]
+    pub fn founding(&self) -> Scope<EditPolicies> {
+        Scope {
+            member: self.member,
+            organisation: self.organisation,
             reach: self.reach.clone(),
             permission: PhantomData,
         }

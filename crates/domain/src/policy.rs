@@ -1,20 +1,34 @@
 //! Policies: the measures, retention and routes of one purpose of one site; immutable once published.
 
 use crate::{
+    collection::Collection,
     limits,
-    measure::{Collection, Identifiers, Masking, Retention},
-    page::{Pages, Selector},
+    measure::{Identifiers, Masking, Retention},
+    page::Pages,
     purpose::Purpose,
     route::RoutePattern,
+    selector::Selector,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What is written down to become a policy. [`Policy`] is made from nothing else.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Policy)]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// What is recorded for.
     pub purpose: Purpose,
+    /// Why it is necessary to record.
+    #[serde(default)]
+    pub necessity: Necessity,
+    /// On which ground what was collected is processed (§29).
+    #[serde(default)]
+    pub legal_basis: LegalBasis,
+    /// What the site is about; absent where nobody has said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub nature: Option<Nature>,
     /// Which sessions.
     pub collection: Collection,
     /// What becomes of masked content.
@@ -35,98 +49,189 @@ pub struct Draft {
     /// Which elements are never recorded.
     #[serde(default)]
     pub block: Vec<Selector>,
+    /// Which masked content is shown after all.
+    #[serde(default)]
+    pub unmask: Vec<Unmask>,
+    /// Whether marks in the page may show what is masked.
+    #[serde(default)]
+    pub publisher_marks: bool,
     /// Whether who may watch may also take recordings out.
     #[serde(default)]
     pub export: bool,
     /// Why each measure that is looser than the preset is so.
+    #[serde(default, alias = "justifications")]
+    pub reasons: Vec<Reason>,
+}
+
+/// Why it is necessary to record (§14, §17).
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Necessity {
+    /// What the recordings are for.
+    pub what_for: String,
+    /// Why less intrusive means, such as audience measurement or error logs, do not suffice.
+    pub less_intrusive: String,
+}
+
+/// A ground of article 6 of the GDPR.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LegalBasis {
+    /// The same choice as for reading and writing on the terminal.
+    #[default]
+    Consent,
+    /// A contract with the visitor.
+    Contract,
+    /// A duty by law.
+    LegalObligation,
+    /// Somebody's life.
+    VitalInterests,
+    /// A task in the public interest.
+    PublicTask,
+    /// An interest of the publisher or of a third party.
+    LegitimateInterests,
+}
+
+/// What a site is about. Where it is sensitive, looser measures count as deviations (§3; ours).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// None of the others.
+    Ordinary,
+    /// Health.
+    Health,
+    /// Money.
+    Finance,
+    /// Children.
+    Minors,
+    /// Public administration.
+    PublicService,
+}
+
+/// A rule by which masked content is shown after all.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unmask {
+    /// Under which elements.
+    pub selector: Selector,
+    /// Whether it shows more than the static texts that were learned or approved.
     #[serde(default)]
-    pub justifications: Vec<Justification>,
+    pub dynamic: bool,
+    /// Why.
+    pub why: String,
 }
 
 /// Why one measure is looser than the preset.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PolicyReason)]
 #[serde(deny_unknown_fields)]
-pub struct Justification {
+pub struct Reason {
     /// The measure, or `retention`.
     pub measure: String,
     /// The reason, in words.
     pub why: String,
 }
 
-/// A draft that holds together, and so may be published.
+/// A draft that holds together, and so can be judged.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Draft", into = "Draft")]
 pub struct Policy(Draft);
 
-/// Why a draft cannot be published.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PolicyError {
-    /// M1 or M2 without sealing.
-    #[error("masking {0:?}: sealing is not available, so only M3 can be published")]
-    SealingNotAvailable(Masking),
-    /// Out of range.
-    #[error("lifespan_minutes {0}: must lie between 1 and {1}")]
-    Lifespan(u16, u16),
-    /// Out of range.
-    #[error("before_s {0}: must be at most 300")]
-    Before(u16),
-    /// Empty or too long.
-    #[error("text_version {0:?}: must have 1 to 32 characters")]
-    TextVersion(String),
-    /// Too many.
-    #[error("routes: {0} declared, at most 500")]
-    Routes(usize),
-    /// Too many.
-    #[error("pages.{0}: {1} patterns, at most {max}", max = limits::PAGE_PATTERNS)]
-    Pages(&'static str, usize),
-    /// Too many.
-    #[error("block: {0} selectors, at most {max}", max = limits::BLOCKED)]
-    Block(usize),
+/// What cannot be, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {reason}")]
+pub struct PolicyError {
+    /// The field, such as `collection.L2.before_s`.
+    pub field: String,
+    /// Why not.
+    pub reason: String,
+}
+
+pub(crate) fn flaw(field: &str, reason: &str) -> PolicyError {
+    PolicyError {
+        field: field.to_owned(),
+        reason: reason.to_owned(),
+    }
 }
 
 impl TryFrom<Draft> for Policy {
     type Error = PolicyError;
 
-    fn try_from(draft: Draft) -> Result<Self, Self::Error> {
-        if draft.masking != Masking::M3 {
-            return Err(PolicyError::SealingNotAvailable(draft.masking));
-        }
+    fn try_from(draft: Draft) -> Result<Self, PolicyError> {
         let longest = longest_lifespan(draft.identifiers);
         if !(1..=longest).contains(&draft.lifespan_minutes) {
-            return Err(PolicyError::Lifespan(draft.lifespan_minutes, longest));
+            let reason = format!(
+                "{} must lie between 1 and {longest}",
+                draft.lifespan_minutes
+            );
+            return Err(flaw("lifespan_minutes", &reason));
         }
-        if let Collection::L2 { before_s, .. } = draft.collection
-            && before_s > 300
-        {
-            return Err(PolicyError::Before(before_s));
-        }
+        let kept = u32::from(draft.retention_minutes);
+        draft.collection.check(draft.purpose, kept)?;
         if !(1..=32).contains(&draft.text_version.chars().count()) {
-            return Err(PolicyError::TextVersion(draft.text_version));
+            return Err(flaw("text_version", "must have 1 to 32 characters"));
         }
-        if draft.routes.len() > 500 {
-            return Err(PolicyError::Routes(draft.routes.len()));
-        }
-        draft.pages.check()?;
-        if draft.block.len() > limits::BLOCKED {
-            return Err(PolicyError::Block(draft.block.len()));
-        }
+        check_lists(&draft)?;
+        check_words(&draft)?;
         Ok(Self(draft))
     }
 }
 
-impl Pages {
-    fn check(&self) -> Result<(), PolicyError> {
-        let lists = [
-            ("record_only", &self.record_only),
-            ("never_record", &self.never_record),
-        ];
-        for (name, patterns) in lists {
-            if patterns.len() > limits::PAGE_PATTERNS {
-                return Err(PolicyError::Pages(name, patterns.len()));
-            }
+fn check_lists(draft: &Draft) -> Result<(), PolicyError> {
+    let (pages, patterns) = (&draft.pages, limits::PAGE_PATTERNS);
+    for (field, what, count, most) in [
+        ("routes", "patterns", draft.routes.len(), 500),
+        (
+            "pages.record_only",
+            "patterns",
+            pages.record_only.len(),
+            patterns,
+        ),
+        (
+            "pages.never_record",
+            "patterns",
+            pages.never_record.len(),
+            patterns,
+        ),
+        ("block", "selectors", draft.block.len(), limits::BLOCKED),
+        ("unmask", "rules", draft.unmask.len(), limits::RULES),
+        ("reasons", "reasons", draft.reasons.len(), limits::RULES),
+    ] {
+        if count > most {
+            return Err(flaw(field, &format!("{count} {what}, at most {most}")));
         }
-        Ok(())
     }
+    let selectors = draft.block.iter().map(|selector| ("block", selector));
+    let shown = draft.unmask.iter().map(|rule| ("unmask", &rule.selector));
+    for (field, selector) in selectors.chain(shown) {
+        if !selector.parses() {
+            let reason = format!("{:?} does not parse as a CSS selector", selector.as_str());
+            return Err(flaw(field, &reason));
+        }
+    }
+    Ok(())
+}
+
+fn check_words(draft: &Draft) -> Result<(), PolicyError> {
+    let necessity = &draft.necessity;
+    let written = [
+        ("necessity.what_for", &necessity.what_for),
+        ("necessity.less_intrusive", &necessity.less_intrusive),
+    ];
+    let reasons = draft.reasons.iter().flat_map(|reason| {
+        [
+            ("reasons.measure", &reason.measure),
+            ("reasons.why", &reason.why),
+        ]
+    });
+    let shown = draft.unmask.iter().map(|rule| ("unmask.why", &rule.why));
+    for (field, words) in written.into_iter().chain(reasons).chain(shown) {
+        if words.chars().count() > limits::WRITTEN_CHARS || words.contains('\0') {
+            let reason = format!("must have at most {} characters", limits::WRITTEN_CHARS);
+            return Err(flaw(field, &reason));
+        }
+    }
+    Ok(())
 }
 
 /// In minutes. Under I1 the life of an identifier is bounded more tightly (§44).
@@ -160,6 +265,23 @@ impl Policy {
     pub fn lifespan(&self) -> std::time::Duration {
         std::time::Duration::from_secs(u64::from(self.0.lifespan_minutes) * 60)
     }
+
+    /// What must be said before it is published and is not (§14, §17).
+    #[must_use]
+    pub fn unsaid(&self) -> Vec<PolicyError> {
+        let mut unsaid = Vec::new();
+        if self.necessity.what_for.trim().is_empty() {
+            unsaid.push(flaw("necessity.what_for", "say what it is for (§14)"));
+        }
+        if self.necessity.less_intrusive.trim().is_empty() {
+            let reason = "say why less intrusive means do not suffice (§17)";
+            unsaid.push(flaw("necessity.less_intrusive", reason));
+        }
+        if self.nature.is_none() {
+            unsaid.push(flaw("nature", "say what the site is about (§3)"));
+        }
+        unsaid
+    }
 }
 
 /// A policy in force, with its number.
@@ -169,86 +291,4 @@ pub struct Published {
     pub version: u32,
     /// What it says.
     pub policy: Policy,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn draft() -> Draft {
-        toml::from_str(include_str!("../../../config/presets/ux.toml")).unwrap()
-    }
-
-    #[test]
-    fn presets_and_the_demos_policies_can_be_published() {
-        let texts = [
-            include_str!("../../../config/presets/support.toml"),
-            include_str!("../../../config/presets/ux.toml"),
-            include_str!("../../../config/presets/errors.toml"),
-            include_str!("../../../config/demo/support.toml"),
-            include_str!("../../../config/demo/ux.toml"),
-            include_str!("../../../config/demo/errors.toml"),
-        ];
-
-        for text in texts {
-            let policy: Policy = toml::from_str(text).unwrap();
-            assert_eq!(policy.masking, Masking::M3);
-        }
-    }
-
-    #[test]
-    fn sealed_text_cannot_be_promised_before_sealing_exists() {
-        let sealed = Draft {
-            masking: Masking::M1,
-            ..draft()
-        };
-
-        assert_eq!(
-            Policy::try_from(sealed),
-            Err(PolicyError::SealingNotAvailable(Masking::M1))
-        );
-    }
-
-    #[test]
-    fn what_was_published_before_records_every_page() {
-        let document = serde_json::to_value(draft()).unwrap();
-        let mut before = document.as_object().unwrap().clone();
-        before.remove("pages");
-        before.remove("block");
-
-        let read: Policy = serde_json::from_value(before.into()).unwrap();
-
-        assert_eq!(read, Policy::try_from(draft()).unwrap());
-        assert_eq!(read.pages, Pages::default());
-    }
-
-    #[test]
-    fn too_many_pages_or_selectors_are_named() {
-        let pattern: crate::page::PagePattern = serde_json::from_str("\"/a/*\"").unwrap();
-        let selector: Selector = serde_json::from_str("\".a\"").unwrap();
-        let mut pages = draft();
-        pages.pages.never_record = vec![pattern; limits::PAGE_PATTERNS + 1];
-        let mut blocked = draft();
-        blocked.block = vec![selector; limits::BLOCKED + 1];
-
-        let refused = |draft: Draft| Policy::try_from(draft).unwrap_err().to_string();
-        assert_eq!(
-            refused(pages),
-            "pages.never_record: 101 patterns, at most 100"
-        );
-        assert_eq!(refused(blocked), "block: 51 selectors, at most 50");
-    }
-
-    #[test]
-    fn a_lifespan_of_a_day_is_refused() {
-        let endless = Draft {
-            lifespan_minutes: 1_440,
-            ..draft()
-        };
-
-        assert_eq!(
-            Policy::try_from(endless),
-            Err(PolicyError::Lifespan(1_440, 60))
-        );
-    }
 }

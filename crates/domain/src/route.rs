@@ -1,9 +1,10 @@
 //! Routes: the declared patterns of a site's addresses. Only patterns are stored.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A declared pattern such as `/product/:id`: literal segments and named holes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct RoutePattern(String);
 

@@ -2,6 +2,7 @@
 //! or of the same router in its own process. Only who may write in the data directory reaches it.
 
 mod accounts;
+mod policies;
 mod routes;
 
 pub(crate) use accounts::{Someone, TheirRole};
@@ -41,6 +42,7 @@ pub(crate) fn router(app: App) -> Router {
     Router::new()
         .nest("/accounts", accounts::router())
         .nest("/routes", routes::router())
+        .nest("/policies", policies::router())
         .route("/sites", post(add_site))
         .route("/imports", post(begin_import))
         .route("/imports/batches", post(add_batch))

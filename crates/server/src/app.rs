@@ -6,6 +6,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
+    framework::Framework,
     ids::{OrganisationId, SiteId},
     policy::{Policy, Published},
     purpose::Purpose,
@@ -31,6 +32,8 @@ pub(crate) struct Shared {
     pub(crate) ring: Arc<KeyRing>,
     pub(crate) grants: GrantKey,
     pub(crate) config: Config,
+    /// What policies are judged by.
+    pub(crate) framework: Framework,
     pub(crate) openings: Limiter,
     pub(crate) sign_ins: Limiter,
     /// Sign-ins of one client, whoever it claims to be.
@@ -99,6 +102,7 @@ impl App {
             outlines: Semaphore::new(2),
             hashes: Semaphore::new(2),
             jobs: Notify::new(),
+            framework: Framework::embedded()?,
             policies: RwLock::default(),
             routes: RwLock::default(),
             config,

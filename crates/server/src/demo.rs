@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     command_line,
-    founding::create_site,
+    founding::{Said, create_site},
     http::problem::ApiError,
     importing::{self, Origin, RrwebFile},
     passwords, random,
@@ -45,6 +45,8 @@ const POLICIES: [&str; 3] = [
     include_str!("../../../config/demo/errors.toml"),
 ];
 
+const JUSTIFICATIONS: &str = include_str!("../../../config/demo/justifications.toml");
+
 /// Recordings made by `cargo xtask demo-recordings`, named `PURPOSE-N.json.zst`.
 #[derive(RustEmbed)]
 #[folder = "../../demo/recordings"]
@@ -75,10 +77,12 @@ async fn found(app: &App) -> anyhow::Result<Site> {
         origins: vec!["loopback".to_owned()],
     };
     organisations::create(&mut tx, site.organisation, "Demo", now).await?;
-    let mut tx = tx
+    let tx = tx
         .within(command_line::allow(site.organisation, now)?, now)
         .await?;
-    create_site(&mut tx, &site, &POLICIES).await?;
+    let said: Said = toml::from_str(JUSTIFICATIONS)?;
+    let first = ("so that a first look shows something", &POLICIES[..], &said);
+    let tx = create_site(app, tx, &site, first).await?;
     let mut tx = tx
         .turn(command_line::allow(site.organisation, now)?)
         .await?;

@@ -1,17 +1,20 @@
 //! Founding: organisations, sites and their first policies.
 
 use crate::{app::App, command_line, config::Config, http::problem::ApiError, random};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use revoir_domain::{
     ids::{OrganisationId, PolicyId, SiteId},
-    permission::ManageSites,
+    permission::{EditPolicies, ManageSites},
     policy::Policy,
+    publication::{Justified, Publication, Publisher},
+    purpose::Purpose,
 };
 use revoir_store::{
     OwnerTx, TenantTx, organisations, policies,
     sites::{self, Site},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The strictest that the appendix names, one for each purpose.
 pub(crate) const PRESETS: [&str; 3] = [
@@ -19,6 +22,9 @@ pub(crate) const PRESETS: [&str; 3] = [
     include_str!("../../../config/presets/ux.toml"),
     include_str!("../../../config/presets/errors.toml"),
 ];
+
+/// What is said of the deviations of a site's first policies, by purpose.
+pub(crate) type Said = BTreeMap<Purpose, Vec<Justified>>;
 
 /// A site to be added.
 #[derive(Serialize, Deserialize)]
@@ -40,7 +46,7 @@ pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
     let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
     let organisation = organisation(&mut tx, site.organisation.as_deref(), now).await?;
-    let mut tx = tx
+    let tx = tx
         .within(command_line::allow(organisation, now)?, now)
         .await?;
     let site = Site {
@@ -50,25 +56,37 @@ pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
         name: site.name,
         origins: site.origins,
     };
-    create_site(&mut tx, &site, &PRESETS).await?;
-    Ok(tx.commit().await?)
+    let first = ("under the presets", &PRESETS[..], &Said::new());
+    Ok(create_site(app, tx, &site, first).await?.commit().await?)
 }
 
-/// Creates a site and publishes its policies, unless its key is taken.
+/// Creates a site and publishes its first policies, unless its key is taken: why, which, and what is said of
+/// their deviations.
 pub(crate) async fn create_site(
-    tx: &mut TenantTx<ManageSites>,
+    app: &App,
+    mut tx: TenantTx<ManageSites>,
     site: &Site,
-    texts: &[&str],
-) -> Result<(), ApiError> {
-    if !sites::create(tx, site).await? {
+    (why, texts, said): (&str, &[&str], &Said),
+) -> Result<TenantTx<EditPolicies>, ApiError> {
+    if !sites::create(&mut tx, site).await? {
         return Err(ApiError::SiteKeyTaken);
     }
+    let scope = tx.scope().founding();
+    let mut tx = tx.turn(scope).await?;
+    let name = policies::author(&mut tx).await?;
+    let by = Publisher {
+        name: &name,
+        may_deviate: true,
+        today: tx.now().to_zoned(TimeZone::UTC).date(),
+    };
     for text in texts {
         let policy: Policy = toml::from_str(text).map_err(ApiError::internal)?;
+        let said = said.get(&policy.purpose).map_or(&[][..], Vec::as_slice);
+        let publication = Publication::of(policy, &app.framework, &by, (why, said))?;
         let id = PolicyId::from_uuid(random::timed_id(tx.now()));
-        policies::publish(tx, site.id, id, &policy).await?;
+        policies::publish(&mut tx, site.id, id, &publication).await?;
     }
-    Ok(())
+    Ok(tx)
 }
 
 /// The organisation of this name, made where there is none; without a name the only one there is.

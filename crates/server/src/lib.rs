@@ -10,6 +10,7 @@ mod command_line;
 mod commands;
 mod config;
 mod demo;
+mod drafting;
 mod erasing;
 mod failures;
 mod fence;

@@ -27,6 +27,9 @@ pub enum Error {
     /// One person would watch `support` and `ux` or `errors` of one site, without a written reason.
     #[error("the roles conflict: support beside ux or errors on one site needs a reason")]
     RolesConflict,
+    /// Someone else has written the draft meanwhile: its revision now, and who.
+    #[error("the draft was changed meanwhile: it is at revision {0}, by {1}")]
+    DraftChanged(u32, String),
     /// What lies in the database is not what we wrote.
     #[error("the database holds {0} that cannot be read")]
     Corrupt(&'static str),

@@ -4,6 +4,7 @@
 //! security binds to one organisation. [`InstallationTx`] serves operators, and sees no recording. [`OwnerTx`] ingests and runs jobs. The caller opens and commits.
 
 pub mod chunks;
+pub mod drafts;
 pub mod erasures;
 pub mod error;
 pub mod frames;

@@ -1,14 +1,44 @@
 //! Policies: published versions, never changed.
 
 use crate::{AppTx, Error, OwnerTx, Result, TenantTx};
-use jiff_sqlx::ToSqlx;
+use jiff::Timestamp;
+use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{
+    conformance::Deviation,
     ids::{PolicyId, SiteId},
-    permission::ManageSites,
-    policy::{Policy, Published},
+    permission::{EditPolicies, Permission, ReadPolicies},
+    policy::Published,
+    publication::{Justification, Publication},
     purpose::Purpose,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+
+/// A published version, and what is remembered of its publishing.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Its number, and what it says.
+    pub published: Published,
+    /// Since when it is published.
+    pub published_at: Timestamp,
+    /// Absent in what was published before that was remembered.
+    pub judgement: Option<Judgement>,
+}
+
+/// Who published a version, why, and how it was judged.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The name of who did it, as it was then; `cli` for the command line.
+    pub by: String,
+    /// Why.
+    pub why: String,
+    /// The id of the framework.
+    pub framework: String,
+    /// Where it is looser than that asks.
+    pub deviations: Vec<Deviation>,
+    /// What is done instead.
+    pub justifications: Vec<Justification>,
+}
 
 /// The policies in force of a site, at most one per purpose, in the order of [`Purpose::ALL`].
 pub async fn in_force(tx: &mut AppTx, site: SiteId) -> Result<Vec<Published>> {
@@ -47,26 +77,78 @@ pub async fn find(
     read(row.version, row.document)
 }
 
+/// The versions of the purposes of a site within the scope, newest first.
+pub async fn history(tx: &mut TenantTx<ReadPolicies>, site: SiteId) -> Result<Vec<Version>> {
+    let (sites, purposes) = (tx.sites(), tx.purposes());
+    let rows = sqlx::query!(
+        r#"select version, document, published_at as "published_at: Ts", published_by, why, framework, deviations,
+               justifications
+           from policies p
+           where site_id = $1
+             and exists (select from unnest($2::uuid[], $3::text[]) as reach (site, purpose)
+                         where coalesce(reach.site, p.site_id) = p.site_id and reach.purpose = p.purpose)
+           order by purpose, version desc"#,
+        site.uuid(),
+        &sites as _,
+        &purposes
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let versions = rows.into_iter().map(|row| {
+        let judgement = match (row.published_by, row.why, row.framework) {
+            (Some(by), Some(why), Some(framework)) => Some(Judgement {
+                by,
+                why,
+                framework,
+                deviations: parse(row.deviations)?,
+                justifications: parse(row.justifications)?,
+            }),
+            _ => None,
+        };
+        Ok(Version {
+            published: read(row.version, row.document)?,
+            published_at: row.published_at.to_jiff(),
+            judgement,
+        })
+    });
+    versions.collect()
+}
+
+/// The name under which whoever opened the transaction is remembered; `cli` for the command line.
+pub async fn author<P: Permission>(tx: &mut TenantTx<P>) -> Result<String> {
+    let member = tx.scope().member();
+    let name = sqlx::query_scalar!(
+        r#"select coalesce((select name from members where id = $1), 'cli') as "name!""#,
+        member.uuid()
+    );
+    Ok(name.fetch_one(tx.db()).await?)
+}
+
 /// Publishes the next version of a purpose's policy and returns its number.
 pub async fn publish(
-    tx: &mut TenantTx<ManageSites>,
+    tx: &mut TenantTx<EditPolicies>,
     site: SiteId,
     id: PolicyId,
-    policy: &Policy,
+    publication: &Publication,
 ) -> Result<u32> {
     let (organisation, now) = (tx.scope().organisation(), tx.now());
-    let document = serde_json::to_value(policy).map_err(|_| Error::Corrupt("a policy"))?;
     let version = sqlx::query_scalar!(
-        "insert into policies (id, organisation_id, site_id, purpose, version, document, published_at)
-         select $1, $2, $3, $4, coalesce(max(version), 0) + 1, $5, $6
+        "insert into policies (id, organisation_id, site_id, purpose, version, document, published_at, published_by,
+             why, framework, deviations, justifications)
+         select $1, $2, $3, $4, coalesce(max(version), 0) + 1, $5, $6, $7, $8, $9, $10, $11
          from policies where site_id = $3 and purpose = $4
          returning version",
         id.uuid(),
         organisation.uuid(),
         site.uuid(),
-        policy.purpose.name(),
-        document,
-        now.to_sqlx() as _
+        publication.policy().purpose.name(),
+        json(publication.policy())?,
+        now.to_sqlx() as _,
+        publication.by(),
+        publication.why(),
+        publication.framework(),
+        json(publication.deviations())?,
+        json(publication.justifications())?
     )
     .fetch_one(tx.db())
     .await?;
@@ -75,6 +157,14 @@ pub async fn publish(
 
 fn read(version: i32, document: Value) -> Result<Published> {
     let version = u32::try_from(version).map_err(|_| Error::Corrupt("a policy version"))?;
-    let policy = serde_json::from_value(document).map_err(|_| Error::Corrupt("a policy"))?;
+    let policy = parse(Some(document))?;
     Ok(Published { version, policy })
+}
+
+pub(crate) fn parse<T: DeserializeOwned>(value: Option<Value>) -> Result<T> {
+    serde_json::from_value(value.unwrap_or_default()).map_err(|_| Error::Corrupt("a policy"))
+}
+
+pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<Value> {
+    serde_json::to_value(value).map_err(|_| Error::Corrupt("a policy"))
 }

@@ -45,6 +45,7 @@ async fn fill(db: &mut PgConnection) {
              insert into erasures values ('{organisation}', '{organisation}', '{organisation}', 'ux', '{organisation}', 'm',
                  null, null, now());
              insert into warnings values ('{organisation}', '{organisation}', now(), 4, null, 'data.href', 1);
+             insert into policy_drafts values ('{organisation}', '{organisation}', 'ux', 1, '{{}}', 'm', now());
              insert into learned_routes values ('{organisation}', '{organisation}', '/', now());
              insert into views values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 'ux', 'v', '',
                  now());"
@@ -94,7 +95,7 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
 
     let tables = tenant_tables(&mut db).await;
 
-    assert_eq!(tables.len(), 17, "{tables:?}");
+    assert_eq!(tables.len(), 18, "{tables:?}");
     for table in tables {
         assert_eq!(
             seen_by_app(&mut db, &table, "").await,

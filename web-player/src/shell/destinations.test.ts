@@ -7,16 +7,18 @@ function sessionWith(rights: Partial<Session>): Session {
   return { member: who, organisation: { id: "o", name: "O" }, roles: [], may: [], grants: [], sites: [], ...rights };
 }
 
+const none = { erase: [], export: [], read_policies: [], edit_policies: [], deviate: [] };
+
 describe("the rail", () => {
   it("holds only what someone can use, in one order", () => {
-    const site = { key: "shop", name: "Shop", watch: ["ux" as const], erase: [], export: [] };
+    const site = { key: "shop", name: "Shop", watch: ["ux" as const], ...none };
     expect(destinationsOf(sessionWith({ sites: [site] }))).toEqual(["recordings"]);
     expect(destinationsOf(sessionWith({ may: ["manage_sites", "manage_members"] }))).toEqual(["members", "sites"]);
     expect(destinationsOf(sessionWith({ may: ["operate"] }))).toEqual(["installation"]);
   });
 
   it("is empty for someone who can use nothing", () => {
-    const site = { key: "shop", name: "Shop", watch: [], erase: [], export: [] };
+    const site = { key: "shop", name: "Shop", watch: [], ...none };
     expect(destinationsOf(sessionWith({ sites: [site] }))).toEqual([]);
   });
 

@@ -93,6 +93,16 @@ where
     sender.send_request(request).await.map_err(lost)
 }
 
+/// What is refused, and not for want of something.
+const REFUSED: [&str; 6] = [
+    "/problems/deviation-not-justified",
+    "/problems/draft-changed",
+    "/problems/import-refused",
+    "/problems/measure-not-available",
+    "/problems/policy-not-valid",
+    "/problems/sealing-not-available",
+];
+
 async fn answered(response: Response<Body>) -> Result<Body, Failure> {
     let status = response.status();
     if status.is_success() {
@@ -113,7 +123,7 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
     let kind = problem.get("type").and_then(Value::as_str);
     Err(match status {
         StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => Failure::refused(title),
-        _ if kind == Some("/problems/import-refused") => Failure::refused(title),
+        _ if kind.is_some_and(|kind| REFUSED.contains(&kind)) => Failure::refused(title),
         _ if kind.is_some_and(|kind| kind.starts_with("/problems/password-")) => {
             Failure::usage(title)
         }

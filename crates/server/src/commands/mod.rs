@@ -4,6 +4,7 @@
 mod bench;
 mod client;
 mod doctor;
+mod policy;
 mod recordings;
 mod serve;
 mod site;
@@ -50,6 +51,9 @@ enum Command {
     /// Adds sites, with the presets as their policies
     #[command(subcommand)]
     Site(site::SiteCommand),
+    /// Shows policies, drafts and publishes them
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
     /// Brings rrweb recordings in, and prints the id of each
     Import(recordings::ImportArguments),
     /// Writes a recording to standard output, as rrweb JSON
@@ -172,6 +176,7 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::Migrate => migrate(config).await,
             Command::User(command) => user::run(config, command).await,
             Command::Site(command) => site::run(config, command).await,
+            Command::Policy(command) => policy::run(config, command).await,
             Command::Import(import) => recordings::import(config, import).await,
             Command::Export(named) => recordings::export(config, named).await,
             Command::Erase(named) => recordings::erase(config, named).await,

@@ -36,7 +36,8 @@ pub(super) struct AddArguments {
     organisation: Option<String>,
 }
 
-fn key(text: &str) -> Result<String, &'static str> {
+/// The public key of a site.
+pub(super) fn key(text: &str) -> Result<String, &'static str> {
     if is_key(text) {
         Ok(text.to_owned())
     } else {

@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 mod cookies;
+pub(crate) mod drafts;
 mod erasures;
 pub(crate) mod extract;
 mod filter;
@@ -14,6 +15,7 @@ pub(crate) mod openapi;
 mod organisations;
 pub(crate) mod origin;
 mod passwords;
+pub(crate) mod policies;
 pub(crate) mod problem;
 mod recordings;
 mod replaying;
@@ -68,6 +70,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         ))
         .merge(accounts())
         .merge(management())
+        .merge(policies())
         .routes(utoipa_axum::routes!(recordings::list_recordings))
         .routes(utoipa_axum::routes!(
             recordings::show_recording,
@@ -118,6 +121,22 @@ fn management() -> OpenApiRouter<App> {
         .routes(utoipa_axum::routes!(
             organisations::list_organisations,
             organisations::found_organisation
+        ))
+}
+
+/// For DPOs and owners.
+fn policies() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(utoipa_axum::routes!(policies::show_framework))
+        .routes(utoipa_axum::routes!(policies::list_policies))
+        .routes(utoipa_axum::routes!(
+            policies::list_policy_versions,
+            drafts::publish_draft
+        ))
+        .routes(utoipa_axum::routes!(
+            drafts::show_draft,
+            drafts::write_draft,
+            drafts::drop_draft
         ))
 }
 

@@ -6,7 +6,9 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use revoir_domain::{origin::NotAnOrigin, permission::Denied};
+use revoir_domain::{
+    origin::NotAnOrigin, permission::Denied, policy::PolicyError, publication::Refused as Unfit,
+};
 use revoir_recording::{Damaged, HeaderError, UnpackError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -68,6 +70,10 @@ pub(crate) enum ApiError {
     IdentifierNotAllowed,
     #[error("the import is refused: {0}")]
     ImportRefused(String),
+    #[error("{0}")]
+    PolicyRefused(Unfit),
+    #[error("the draft was changed meanwhile: it is at revision {0}, by {1}")]
+    DraftChanged(u32, String),
     #[error("that is not your present password")]
     WrongPassword,
     #[error(transparent)]
@@ -102,6 +108,10 @@ pub(crate) struct Problem {
     status: u16,
     /// What and for which input, in English.
     title: String,
+    /// Which field of a policy or of what is said of it, such as `collection.L2.before_s`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    field: Option<String>,
 }
 
 impl ApiError {
@@ -128,6 +138,14 @@ impl ApiError {
             Self::PolicyChanged(_) => (409, "policy-changed"),
             Self::SequenceReused => (409, "sequence-reused"),
             Self::RecordingChanged => (409, "recording-changed"),
+            Self::DraftChanged(..) => (409, "draft-changed"),
+            Self::PolicyRefused(Unfit::Flaw(_)) => (422, "policy-not-valid"),
+            Self::PolicyRefused(Unfit::NotAvailable(it)) if it.sealing => {
+                (422, "sealing-not-available")
+            }
+            Self::PolicyRefused(Unfit::NotAvailable(_)) => (422, "measure-not-available"),
+            Self::PolicyRefused(Unfit::NeedsDpo(_)) => (403, "deviation-needs-dpo"),
+            Self::PolicyRefused(Unfit::NotJustified(_)) => (422, "deviation-not-justified"),
             Self::SiteKeyTaken => (409, "site-key-taken"),
             Self::EmailTaken => (409, "email-taken"),
             Self::RecordingGone => (410, "recording-gone"),
@@ -162,6 +180,17 @@ impl ApiError {
         }
     }
 
+    fn field(&self) -> Option<String> {
+        match self {
+            Self::PolicyRefused(Unfit::Flaw(flaw)) => Some(flaw.field.clone()),
+            Self::PolicyRefused(Unfit::NotAvailable(it)) => Some(it.field.to_owned()),
+            Self::PolicyRefused(Unfit::NeedsDpo(it) | Unfit::NotJustified(it)) => {
+                Some(it.field().to_owned())
+            }
+            _ => None,
+        }
+    }
+
     /// Status and problem document, for HTTP and for the command line alike.
     pub(crate) fn problem(&self) -> (StatusCode, Problem) {
         let (status, name) = self.parts();
@@ -169,6 +198,7 @@ impl ApiError {
             kind: format!("/problems/{name}"),
             status,
             title: self.to_string(),
+            field: self.field(),
         };
         (
             StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
@@ -208,6 +238,7 @@ impl From<revoir_store::Error> for ApiError {
         match error {
             Error::NotFound(what) => Self::NotFound(what),
             Error::LastOwner => Self::LastOwner,
+            Error::DraftChanged(revision, by) => Self::DraftChanged(revision, by),
             Error::RolesConflict => Self::RolesConflict,
             Error::Gone => Self::RecordingGone,
             Error::SequenceReused(_) => Self::SequenceReused,
@@ -252,6 +283,18 @@ impl From<HeaderError> for ApiError {
             HeaderError::Unreadable => Self::UnreadableHeader(error),
             HeaderError::SequenceOutOfRange => Self::SequenceOutOfRange(error),
         }
+    }
+}
+
+impl From<PolicyError> for ApiError {
+    fn from(flaw: PolicyError) -> Self {
+        Self::PolicyRefused(flaw.into())
+    }
+}
+
+impl From<Unfit> for ApiError {
+    fn from(refused: Unfit) -> Self {
+        Self::PolicyRefused(refused)
     }
 }
 

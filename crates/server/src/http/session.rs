@@ -18,8 +18,8 @@ use jiff::Timestamp;
 use revoir_domain::{
     ids::SessionId,
     permission::{
-        Erase, Export, ManageMembers, ManageSites, Member, Operate, Permission, Review, RoleGrant,
-        Scope, Watch,
+        Deviate, EditPolicies, Erase, Export, ManageMembers, ManageSites, Member, Operate,
+        Permission, ReadPolicies, Review, RoleGrant, Scope, Watch,
     },
     purpose::Purpose,
 };
@@ -65,6 +65,18 @@ impl<P: Permission> FromRequestParts<App> for Allowed<P> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let SignedIn { member, now, .. } = SignedIn::from_request_parts(parts, app).await?;
         Ok(Self(member.allow(now)?, now))
+    }
+}
+
+/// The caller's right to do `P` besides, if they have it.
+pub(crate) struct May<P>(pub(crate) Option<Scope<P>>);
+
+impl<P: Permission> FromRequestParts<App> for May<P> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let SignedIn { member, now, .. } = SignedIn::from_request_parts(parts, app).await?;
+        Ok(Self(member.allow(now).ok()))
     }
 }
 
@@ -120,6 +132,12 @@ pub(crate) struct SiteRights {
     /// Whose policy in force lets one take recordings out.
     export: Vec<String>,
     erase: Vec<String>,
+    /// Whose policies, drafts included, one may read.
+    read_policies: Vec<String>,
+    /// Whose drafts one may write, and publish where they conform.
+    edit_policies: Vec<String>,
+    /// Whose drafts one may publish where they deviate.
+    deviate: Vec<String>,
 }
 
 /// Says who is signed in.
@@ -225,6 +243,9 @@ async fn rights_of(
         name: site.name.clone(),
         watch: covered(member.allow::<Watch>(now).ok().as_ref(), site),
         erase: covered(member.allow::<Erase>(now).ok().as_ref(), site),
+        read_policies: covered(member.allow::<ReadPolicies>(now).ok().as_ref(), site),
+        edit_policies: covered(member.allow::<EditPolicies>(now).ok().as_ref(), site),
+        deviate: covered(member.allow::<Deviate>(now).ok().as_ref(), site),
     })
 }
 

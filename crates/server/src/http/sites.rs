@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::App,
-    founding::{PRESETS, create_site, snippet},
+    founding::{PRESETS, Said, create_site, snippet},
     random,
 };
 use axum::{extract::State, http::StatusCode};
@@ -136,8 +136,9 @@ pub(crate) async fn add_site(
         name: name(&asked.name)?,
         origins: origins(asked.origins, &[])?,
     };
-    let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    create_site(&mut tx, &site, &PRESETS).await?;
+    let tx = TenantTx::begin(&app.db, scope, now).await?;
+    let first = ("under the presets", &PRESETS[..], &Said::new());
+    let tx = create_site(&app, tx, &site, first).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, axum::Json(SiteAdded { key: site.key })))
 }

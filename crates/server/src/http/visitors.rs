@@ -20,14 +20,8 @@ use axum::{
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
-    device::Device,
-    grant::Claims,
-    limits,
-    measure::{Collection, Identifiers},
-    origin::Origin,
-    policy::Published,
-    purpose::Purpose,
-    route::RoutePattern,
+    collection::Collection, device::Device, grant::Claims, limits, measure::Identifiers,
+    origin::Origin, policy::Published, purpose::Purpose, route::RoutePattern,
 };
 use revoir_recording::WireBatch;
 use revoir_store::{AppTx, policies, recordings, routes, sightings, sites::Site};
@@ -91,7 +85,7 @@ fn public(published: &Published, learned: &[RoutePattern]) -> Value {
     json!({
         "purpose": policy.purpose,
         "policy_version": published.version,
-        "collection": policy.collection,
+        "collection": collection(&policy.collection),
         "masking": policy.masking,
         "identifiers": policy.identifiers,
         "routes": routes,
@@ -100,6 +94,20 @@ fn public(published: &Published, learned: &[RoutePattern]) -> Value {
         "lifespan_ms": policy.lifespan().as_secs() * 1_000,
         "max_bytes": limits::RECORDING_BYTES,
     })
+}
+
+/// The one measure that a browser carries out; none is published together with another yet.
+fn collection(collection: &Collection) -> Value {
+    match (&collection.l1, &collection.l2) {
+        (Some(sampling), _) => json!({ "measure": "L1", "rate": sampling.rate }),
+        (None, Some(triggered)) => json!({
+            "measure": "L2",
+            "history": triggered.history,
+            "before_s": triggered.before_s,
+            "after_s": triggered.after_s,
+        }),
+        (None, None) => json!({ "measure": "L3" }),
+    }
 }
 
 /// What a browser asks when a purpose begins.
@@ -159,10 +167,10 @@ pub(crate) async fn create_grant(
         return Ok(granted(&app, &claims));
     }
     drop(tx);
-    let Collection::L1 { rate } = published.policy.collection else {
+    let Some(sampling) = published.policy.collection.l1 else {
         return Err(ApiError::AwaitingTrigger);
     };
-    if !rate.draws(random::number()) {
+    if !sampling.rate.draws(random::number()) {
         return Ok(Json(json!({ "drawn": false })));
     }
     let agent = headers
