@@ -6,11 +6,11 @@ use libfuzzer_sys::fuzz_target;
 use revoir_scrub::{Events, Rules, scrub};
 use serde_json::{Value, json};
 
-fuzz_target!(|bytes: Vec<u8>| {
-    if let Ok(text) = str::from_utf8(&bytes) {
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(text) = str::from_utf8(bytes) {
         check(events_of(text).to_string().into_bytes());
     }
-    check(bytes);
+    check(bytes.to_vec());
 });
 
 fn check(bytes: Vec<u8>) {

@@ -178,7 +178,7 @@ impl<'a> Pass<'a> {
         let Some(mut read) = self.read() else {
             return false;
         };
-        let kept = may_say(&read.text) && !block(&mut read.text);
+        let kept = may_say(&read.text) && !block(&mut read.text).any;
         if kept {
             self.copy(&read);
         }
@@ -192,7 +192,7 @@ impl<'a> Pass<'a> {
         let written = self.replaced(spot, |text, _| {
             is_path = form::is_path(text);
             let mut scrubbed = String::from(text);
-            blocked = block(&mut scrubbed);
+            blocked = block(&mut scrubbed).is_blocked;
             scrubbed.into()
         });
         self.blocked += usize::from(blocked && is_path);
@@ -204,8 +204,9 @@ impl<'a> Pass<'a> {
             return false;
         };
         let mut reduced = route::reduce(&read.text, self.routes);
-        if block(&mut reduced) {
-            self.blocked += 1;
+        let found = block(&mut reduced);
+        self.blocked += usize::from(found.is_blocked);
+        if found.any {
             reduced = route::reduce(&read.text, &[]);
         }
         if reduced != read.text {
@@ -274,10 +275,11 @@ fn scrub_css(css: &str, names: &Names, out: &mut String) -> bool {
     css::scrub(css, names, out);
     let mut blocked = false;
     for _ in 0..AGAIN {
-        if !block(out) {
+        let found = block(out);
+        blocked |= found.is_blocked;
+        if !found.any {
             return blocked;
         }
-        blocked = true;
         let masked = std::mem::take(out);
         css::scrub(&masked, names, out);
     }
@@ -285,8 +287,16 @@ fn scrub_css(css: &str, names: &Names, out: &mut String) -> bool {
     true
 }
 
-/// Masks in place what the detectors find; whether S1 names any of it.
-fn block(text: &mut String) -> bool {
+/// What the detectors found.
+struct Found {
+    /// Whether there was anything, so that the text has changed.
+    any: bool,
+    /// Whether S1 names any of it.
+    is_blocked: bool,
+}
+
+/// Masks in place what the detectors find.
+fn block(text: &mut String) -> Found {
     let mut spans: Vec<Span> = Vec::new();
     revoir_detect::scan(text, &mut |span| spans.push(span));
     for span in spans.iter().rev() {
@@ -295,5 +305,8 @@ fn block(text: &mut String) -> bool {
             text.replace_range(span.start..span.end, &masked);
         }
     }
-    spans.iter().any(|span| span.kind.is_blocked())
+    Found {
+        any: !spans.is_empty(),
+        is_blocked: spans.iter().any(|span| span.kind.is_blocked()),
+    }
 }
