@@ -11,7 +11,7 @@ const edit = (file, from, to) => ({ file, from, to });
  * be found.
  */
 export const HOLES = {
-  "texts as they are": ["texts", edit("redact/rules.ts", "maskText(given, page.letter())", "given")],
+  "texts as they are": ["texts", edit("redact/rules.ts", "maskText(given, page.font(tag), line)", "given")],
   "values as they are": ["fields", edit("redact/rules.ts", 'string("value mask", maskValue)', 'string("value mask", (given) => given)')],
   "typed values as they are": [
     "fields",
@@ -23,7 +23,7 @@ export const HOLES = {
   "paths as they are": ["attributes", edit("redact/marks.ts", "PATH.test(given) && !LONG_NUMBER.test(given) && !LETTERS.test(given)", "true")],
   "links as they are": ["attributes", edit("redact/marks.ts", 'kept("address", given, "#", context)', 'kept("address", given, given, context)')],
   "names as they are": ["attributes", edit("redact/marks.ts", 'kept("name", given, known, context);', 'kept("name", given, given, context);')],
-  "elements by their names": ["attributes", edit("redact/nodes.ts", "names.element(lower), context)", "given, context)")],
+  "elements by their names": ["attributes", edit("redact/tags.ts", "styles.names.element(name)", "given")],
   "style sheets as they are": ["sheets", edit("redact/rules.ts", "scrubSheet(given, page.styles)", "given")],
   "strings of style sheets": ["sheets", edit("redact/values.ts", 'maskText(said.replace(/[ \\t\\n\\r\\f]/g, " "))', "said")],
   "words of style sheets": ["sheets", edit("redact/values.ts", "styles) ? said : styles.names.use(said)", "styles) ? said : said")],
