@@ -982,6 +982,12 @@ export interface components {
         Made: {
             id: string;
         };
+        /** @description A point that tells of friction. */
+        Marker: {
+            /** Format: int64 */
+            at_ms: number;
+            kind: components["schemas"]["Friction"];
+        };
         /**
          * @description What becomes of masked content (§43), from the loosest to the strictest.
          * @enum {string}
@@ -1507,6 +1513,7 @@ export interface components {
             /** @description How much was done in each of 240 equal parts, from 0 to 100. */
             activity: number[];
             pieces: components["schemas"]["Piece"][];
+            markers: components["schemas"]["Marker"][];
         };
         /** @description What the visitor did, line by line; no text of the page. */
         Transcript: {

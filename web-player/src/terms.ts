@@ -47,6 +47,9 @@ export const LINE_KINDS = [
   "ended",
 ] as const;
 
+/** What a marker of friction may tell of. */
+export const FRICTIONS = ["rage_click", "dead_click", "thrashing", "back_and_forth", "abandoned_form", "long_wait"] as const;
+
 /** What a line of a transcript may be about. */
 export const WHATS = [
   "link",

@@ -21,7 +21,8 @@ pub use chunk::Chunk;
 pub use export::shift;
 pub use frame::{Frame, Packed, Packer, Reader};
 pub use outline::{
-    Act, Line, Outline, Outlining, Page, Piece, SealedOutline, Strip, Timeline, Transcript, What,
+    Act, Line, Marker, Outline, Outlining, Page, Piece, SealedOutline, Strip, Timeline, Transcript,
+    What,
 };
 pub use revoir_scrub::MaskedAt;
 pub use seal::Damaged;

@@ -5,6 +5,7 @@
     reason = "a test fails by panicking"
 )]
 
+use revoir_domain::trigger::Friction;
 use revoir_recording::{Outline, Outlining};
 use serde_json::{Value, json};
 
@@ -233,4 +234,64 @@ fn a_transcript_is_cut_rather_than_endless() {
     let transcript = outline(&visit).transcript;
 
     assert_eq!((transcript.lines.len(), transcript.cut), (5_000, true));
+}
+
+fn changed(at: u64) -> Value {
+    let mutation = json!({ "source": 0, "texts": [{ "id": 11, "value": "**" }], "attributes": [], "removes": [], "adds": [] });
+    event(3, at, &mutation)
+}
+
+/// The pointer goes to and fro ten times, in one event that ends at `at`.
+fn thrash(at: u64) -> Value {
+    let positions: Vec<_> = (0..10)
+        .map(
+            |turn| json!({ "x": (turn % 2) * 200, "y": 5, "id": 1, "timeOffset": (turn - 9) * 50 }),
+        )
+        .collect();
+    event(3, at, &json!({ "source": 1, "positions": positions }))
+}
+
+#[test]
+fn friction_is_marked_where_it_was() {
+    let mut events = page(0, "/a", 1).to_vec();
+    events.extend([click(1_000, 13), click(1_200, 13), click(1_400, 13)]);
+    events.extend([input(2_000, 14, false), thrash(4_000)]);
+    events.extend(page(10_000, "/b", 1));
+    events.extend(page(12_000, "/a", 1));
+    events.extend([click(13_000, 12), scroll(17_000), click(17_500, 13)]);
+    events.extend([changed(20_000), click(21_000, 13), changed(25_000)]);
+
+    let markers = outline(&events).timeline.markers;
+
+    let found: Vec<_> = markers
+        .iter()
+        .map(|marker| (marker.at_ms, marker.kind))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (1_000, Friction::RageClick),
+            (2_000, Friction::AbandonedForm),
+            (3_650, Friction::Thrashing),
+            (12_000, Friction::BackAndForth),
+            (13_000, Friction::DeadClick),
+            (21_000, Friction::LongWait),
+        ]
+    );
+}
+
+#[test]
+fn a_visit_without_friction_has_no_markers() {
+    let mut events = page(0, "/a", 1).to_vec();
+    events.extend([
+        click(1_000, 11),
+        changed(1_300),
+        scroll(2_000),
+        input(3_000, 14, false),
+        click(4_000, 13),
+        changed(4_100),
+    ]);
+    events.extend(page(5_000, "/b", 1));
+
+    assert_eq!(outline(&events).timeline.markers, []);
 }

@@ -1,10 +1,11 @@
 import type { components } from "../schema";
-import { LINE_KINDS, STATES, WHATS, oneOf } from "../terms";
+import { FRICTIONS, LINE_KINDS, STATES, WHATS, oneOf } from "../terms";
 import type { ErasureReason } from "../terms";
 import { answer, client, content, problem } from "./http";
 
 type Schemas = components["schemas"];
 export type Timeline = ReturnType<typeof readTimeline>;
+export type Friction = Timeline["markers"][number];
 export type Page = Schemas["Page"];
 export type Piece = Schemas["Piece"];
 export type Line = ReturnType<typeof readLine>;
@@ -69,8 +70,13 @@ export function exportAddress({ site, recording }: Address): string {
   return `/api/sites/${encodeURIComponent(site)}/recordings/${encodeURIComponent(recording)}/export`;
 }
 
-function readTimeline(timeline: Schemas["Timeline"]) {
-  return { ...timeline, state: oneOf(STATES, timeline.state) ?? ("open" as const) };
+/** A newer server may know of friction that this console has no words for: that is left out. */
+function readTimeline({ markers, ...timeline }: Schemas["Timeline"]) {
+  const known = markers.flatMap(({ at_ms, kind }) => {
+    const friction = oneOf(FRICTIONS, kind);
+    return friction === undefined ? [] : [{ at_ms, kind: friction }];
+  });
+  return { ...timeline, markers: known, state: oneOf(STATES, timeline.state) ?? ("open" as const) };
 }
 
 function readTranscript({ lines, cut }: Schemas["Transcript"]) {

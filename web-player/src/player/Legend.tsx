@@ -36,6 +36,9 @@ export function Legend({ opened, onClose }: { opened: boolean; onClose: () => vo
         <li>
           <MarkerShape kind="note" /> {t("legendNote")}
         </li>
+        <li>
+          <MarkerShape kind="friction" /> {t("legendFriction")}
+        </li>
       </ul>
       <Button variant="default" className={styles.close} onClick={onClose} data-autofocus>
         {t("close")}

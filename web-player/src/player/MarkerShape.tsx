@@ -6,6 +6,7 @@ import styles from "./timeline.module.css";
 const SHAPES: Record<Marker["kind"], ReactNode> = {
   page: <path d="M5 1v10M5 1.5h5.5L9 4l1.5 2.5H5" />,
   note: <path d="M2 2h8v5.5H6.5L4 10V7.5H2z" />,
+  friction: <path d="M6 1.5 11 10.5H1z" />,
 };
 
 export function MarkerShape({ kind }: { kind: Marker["kind"] }) {

@@ -43,7 +43,7 @@ export function Player({ input, notes, onNote, renderSide, renderTools, renderTr
   const player = useRef<HTMLElement>(null);
   const [view, dialogs] = useView(player);
   const { timeline } = input;
-  const markers = useMemo(() => markersOf(timeline?.pages ?? [], notes), [timeline, notes]);
+  const markers = useMemo(() => markersOf(timeline?.pages ?? [], notes, timeline?.markers ?? []), [timeline, notes]);
   const pages = timeline?.pages ?? [];
   usePlayerKeys(actionsOf(state, controls, view, markers.map(({ ms }) => ms), onNote));
 

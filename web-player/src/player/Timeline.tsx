@@ -39,7 +39,7 @@ export function Timeline({ timeline, markers, state, onSeek }: Props) {
     <div className={styles.timeline} onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(undefined)}>
       <div className={styles.markers} aria-hidden="true">
         {markers.map((marker) => (
-          <span key={`${marker.kind}${marker.ms}`} style={{ left: percent(marker.ms) }}>
+          <span key={`${marker.kind === "friction" ? marker.friction : marker.kind}${marker.ms}`} style={{ left: percent(marker.ms) }}>
             <MarkerShape kind={marker.kind} />
           </span>
         ))}
@@ -93,6 +93,7 @@ function Tip({ ms, at, timeline, markers, totalMs }: TipProps) {
     <div className={styles.tip} style={{ "--at": at } as React.CSSProperties} aria-hidden="true">
       <strong>{formatClock(marker?.ms ?? ms)}</strong> {place + 1} · {route}
       {marker?.kind === "note" && <span className={styles.tipNote}>{t("marker.note", { text: marker.text })}</span>}
+      {marker?.kind === "friction" && <span className={styles.tipNote}>{t(`friction.${marker.friction}`)}</span>}
     </div>
   );
 }

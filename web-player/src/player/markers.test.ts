@@ -6,13 +6,14 @@ const page = (at_ms: number, route?: string) => ({ at_ms, width: 1, height: 1, .
 const note = (at_ms: number) => ({ id: "n", at_ms, text: "look", author: "A", mine: true, created_at: "" });
 
 describe("markers", () => {
-  const markers = markersOf([page(0, "/a"), page(9_000)], [note(4_000)]);
+  const markers = markersOf([page(0, "/a"), page(9_000)], [note(4_000)], [{ at_ms: 20_000, kind: "dead_click" }]);
 
-  it("are page starts and notes in order", () => {
+  it("are page starts, notes and friction in order", () => {
     expect(markers).toEqual([
       { kind: "page", ms: 0, place: 0, route: "/a" },
       { kind: "note", ms: 4_000, text: "look" },
       { kind: "page", ms: 9_000, place: 1, route: undefined },
+      { kind: "friction", ms: 20_000, friction: "dead_click" },
     ]);
   });
 
@@ -20,7 +21,8 @@ describe("markers", () => {
     const moments = markers.map(({ ms }) => ms);
     expect(nextMoment(moments, 0, 1)).toBe(4_000);
     expect(nextMoment(moments, 3_950, 1)).toBe(9_000);
-    expect(nextMoment(moments, 9_000, 1)).toBeUndefined();
+    expect(nextMoment(moments, 9_000, 1)).toBe(20_000);
+    expect(nextMoment(moments, 20_000, 1)).toBeUndefined();
     expect(nextMoment(moments, 9_000, -1)).toBe(4_000);
     expect(nextMoment(moments, 8_000, -1)).toBe(4_000);
   });

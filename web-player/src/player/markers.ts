@@ -1,10 +1,11 @@
 /** Moments of a recording that one may want to go to. */
-import type { Note, Page } from "../api/recording";
+import type { Friction, Note, Page } from "../api/recording";
 
 /** Each kind has a shape of its own, in `MarkerShape`. */
 export type Marker =
   | { kind: "page"; ms: number; place: number; route: string | undefined }
-  | { kind: "note"; ms: number; text: string };
+  | { kind: "note"; ms: number; text: string }
+  | { kind: "friction"; ms: number; friction: Friction["kind"] };
 
 /** Going back from right after a marker goes to the one before it: the marker itself has just been left. */
 const JUST_LEFT_MS = 1_000;
@@ -12,10 +13,11 @@ const JUST_LEFT_MS = 1_000;
 const HERE_MS = 100;
 
 /** All markers, in order. */
-export function markersOf(pages: readonly Page[], notes: readonly Note[]): Marker[] {
+export function markersOf(pages: readonly Page[], notes: readonly Note[], friction: readonly Friction[]): Marker[] {
   const starts = pages.map((page, place): Marker => ({ kind: "page", ms: page.at_ms, place, route: page.route }));
   const written = notes.map((note): Marker => ({ kind: "note", ms: note.at_ms, text: note.text }));
-  return [...starts, ...written].sort((a, b) => a.ms - b.ms);
+  const hard = friction.map((found): Marker => ({ kind: "friction", ms: found.at_ms, friction: found.kind }));
+  return [...starts, ...written, ...hard].sort((a, b) => a.ms - b.ms);
 }
 
 /** The moment to go to from `ms`, one step on or back; `undefined` where there is none. */

@@ -2,12 +2,14 @@
 //! lie, and the transcript, all made from the scrubbed events while they go by.
 
 mod activity;
+mod friction;
 mod nodes;
 mod pieces;
 mod reading;
 mod transcript;
 mod what;
 
+pub use friction::Marker;
 pub use pieces::Piece;
 pub use transcript::{Act, Line, Transcript};
 pub use what::What;
@@ -40,6 +42,9 @@ pub struct Timeline {
     pub activity: Vec<u8>,
     /// Its pieces, in order.
     pub pieces: Vec<Piece>,
+    /// Where there was friction, in order.
+    #[serde(default)]
+    pub markers: Vec<Marker>,
 }
 
 /// A page that was opened.

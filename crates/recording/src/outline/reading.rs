@@ -1,8 +1,8 @@
 //! Reads events as they go by and tells the parts of the outline what they say.
 
 use super::{
-    BINS, Outline, Page, Pieces, Timeline, activity::Activity, nodes::Nodes, transcript::Writer,
-    what::What,
+    BINS, Outline, Page, Pieces, Timeline, activity::Activity, friction::Watcher, nodes::Nodes,
+    transcript::Writer, what::What,
 };
 use revoir_scrub::{Cursor, StoredEvent};
 use std::time::Duration;
@@ -16,6 +16,17 @@ mod kind {
     pub(super) const META: u32 = 4;
 }
 
+mod source {
+    pub(super) const MUTATION: u32 = 0;
+    pub(super) const POINTER: u32 = 1;
+    pub(super) const INTERACTION: u32 = 2;
+    pub(super) const SCROLL: u32 = 3;
+    pub(super) const INPUT: u32 = 5;
+    pub(super) const RULE: u32 = 8;
+    pub(super) const DECLARATION: u32 = 13;
+    pub(super) const ADOPTED: u32 = 15;
+}
+
 /// Makes an outline of the events that it is shown.
 #[derive(Debug)]
 pub(crate) struct Outliner {
@@ -25,6 +36,7 @@ pub(crate) struct Outliner {
     activity: Activity,
     nodes: Nodes,
     writer: Writer,
+    watcher: Watcher,
     /// The meta event just seen: when, and of what page.
     meta: Option<Meta>,
     /// The address and root of the page that is shown.
@@ -48,6 +60,8 @@ struct Increment {
     width: u32,
     height: u32,
     unchecked: bool,
+    /// Where the pointer was, across and down, and how long before or after the event, in milliseconds.
+    positions: Vec<[i64; 3]>,
 }
 
 impl Outliner {
@@ -59,6 +73,7 @@ impl Outliner {
             activity: Activity::new(),
             nodes: Nodes::default(),
             writer: Writer::default(),
+            watcher: Watcher::default(),
             meta: None,
             shown: None,
         }
@@ -96,6 +111,7 @@ impl Outliner {
                 pages: self.pages,
                 activity: self.activity.shape(self.last_ms, BINS, 100),
                 pieces: pieces.finish(first_ms),
+                markers: self.watcher.finish(self.last_ms),
             },
             transcript: self.writer.finish(self.last_ms),
         }
@@ -124,6 +140,7 @@ impl Outliner {
         if again || self.pages.len() >= MOST_PAGES {
             return;
         }
+        self.watcher.page(meta.at_ms, &meta.href);
         let route = meta.route();
         self.pages.push(Page {
             at_ms: meta.at_ms,
@@ -138,6 +155,7 @@ impl Outliner {
     fn increment(&mut self, at_ms: u64, data: &str) {
         let increment = Increment::read(data, &mut self.nodes);
         let meant = self.nodes.meant(increment.id);
+        self.friction(at_ms, &increment, meant);
         let weight = match increment.source {
             1 | 6 | 12 => {
                 self.writer.stir(at_ms);
@@ -162,6 +180,25 @@ impl Outliner {
         };
         if weight > 0 {
             self.activity.add(at_ms, weight);
+        }
+    }
+
+    /// Shows the watcher what was done, and what the page made of it.
+    fn friction(&mut self, at_ms: u64, increment: &Increment, meant: (u64, What)) {
+        match increment.source {
+            source::MUTATION | source::RULE | source::DECLARATION | source::ADOPTED => {
+                self.watcher.change(at_ms);
+            }
+            source::POINTER => {
+                for [x, y, offset] in &increment.positions {
+                    self.watcher
+                        .move_to(at_ms.saturating_add_signed(*offset), *x, *y);
+                }
+            }
+            source::INTERACTION if increment.kind == Some(2) => self.watcher.click(at_ms, meant),
+            source::SCROLL => self.watcher.scroll(at_ms),
+            source::INPUT => self.watcher.write(at_ms, meant.1),
+            _ => {}
         }
     }
 
@@ -225,12 +262,28 @@ impl Increment {
                 "height" => said.height = size(cursor.scalar()),
                 "isChecked" => said.unchecked = cursor.scalar() == "false",
                 "adds" => each(&mut cursor, |cursor| add(cursor, nodes)),
+                "positions" => each(&mut cursor, |cursor| said.positions.push(position(cursor))),
                 "removes" => each(&mut cursor, |cursor| remove(cursor, nodes)),
                 _ => cursor.skip(),
             }
         }
         said
     }
+}
+
+fn position(cursor: &mut Cursor<'_>) -> [i64; 3] {
+    let mut position = [0; 3];
+    let [x, y, offset] = &mut position;
+    cursor.eat(b'{');
+    while let Some(key) = cursor.member() {
+        match key {
+            "x" => *x = whole(cursor.scalar()),
+            "y" => *y = whole(cursor.scalar()),
+            "timeOffset" => *offset = whole(cursor.scalar()),
+            _ => cursor.skip(),
+        }
+    }
+    position
 }
 
 fn add(cursor: &mut Cursor<'_>, nodes: &mut Nodes) {
@@ -273,6 +326,11 @@ fn each(cursor: &mut Cursor<'_>, mut item: impl FnMut(&mut Cursor<'_>)) {
 
 /// A size as written, in whole pixels.
 fn size(written: &str) -> u32 {
+    u32::try_from(whole(written)).unwrap_or_default()
+}
+
+/// A number as written, without what is behind its point.
+fn whole(written: &str) -> i64 {
     let whole = written.split('.').next().unwrap_or_default();
     whole.parse().unwrap_or_default()
 }

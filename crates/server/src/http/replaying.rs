@@ -21,6 +21,7 @@ use axum::{
 use revoir_domain::{
     ids::RecordingId,
     permission::{Denied, Export, Permission, Scope, Watch},
+    trigger::Friction,
 };
 use revoir_store::{
     TenantTx,
@@ -41,6 +42,14 @@ pub(crate) struct Timeline {
     /// How much was done in each of 240 equal parts, from 0 to 100.
     activity: Vec<u8>,
     pieces: Vec<Piece>,
+    markers: Vec<Marker>,
+}
+
+/// A point that tells of friction.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Marker {
+    at_ms: u64,
+    kind: Friction,
 }
 
 /// A page that was opened.
@@ -242,6 +251,10 @@ impl Timeline {
             bytes: piece.bytes,
             snapshot_ms: piece.snapshot_ms,
         });
+        let markers = timeline.markers.into_iter().map(|marker| Marker {
+            at_ms: marker.at_ms,
+            kind: marker.kind,
+        });
         Self {
             state,
             start_ms: hour_ms + timeline.first_ms,
@@ -249,6 +262,7 @@ impl Timeline {
             pages: pages.collect(),
             activity: timeline.activity,
             pieces: pieces.collect(),
+            markers: markers.collect(),
         }
     }
 }
