@@ -21,6 +21,8 @@ const INVENTED = "revoir-x";
 const WORD = /^-?[a-z][a-z\d-]*$/;
 const HEX = /^(?:[\da-f]{3,4}){1,2}$/i;
 const GRID = /^grid/;
+/** Georgia is a font where fonts are spoken of, and somebody elsewhere. */
+const OF_FONTS = /^font|^--.*(?:font|famil)/i;
 const PROPERTIES = /^(?:transition|will-change)/;
 const SIGNS = "()[]{}:;,>+~*&|!/%=<-^$?";
 
@@ -30,7 +32,7 @@ function isKept(property: string, word: string, within: string, styles: Styles):
   if (!WORD.test(word) || within === "[" || NAMING.has(within)) return false;
   if (GLOBAL.has(word)) return true;
   if (property.startsWith("@")) return ATTRIBUTE_WORDS.has(word) || isKept(property.slice(1), word, within, styles);
-  if (property.startsWith("--")) return PARTS.has(word) || FAMILIES.has(word) || facts.takes(COMMON, word);
+  if (property.startsWith("--")) return PARTS.has(word) || (OF_FONTS.test(property) && FAMILIES.has(word)) || facts.takes(COMMON, word);
   const isFree = facts.takes(property, INVENTED);
   // The shorthand takes no word by itself, but a family's name at its end.
   if ((isFree || property === "font") && within === "") {
@@ -52,7 +54,7 @@ function stringOf(property: string, said: string, styles: Styles): string {
     return `"${names.join(" ")}"`;
   }
   const family = words.join(" ");
-  if (/^(?:font|--)/.test(property) && FAMILIES.has(family.toLowerCase())) return `"${family}"`;
+  if (OF_FONTS.test(property) && FAMILIES.has(family.toLowerCase())) return `"${family}"`;
   return `"${maskText(said.replace(/[ \t\n\r\f]/g, " "))}"`;
 }
 
