@@ -80,3 +80,9 @@ pub const LEARNED_ROUTES: usize = 500;
 
 /// Lines of a list from which routes are learned.
 pub const ADDRESSES: usize = 50_000;
+
+/// The longest free text beside an entry of the audit log, in characters.
+pub const AUDIT_WORDS_CHARS: usize = 500;
+
+/// Entries of the audit log that are read at once when it is taken out.
+pub const AUDIT_LINES: u32 = 1000;
