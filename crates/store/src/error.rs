@@ -27,6 +27,9 @@ pub enum Error {
     /// One person would watch `support` and `ux` or `errors` of one site, without a written reason.
     #[error("the roles conflict: support beside ux or errors on one site needs a reason")]
     RolesConflict,
+    /// The act cannot be logged, so that it must not happen.
+    #[error("the audit log cannot be written: {0}")]
+    Audit(#[source] Box<Error>),
     /// What lies in the database is not what we wrote.
     #[error("the database holds {0} that cannot be read")]
     Corrupt(&'static str),
