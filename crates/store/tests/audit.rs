@@ -1,0 +1,413 @@
+//! The audit log on a real Postgres: append-only, one chain, verified after a superuser was at it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use jiff::{SignedDuration, Timestamp};
+use rand::{SeedableRng, rngs::StdRng};
+use revoir_domain::{
+    audit::{Act, Event, Subject},
+    ids::{MemberId, OrganisationId},
+    permission::{Member, Permission, ReadLog, RoleGrant, Scope},
+    role::Role,
+};
+use revoir_store::{OwnerTx, Pool, TenantTx, audit};
+use revoir_vault::audit::{End, Fault, Line, SigningKey, Start, Verified, Verifier, Wrong};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use support::test_url;
+
+const OURS: &str = "00000000-0000-7000-8000-000000000001";
+const SITE: &str = "00000000-0000-7000-8000-000000000002";
+const NOW: &str = "2026-11-22T08:36:51Z";
+
+struct Log {
+    pool: Pool,
+    url: String,
+    key: SigningKey,
+}
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+fn ours() -> OrganisationId {
+    OURS.parse().unwrap()
+}
+
+fn scope<P: Permission>() -> Scope<P> {
+    let grant = |role| RoleGrant {
+        role,
+        site: None,
+        purpose: None,
+        until: Timestamp::MAX,
+    };
+    let member = Member {
+        id: MemberId::from_uuid(ours().uuid()),
+        organisation: ours(),
+        email: String::new(),
+        name: String::new(),
+        grants: Role::ALL.map(grant).to_vec(),
+    };
+    member.allow(now()).unwrap()
+}
+
+impl Log {
+    async fn of(test: &str) -> Self {
+        let url = test_url(test).await;
+        let pool = Pool::connect(&url, 4).await.unwrap();
+        audit::ensure_month(&pool, now()).await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let key = SigningKey::open(&dir.path().join("k"), &mut StdRng::seed_from_u64(1)).unwrap();
+        let log = Self { pool, url, key };
+        log.as_owner(&format!(
+            "insert into organisations values ('{OURS}', 'o', now());
+             insert into sites values ('{SITE}', '{OURS}', 'site', 's', '{{}}', now())"
+        ))
+        .await
+        .unwrap();
+        log
+    }
+
+    /// Runs SQL as the owner of the tables.
+    async fn as_owner(&self, statement: &str) -> sqlx::Result<()> {
+        let mut db = PgConnection::connect(&self.url).await?;
+        let statement = format!("set role revoir_owner; set search_path to revoir; {statement}");
+        sqlx::raw_sql(AssertSqlSafe(statement))
+            .execute(&mut db)
+            .await
+            .map(drop)
+    }
+
+    /// Runs SQL as whoever no trigger holds back.
+    async fn as_superuser(&self, statement: &str) {
+        let url = self.url.replacen("revoir_test@", "postgres@", 1);
+        let mut db = PgConnection::connect(&url).await.unwrap();
+        let statement = format!(
+            "set session_replication_role to replica; set search_path to revoir; {statement}"
+        );
+        sqlx::raw_sql(AssertSqlSafe(statement))
+            .execute(&mut db)
+            .await
+            .unwrap();
+    }
+
+    async fn tx(&self, now: Timestamp) -> TenantTx<ReadLog> {
+        TenantTx::begin(&self.pool, scope(), now).await.unwrap()
+    }
+
+    async fn write(&self, act: Act, now: Timestamp) {
+        let mut tx = self.tx(now).await;
+        tx.audit(&self.key, act).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn write_many(&self, count: usize, now: Timestamp) {
+        for _ in 0..count {
+            self.write(read(), now).await;
+        }
+    }
+
+    /// The log as it is taken out, verified.
+    async fn verify(&self) -> Result<Verified, Fault> {
+        let mut tx = self.tx(now()).await;
+        let (after, hash, signature) = audit::start(&mut tx).await.unwrap();
+        let head = audit::head(&mut tx).await.unwrap();
+        let start = Start {
+            version: 1,
+            organisation: ours(),
+            public_key: self.key.public(),
+            after,
+            hash,
+            signature,
+        };
+        let links = audit::page(&mut tx, after, head.0).await.unwrap();
+        let end = End::sign(&self.key, ours(), head, now());
+        let mut verifier = Verifier::default();
+        let lines = links.into_iter().map(Line::Link);
+        for line in [Line::Start(start)].into_iter().chain(lines) {
+            verifier.take(&serde_json::to_string(&line).unwrap())?;
+        }
+        verifier.take(&serde_json::to_string(&Line::End(end)).unwrap())?;
+        verifier.finish()
+    }
+}
+
+fn read() -> Act {
+    Act::of(Event::LogRead, Subject::Organisation)
+}
+
+#[tokio::test]
+async fn what_a_superuser_does_to_the_log_is_found_with_its_place() {
+    for (change, number, wrong) in [
+        ("update audit_entries set event = 'audit.exported' where number = 3", 3, Wrong::Changed),
+        ("update audit_entries set at = at - interval '1 hour' where number = 3", 3, Wrong::Changed),
+        ("delete from audit_entries where number = 3", 3, Wrong::Removed),
+        (
+            "insert into audit_entries (organisation_id, number, segment, at, actor, event, hash, signature)
+             select organisation_id, 6, segment, at, actor, event, hash, signature from audit_entries where number = 5",
+            6,
+            Wrong::Changed,
+        ),
+        (
+            "update audit_entries set number = 99 where number = 3;
+             update audit_entries set number = 3 where number = 4;
+             update audit_entries set number = 4 where number = 99",
+            3,
+            Wrong::Changed,
+        ),
+        (
+            "insert into audit_starts select organisation_id, number, hash, sha512('') from audit_entries
+             where number = 2; delete from audit_entries where number <= 2",
+            0,
+            Wrong::Start,
+        ),
+    ] {
+        let log = Log::of("audit_superuser").await;
+        log.write_many(5, now()).await;
+        assert_eq!(log.verify().await.unwrap().head.number, 5);
+
+        log.as_superuser(change).await;
+
+        let fault = log.verify().await.unwrap_err();
+        assert_eq!((fault.number.unwrap_or(0), fault.wrong), (number, wrong), "{change}");
+        log.pool.close().await;
+    }
+}
+
+#[tokio::test]
+async fn neither_the_app_nor_the_owner_changes_an_entry() {
+    let log = Log::of("audit_append").await;
+    log.write_many(2, now()).await;
+
+    for statement in [
+        "update audit_entries set event = 'audit.exported'",
+        "delete from audit_entries",
+        "delete from audit_entries_202611",
+        "truncate audit_entries",
+        "set role revoir_app; set revoir.organisation = '00000000-0000-7000-8000-000000000001';
+         update audit_entries set event = 'audit.exported'",
+        "set role revoir_app; set revoir.organisation = '00000000-0000-7000-8000-000000000001';
+         delete from audit_entries",
+        "set role revoir_app; set revoir.organisation = '00000000-0000-7000-8000-000000000001';
+         insert into audit_starts select organisation_id, 1, hash, signature from audit_entries",
+    ] {
+        assert!(log.as_owner(statement).await.is_err(), "{statement}");
+    }
+
+    assert_eq!(log.verify().await.unwrap().head.number, 2);
+}
+
+#[tokio::test]
+async fn two_transactions_at_once_make_one_chain() {
+    let log = Log::of("audit_at_once").await;
+
+    let ours = log.write_many(20, now());
+    let theirs = log.write_many(20, now());
+    tokio::join!(ours, theirs);
+
+    assert_eq!(log.verify().await.unwrap().head.number, 40);
+}
+
+#[tokio::test]
+async fn what_is_over_a_year_old_is_dropped_and_the_rest_verifies() {
+    let log = Log::of("audit_pruned").await;
+    let old: Timestamp = "2025-10-31T23:59:59Z".parse().unwrap();
+    let young: Timestamp = "2025-11-01T00:00:00Z".parse().unwrap();
+    for month in [old, young] {
+        audit::ensure_month(&log.pool, month).await.unwrap();
+    }
+    log.write(read().because(Some("old"), [1; 32]), old).await;
+    log.write_many(2, old).await;
+    log.write(read().because(Some("young"), [2; 32]), young)
+        .await;
+    log.write_many(2, now()).await;
+
+    let dropped = audit::prune(&log.pool, now()).await.unwrap();
+    let again = audit::prune(&log.pool, now()).await.unwrap();
+    log.write_many(1, now()).await;
+
+    assert_eq!((dropped, again), (1, 0));
+    let verified = log.verify().await.unwrap();
+    assert_eq!((verified.first, verified.head.number), (4, 7));
+    let links = audit::page(&mut log.tx(now()).await, 0, 99).await.unwrap();
+    let words = links.into_iter().filter_map(|link| link.beside);
+    assert_eq!(words.map(|words| words.text).collect::<Vec<_>>(), ["young"]);
+}
+
+#[tokio::test]
+async fn a_log_of_which_everything_was_pruned_goes_on_where_it_was() {
+    let log = Log::of("audit_emptied").await;
+    log.write_many(3, now()).await;
+    let later = now() + SignedDuration::from_hours(24 * 800);
+    audit::prune(&log.pool, later).await.unwrap();
+    assert_eq!(log.verify().await.unwrap().head.number, 3);
+
+    audit::ensure_month(&log.pool, later).await.unwrap();
+    log.write_many(1, later).await;
+
+    let verified = log.verify().await.unwrap();
+    assert_eq!((verified.first, verified.head.number), (4, 4));
+}
+
+#[tokio::test]
+async fn a_clock_set_back_breaks_no_chain_and_lets_no_month_go_early() {
+    let log = Log::of("audit_clock").await;
+    let back: Timestamp = "2025-01-01T00:00:00Z".parse().unwrap();
+    log.write_many(1, now()).await;
+
+    log.write_many(1, back).await;
+    audit::prune(&log.pool, now()).await.unwrap();
+
+    assert_eq!(log.verify().await.unwrap().head.number, 2);
+    let links = audit::page(&mut log.tx(now()).await, 1, 2).await.unwrap();
+    assert_eq!(links.first().unwrap().entry.at, back);
+}
+
+#[tokio::test]
+async fn words_are_kept_harmless_and_go_while_the_entry_stays() {
+    let log = Log::of("audit_words").await;
+    log.write(
+        read().because(Some("a\r\nb \u{1b}[2J \u{202e}c"), [7; 32]),
+        now(),
+    )
+    .await;
+    let mut tx = log.tx(now()).await;
+    let kept = audit::page(&mut tx, 0, 9).await.unwrap();
+    drop(tx);
+    log.verify().await.unwrap();
+
+    let mut tx = TenantTx::begin(&log.pool, scope(), now()).await.unwrap();
+    audit::erase_words(&mut tx, 1).await.unwrap();
+    let twice = audit::erase_words(&mut tx, 1).await;
+    tx.commit().await.unwrap();
+
+    let text = kept.into_iter().filter_map(|link| link.beside).next();
+    assert_eq!(text.unwrap().text, "a  b \u{fffd}[2J \u{fffd}c");
+    assert!(twice.is_err());
+    log.verify().await.unwrap();
+    let found = audit::list(&mut log.tx(now()).await, &audit::Wanted::default()).await;
+    assert_eq!(found.unwrap().first().unwrap().link.beside, None);
+}
+
+#[tokio::test]
+async fn what_is_read_again_within_ten_minutes_is_told_once() {
+    let log = Log::of("audit_once").await;
+    for minutes in [0, 9, 11] {
+        let mut tx = log.tx(now() + SignedDuration::from_mins(minutes)).await;
+        tx.audit_reading(&log.key, read()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    assert_eq!(log.verify().await.unwrap().head.number, 2);
+}
+
+#[tokio::test]
+async fn what_is_counted_is_told_when_its_day_is_over_and_not_before() {
+    let log = Log::of("audit_tallies").await;
+    let at = (
+        ours(),
+        SITE.parse().unwrap(),
+        revoir_domain::purpose::Purpose::Ux,
+    );
+    let mut tx = log.tx(now()).await;
+    for _ in 0..3 {
+        audit::tally(&mut tx, Event::RecordingsWithdrawn, at, now())
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    for at in [now(), now() + SignedDuration::from_hours(24)] {
+        let mut tx = OwnerTx::begin(&log.pool).await.unwrap();
+        audit::log_tallies(&mut tx, &log.key, at).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    log.verify().await.unwrap();
+    let found = audit::list(&mut log.tx(now()).await, &audit::Wanted::default()).await;
+    let found = found.unwrap();
+    let details = found.iter().map(|found| found.link.entry.detail.clone());
+    let details: Vec<String> = details.flatten().map(String::from).collect();
+    assert_eq!(details, ["2026-11-22 3"]);
+}
+
+#[tokio::test]
+async fn each_filter_leaves_out_what_it_should() {
+    let log = Log::of("audit_filters").await;
+    let site = SITE.parse().unwrap();
+    let someone: MemberId = SITE.parse().unwrap();
+    let listed = Subject::Purpose(site, revoir_domain::purpose::Purpose::Ux);
+    log.write(read(), now()).await;
+    log.write(Act::of(Event::RecordingsListed, listed), now())
+        .await;
+    log.write(Act::of(Event::MemberAdded, Subject::Member(someone)), now())
+        .await;
+    let later = now() + SignedDuration::from_hours(1);
+    log.write(read(), later).await;
+    let mut tx = log.tx(later).await;
+    let all = audit::Wanted::default;
+
+    for (wanted, expected) in [
+        (all(), vec![4, 3, 2, 1]),
+        (
+            audit::Wanted {
+                from: Some(later),
+                ..all()
+            },
+            vec![4],
+        ),
+        (
+            audit::Wanted {
+                until: Some(later),
+                ..all()
+            },
+            vec![3, 2, 1],
+        ),
+        (
+            audit::Wanted {
+                event: Some(Event::LogRead),
+                ..all()
+            },
+            vec![4, 1],
+        ),
+        (
+            audit::Wanted {
+                member: Some(someone),
+                ..all()
+            },
+            vec![3],
+        ),
+        (
+            audit::Wanted {
+                site: Some("site".to_owned()),
+                ..all()
+            },
+            vec![2],
+        ),
+        (
+            audit::Wanted {
+                site: Some("other".to_owned()),
+                ..all()
+            },
+            vec![],
+        ),
+        (
+            audit::Wanted {
+                purpose: "ux".parse().ok(),
+                ..all()
+            },
+            vec![2],
+        ),
+        (
+            audit::Wanted {
+                before: Some(3),
+                ..all()
+            },
+            vec![2, 1],
+        ),
+    ] {
+        let found = audit::list(&mut tx, &wanted).await.unwrap();
+        let numbers: Vec<u64> = found.iter().map(|found| found.link.entry.number).collect();
+        assert_eq!(numbers, expected, "{wanted:?}");
+    }
+}
