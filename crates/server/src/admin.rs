@@ -2,13 +2,16 @@
 //! or of the same router in its own process. Only who may write in the data directory reaches it.
 
 mod accounts;
+mod audit;
 mod routes;
 
 pub(crate) use accounts::{Someone, TheirRole};
+pub(crate) use audit::LogOf;
 pub(crate) use routes::SiteRoutes;
 
 use crate::{
     app::App,
+    auditing::of_recording,
     command_line,
     erasing::erase,
     founding::{self, NewSite},
@@ -26,6 +29,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use revoir_domain::{
+    audit::Event,
     erasure::Erasure,
     grant::Claims,
     ids::{OrganisationId, RecordingId, SiteId},
@@ -40,6 +44,7 @@ use uuid::Uuid;
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .nest("/accounts", accounts::router())
+        .nest("/audit", audit::router())
         .nest("/routes", routes::router())
         .route("/sites", post(add_site))
         .route("/imports", post(begin_import))
@@ -109,6 +114,10 @@ async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<R
     let (organisation, site) = whereabouts(&app, recording, now).await?;
     let mut tx = TenantTx::begin(&app.db, command_line::allow(organisation, now)?, now).await?;
     let found = search::find(&mut tx, site, recording).await?;
+    tx.audit(&app.audit, of_recording(Event::RecordingExported, &found))
+        .await?;
+    tx.commit().await?;
+    let tx = TenantTx::begin(&app.db, command_line::allow(organisation, now)?, now).await?;
     let events = watching::events(app, tx, found, None).await?;
     Ok((
         [(header::CONTENT_TYPE, "application/json")],

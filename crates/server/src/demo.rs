@@ -78,7 +78,7 @@ async fn found(app: &App) -> anyhow::Result<Site> {
     let mut tx = tx
         .within(command_line::allow(site.organisation, now)?, now)
         .await?;
-    create_site(&mut tx, &site, &POLICIES).await?;
+    create_site(app, &mut tx, &site, &POLICIES).await?;
     let mut tx = tx
         .turn(command_line::allow(site.organisation, now)?)
         .await?;

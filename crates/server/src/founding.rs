@@ -3,12 +3,15 @@
 use crate::{app::App, command_line, config::Config, http::problem::ApiError, random};
 use jiff::Timestamp;
 use revoir_domain::{
+    audit::{Act, Actor, Event, Subject},
     ids::{OrganisationId, PolicyId, SiteId},
     permission::ManageSites,
     policy::Policy,
 };
 use revoir_store::{
-    OwnerTx, TenantTx, organisations, policies,
+    OwnerTx, TenantTx,
+    audit::{self, Acting},
+    organisations, policies,
     sites::{self, Site},
 };
 use serde::{Deserialize, Serialize};
@@ -39,7 +42,7 @@ pub(crate) fn snippet(config: &Config, key: &str) -> String {
 pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
     let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
-    let organisation = organisation(&mut tx, site.organisation.as_deref(), now).await?;
+    let organisation = organisation(app, &mut tx, site.organisation.as_deref(), now).await?;
     let mut tx = tx
         .within(command_line::allow(organisation, now)?, now)
         .await?;
@@ -50,12 +53,13 @@ pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
         name: site.name,
         origins: site.origins,
     };
-    create_site(&mut tx, &site, &PRESETS).await?;
+    create_site(app, &mut tx, &site, &PRESETS).await?;
     Ok(tx.commit().await?)
 }
 
 /// Creates a site and publishes its policies, unless its key is taken.
 pub(crate) async fn create_site(
+    app: &App,
     tx: &mut TenantTx<ManageSites>,
     site: &Site,
     texts: &[&str],
@@ -63,16 +67,20 @@ pub(crate) async fn create_site(
     if !sites::create(tx, site).await? {
         return Err(ApiError::SiteKeyTaken);
     }
+    let mut acts = vec![Act::of(Event::SiteAdded, Subject::Site(site.id))];
     for text in texts {
         let policy: Policy = toml::from_str(text).map_err(ApiError::internal)?;
         let id = PolicyId::from_uuid(random::timed_id(tx.now()));
-        policies::publish(tx, site.id, id, &policy).await?;
+        let version = policies::publish(tx, site.id, id, &policy).await?;
+        let subject = Subject::Purpose(site.id, policy.purpose);
+        acts.push(Act::of(Event::PolicyPublished, subject).with(version));
     }
-    Ok(())
+    Ok(tx.audit_all(&app.audit, acts).await?)
 }
 
 /// The organisation of this name, made where there is none; without a name the only one there is.
 pub(crate) async fn organisation(
+    app: &App,
     tx: &mut OwnerTx,
     name: Option<&str>,
     now: Timestamp,
@@ -86,5 +94,12 @@ pub(crate) async fn organisation(
     }
     let id = OrganisationId::from_uuid(random::timed_id(now));
     organisations::create(tx, id, name.unwrap_or("Organisation"), now).await?;
+    let acting = Acting {
+        actor: Actor::Cli,
+        organisation: id,
+        now,
+    };
+    let act = Act::of(Event::OrganisationFounded, Subject::Organisation);
+    audit::write_as_owner(tx, acting, &app.audit, act).await?;
     Ok(id)
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
+    auditing::of_recording,
     reading,
     watching::{self, Range},
 };
@@ -19,6 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use revoir_domain::{
+    audit::Event,
     ids::RecordingId,
     permission::{Denied, Export, Permission, Scope, Watch},
 };
@@ -130,7 +132,7 @@ pub(crate) async fn show_timeline(
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<At>,
 ) -> Result<Json<Timeline>, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (tx, found) = watch(&app, (scope, now), &at).await?;
     let (state, hour) = (state_of(&found), found.opened_hour.as_millisecond());
     let timeline = reading::timeline(app, tx, found).await?;
     Ok(Json(Timeline::of(
@@ -152,7 +154,7 @@ pub(crate) async fn show_transcript(
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<At>,
 ) -> Result<Response, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (tx, found) = watch(&app, (scope, now), &at).await?;
     let transcript = reading::transcript(app, tx, found).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], transcript).into_response())
 }
@@ -171,7 +173,7 @@ pub(crate) async fn show_events(
     Path(at): Path<At>,
     Query(Pieces { state, first, last }): Query<Pieces>,
 ) -> Result<Response, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (tx, found) = watch(&app, (scope, now), &at).await?;
     if state_of(&found) != state {
         return Err(ApiError::RecordingChanged);
     }
@@ -192,7 +194,7 @@ pub(crate) async fn export_recording(
     Allowed(may, _): Allowed<Export>,
     Path(at): Path<At>,
 ) -> Result<Response, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (mut tx, found) = find(&app, (scope, now), &at).await?;
     if !may.covers(found.site, found.purpose) {
         return Err(Denied(Export::NAME).into());
     }
@@ -202,6 +204,11 @@ pub(crate) async fn export_recording(
     if !policy.export {
         return Err(ApiError::ExportNotAllowed);
     }
+    let scope = tx.scope().clone();
+    tx.audit(&app.audit, of_recording(Event::RecordingExported, &found))
+        .await?;
+    tx.commit().await?;
+    let tx = TenantTx::begin(&app.db, scope, now).await?;
     let name = format!("attachment; filename=\"revoir-{}.json\"", found.id);
     let events = watching::events(app, tx, found, None).await?;
     let head = [
@@ -221,6 +228,19 @@ pub(super) async fn find(
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = search::find(&mut tx, site.id, RecordingId::from_uuid(at.recording)).await?;
     Ok((tx, found))
+}
+
+/// The same, for whoever is shown something of the recording: logged before anything is.
+pub(super) async fn watch(
+    app: &App,
+    (scope, now): (Scope<Watch>, jiff::Timestamp),
+    at: &At,
+) -> Result<(TenantTx<Watch>, Recording), ApiError> {
+    let (mut tx, found) = find(app, (scope.clone(), now), at).await?;
+    let act = of_recording(Event::RecordingWatched, &found);
+    tx.audit_reading(&app.audit, act).await?;
+    tx.commit().await?;
+    Ok((TenantTx::begin(&app.db, scope, now).await?, found))
 }
 
 fn state_of(recording: &Recording) -> &'static str {

@@ -18,8 +18,8 @@ use jiff::Timestamp;
 use revoir_domain::{
     ids::SessionId,
     permission::{
-        Erase, Export, ManageMembers, ManageSites, Member, Operate, Permission, Review, RoleGrant,
-        Scope, Watch,
+        Erase, Export, ManageMembers, ManageSites, Member, Operate, Permission, ReadLog, Review,
+        RoleGrant, Scope, Watch,
     },
     purpose::Purpose,
 };
@@ -77,7 +77,7 @@ pub(crate) struct Session {
     roles: Vec<String>,
     /// What was granted to them, lapsed grants included.
     grants: Vec<Grant>,
-    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `review`, `operate`.
+    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `read_log`, `review`, `operate`.
     may: Vec<String>,
     sites: Vec<SiteRights>,
 }
@@ -197,6 +197,7 @@ fn may(member: &Member, now: Timestamp) -> Vec<String> {
     let rights = [
         ("manage_members", member.allow::<ManageMembers>(now).is_ok()),
         ("manage_sites", member.allow::<ManageSites>(now).is_ok()),
+        ("read_log", member.allow::<ReadLog>(now).is_ok()),
         ("review", member.allow::<Review>(now).is_ok()),
         ("operate", member.allow::<Operate>(now).is_ok()),
     ];

@@ -12,6 +12,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use revoir_domain::{
+    audit::{Act, Event, Subject},
     ids::SiteId,
     limits,
     name::Name,
@@ -137,7 +138,7 @@ pub(crate) async fn add_site(
         origins: origins(asked.origins, &[])?,
     };
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    create_site(&mut tx, &site, &PRESETS).await?;
+    create_site(&app, &mut tx, &site, &PRESETS).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, axum::Json(SiteAdded { key: site.key })))
 }
@@ -165,6 +166,8 @@ pub(crate) async fn update_site(
         site.origins = origins(asked, &site.origins)?;
     }
     sites::update(&mut tx, &site).await?;
+    let act = Act::of(Event::SiteChanged, Subject::Site(site.id));
+    tx.audit(&app.audit, act).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

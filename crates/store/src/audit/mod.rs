@@ -11,4 +11,4 @@ mod writing;
 pub use pruning::{KEPT_MONTHS, ensure_month, prune};
 pub use reading::{Found, Wanted, erase_words, head, list, page, start};
 pub use tallies::{log_tallies, tally};
-pub use writing::{Acting, ONCE, write, write_as_system};
+pub use writing::{Acting, ONCE, write, write_as_owner};

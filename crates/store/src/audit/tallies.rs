@@ -1,11 +1,11 @@
 //! What happens too often for an entry each is counted, and told once its day is over.
 
-use super::writing::write_as_system;
+use super::writing::{Acting, write_as_owner};
 use crate::{AppTx, Error, OwnerTx, Result};
 use jiff::{Timestamp, tz::TimeZone};
 use jiff_sqlx::{Date as Day, ToSqlx};
 use revoir_domain::{
-    audit::{Act, Event, Subject},
+    audit::{Act, Actor, Event, Subject},
     ids::{OrganisationId, SiteId},
     purpose::Purpose,
 };
@@ -54,9 +54,13 @@ pub async fn log_tallies(tx: &mut OwnerTx, key: &SigningKey, now: Timestamp) -> 
             .map_err(|_| Error::Corrupt("a purpose"))?;
         let subject = Subject::Purpose(SiteId::from_uuid(row.site_id), purpose);
         let detail = format!("{} {}", row.day.to_jiff(), row.count);
-        let organisation = OrganisationId::from_uuid(row.organisation_id);
+        let acting = Acting {
+            actor: Actor::System,
+            organisation: OrganisationId::from_uuid(row.organisation_id),
+            now,
+        };
         let act = Act::of(event, subject).with(detail);
-        write_as_system(tx, (organisation, now), key, act).await?;
+        write_as_owner(tx, acting, key, act).await?;
     }
     Ok(())
 }

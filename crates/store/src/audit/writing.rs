@@ -41,6 +41,18 @@ impl<P: Permission> TenantTx<P> {
         write(self, acting, key, act).await
     }
 
+    /// Logs several acts, in this order.
+    pub async fn audit_all(
+        &mut self,
+        key: &SigningKey,
+        acts: impl IntoIterator<Item = Act>,
+    ) -> Result<()> {
+        for act in acts {
+            self.audit(key, act).await?;
+        }
+        Ok(())
+    }
+
     /// Logs that something was read, unless the same was read by the same person a moment ago.
     pub async fn audit_reading(&mut self, key: &SigningKey, act: Act) -> Result<()> {
         let acting = self.acting();
@@ -67,19 +79,13 @@ pub async fn write(tx: &mut AppTx, acting: Acting, key: &SigningKey, act: Act) -
         .map_err(unavailable)
 }
 
-/// Logs what the server does of itself.
-pub async fn write_as_system(
+/// Logs what the command line or the server itself does as the owner of the tables.
+pub async fn write_as_owner(
     tx: &mut OwnerTx,
-    (organisation, now): (OrganisationId, Timestamp),
+    acting: Acting,
     key: &SigningKey,
     act: Act,
 ) -> Result<()> {
-    let actor = Actor::System;
-    let acting = Acting {
-        actor,
-        organisation,
-        now,
-    };
     append(tx.db(), acting, key, &act)
         .await
         .map_err(unavailable)
