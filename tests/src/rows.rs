@@ -218,7 +218,7 @@ pub const ACCOUNTS: [Row; 27] = [
     // there are no words beside the first entry
     (
         "DELETE",
-        "/api/audit/1/words",
+        "/api/audit/{number}/words",
         [403, 404, 403, 403, 403, 403, 403, 403],
         401,
     ),
