@@ -143,7 +143,7 @@ fn each_event_of_the_list_is_told_when_it_happens() {
     let names = EVENTS
         .lines()
         .filter_map(|line| Some(line.strip_prefix("[\"")?.strip_suffix("\"]")?.to_owned()));
-    // told when their day is over: crates/store/tests/audit.rs
+    // told when their day is over: crates/store/tests/audit/main.rs
     let daily = ["recording.expired", "recording.withdrawn"].map(str::to_owned);
     let listed: BTreeSet<String> = names.filter(|name| !daily.contains(name)).collect();
     assert_eq!(told, listed);

@@ -1,136 +1,18 @@
 //! The audit log on a real Postgres: append-only, one chain, verified after a superuser was at it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod log;
+#[path = "../support/mod.rs"]
 mod support;
 
 use jiff::{SignedDuration, Timestamp};
-use rand::{SeedableRng, rngs::StdRng};
+use log::{Log, SITE, now, ours, scope};
 use revoir_domain::{
     audit::{Act, Event, Subject},
-    ids::{MemberId, OrganisationId},
-    permission::{Member, Permission, ReadLog, RoleGrant, Scope},
-    role::Role,
+    ids::MemberId,
 };
-use revoir_store::{OwnerTx, Pool, TenantTx, audit};
-use revoir_vault::audit::{End, Fault, Line, SigningKey, Start, Verified, Verifier, Wrong};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use support::test_url;
-
-const OURS: &str = "00000000-0000-7000-8000-000000000001";
-const SITE: &str = "00000000-0000-7000-8000-000000000002";
-const NOW: &str = "2026-11-22T08:36:51Z";
-
-struct Log {
-    pool: Pool,
-    url: String,
-    key: SigningKey,
-}
-
-fn now() -> Timestamp {
-    NOW.parse().unwrap()
-}
-
-fn ours() -> OrganisationId {
-    OURS.parse().unwrap()
-}
-
-fn scope<P: Permission>() -> Scope<P> {
-    let grant = |role| RoleGrant {
-        role,
-        site: None,
-        purpose: None,
-        until: Timestamp::MAX,
-    };
-    let member = Member {
-        id: MemberId::from_uuid(ours().uuid()),
-        organisation: ours(),
-        email: String::new(),
-        name: String::new(),
-        grants: Role::ALL.map(grant).to_vec(),
-    };
-    member.allow(now()).unwrap()
-}
-
-impl Log {
-    async fn of(test: &str) -> Self {
-        let url = test_url(test).await;
-        let pool = Pool::connect(&url, 4).await.unwrap();
-        audit::ensure_month(&pool, now()).await.unwrap();
-        let dir = tempfile::tempdir().unwrap();
-        let key = SigningKey::open(&dir.path().join("k"), &mut StdRng::seed_from_u64(1)).unwrap();
-        let log = Self { pool, url, key };
-        log.as_owner(&format!(
-            "insert into organisations values ('{OURS}', 'o', now());
-             insert into sites values ('{SITE}', '{OURS}', 'site', 's', '{{}}', now())"
-        ))
-        .await
-        .unwrap();
-        log
-    }
-
-    /// Runs SQL as the owner of the tables.
-    async fn as_owner(&self, statement: &str) -> sqlx::Result<()> {
-        let mut db = PgConnection::connect(&self.url).await?;
-        let statement = format!("set role revoir_owner; set search_path to revoir; {statement}");
-        sqlx::raw_sql(AssertSqlSafe(statement))
-            .execute(&mut db)
-            .await
-            .map(drop)
-    }
-
-    /// Runs SQL as whoever no trigger holds back.
-    async fn as_superuser(&self, statement: &str) {
-        let url = self.url.replacen("revoir_test@", "postgres@", 1);
-        let mut db = PgConnection::connect(&url).await.unwrap();
-        let statement = format!(
-            "set session_replication_role to replica; set search_path to revoir; {statement}"
-        );
-        sqlx::raw_sql(AssertSqlSafe(statement))
-            .execute(&mut db)
-            .await
-            .unwrap();
-    }
-
-    async fn tx(&self, now: Timestamp) -> TenantTx<ReadLog> {
-        TenantTx::begin(&self.pool, scope(), now).await.unwrap()
-    }
-
-    async fn write(&self, act: Act, now: Timestamp) {
-        let mut tx = self.tx(now).await;
-        tx.audit(&self.key, act).await.unwrap();
-        tx.commit().await.unwrap();
-    }
-
-    async fn write_many(&self, count: usize, now: Timestamp) {
-        for _ in 0..count {
-            self.write(read(), now).await;
-        }
-    }
-
-    /// The log as it is taken out, verified.
-    async fn verify(&self) -> Result<Verified, Fault> {
-        let mut tx = self.tx(now()).await;
-        let (after, hash, signature) = audit::start(&mut tx).await.unwrap();
-        let head = audit::head(&mut tx).await.unwrap();
-        let start = Start {
-            version: 1,
-            organisation: ours(),
-            public_key: self.key.public(),
-            after,
-            hash,
-            signature,
-        };
-        let links = audit::page(&mut tx, after, head.0).await.unwrap();
-        let end = End::sign(&self.key, ours(), head, now());
-        let mut verifier = Verifier::default();
-        let lines = links.into_iter().map(Line::Link);
-        for line in [Line::Start(start)].into_iter().chain(lines) {
-            verifier.take(&serde_json::to_string(&line).unwrap())?;
-        }
-        verifier.take(&serde_json::to_string(&Line::End(end)).unwrap())?;
-        verifier.finish()
-    }
-}
+use revoir_store::{OwnerTx, TenantTx, audit};
+use revoir_vault::audit::Wrong;
 
 fn read() -> Act {
     Act::of(Event::LogRead, Subject::Organisation)
@@ -281,7 +163,7 @@ async fn words_are_kept_harmless_and_go_while_the_entry_stays() {
     let twice = audit::erase_words(&mut tx, 1).await;
     tx.commit().await.unwrap();
 
-    let text = kept.into_iter().filter_map(|link| link.beside).next();
+    let text = kept.into_iter().find_map(|link| link.beside);
     assert_eq!(text.unwrap().text, "a  b \u{fffd}[2J \u{fffd}c");
     assert!(twice.is_err());
     log.verify().await.unwrap();
