@@ -90,7 +90,7 @@ events! {
     MemberRemoved = "member.removed" about "member",
     /// A role was granted; detail: role, purpose, site, last instant.
     RoleGranted = "role.granted" about "member",
-    /// A role was taken; detail: role, purpose, site.
+    /// A role was taken; detail: role.
     RoleRevoked = "role.revoked" about "member",
     /// The organisation was founded.
     OrganisationFounded = "organisation.founded" about "organisation",

@@ -11,7 +11,7 @@ use revoir_domain::{
     audit::{Act, Event, Subject},
     ids::MemberId,
 };
-use revoir_store::{OwnerTx, TenantTx, audit};
+use revoir_store::{OwnerTx, TenantTx, audit, partitions};
 use revoir_vault::audit::Wrong;
 
 fn read() -> Act {
@@ -211,6 +211,44 @@ async fn what_is_counted_is_told_when_its_day_is_over_and_not_before() {
     let details = found.iter().map(|found| found.link.entry.detail.clone());
     let details: Vec<String> = details.flatten().map(String::from).collect();
     assert_eq!(details, ["2026-11-22 3"]);
+}
+
+#[tokio::test]
+async fn what_expires_is_counted_for_its_site_purpose_and_day() {
+    let log = Log::of("audit_expired").await;
+    let bucket = "ux-until-20261122T000000Z";
+    log.as_owner(&format!(
+        "insert into recordings (id, organisation_id, site_id, purpose, policy_version, state, opened_hour,
+             expires_at, device, browser, slot_bucket, slot_number, bucket)
+         select gen_random_uuid(), id, '{SITE}', 'ux', 1, 'settled', '2026-11-01T00:00:00Z',
+             '2026-11-22T00:00:00Z', 'desktop', 'other', '{bucket}', n, '{bucket}'
+         from organisations, generate_series(1, 4) n"
+    ))
+    .await
+    .unwrap();
+
+    for _ in 0..2 {
+        let bucket = bucket.parse().unwrap();
+        partitions::drop_bucket(&log.pool, bucket, now())
+            .await
+            .unwrap();
+    }
+    let tomorrow = now() + SignedDuration::from_hours(24);
+    let mut tx = OwnerTx::begin(&log.pool).await.unwrap();
+    audit::log_tallies(&mut tx, &log.key, tomorrow)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let links = audit::page(&mut log.tx(now()).await, 0, 9).await.unwrap();
+    assert_eq!(links.len(), 1);
+    let entry = &links.first().unwrap().entry;
+    assert_eq!(entry.event, Event::RecordingsExpired);
+    assert_eq!(entry.site.unwrap().to_string(), SITE);
+    assert_eq!(
+        entry.detail.clone().map(String::from).as_deref(),
+        Some("2026-11-22 4")
+    );
 }
 
 #[tokio::test]
