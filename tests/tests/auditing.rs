@@ -10,6 +10,7 @@ use revoir_tests::{
     Revoir,
     accounts::{GOOD, cookies, day, id_of, join, send, token, told, try_as, use_link},
     http::Answer,
+    visitor::grant_request,
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, path::PathBuf, process::Output, time::Duration};
@@ -329,4 +330,27 @@ fn another_organisation_s_log_is_not_read() {
         events.iter().all(|event| !event.starts_with("site.")),
         "{events:?}"
     );
+}
+
+#[test]
+fn what_a_visitor_withdraws_is_counted_once_and_names_nobody() {
+    let revoir = Revoir::demo();
+    let receipt = "7a".repeat(32);
+    let mut request = grant_request(&revoir, "ux");
+    let hash = format!("select encode(sha256(decode('{receipt}', 'hex')), 'hex')");
+    request["receipt_hash"] = json!(revoir.sql(&hash));
+    let opened = revoir.ask("POST", "/v1/grants", &[], request.to_string().as_bytes());
+    assert_eq!(opened.status, 200, "{}", opened.text());
+
+    for receipt in [&receipt, &receipt, &"00".repeat(32)] {
+        let body = json!({ "receipt": receipt }).to_string();
+        let answer = revoir.ask("POST", "/v1/withdrawals", &[], body.as_bytes());
+        assert_eq!(answer.status, 204);
+    }
+
+    let tallies = revoir.sql(
+        "select event, purpose, count from audit_tallies join sites on sites.id = site_id
+         where key = 'demo' and day = (now() at time zone 'UTC')::date",
+    );
+    assert_eq!(tallies, "recording.withdrawn|ux|1");
 }
