@@ -33,12 +33,23 @@ create table audit_words (
     primary key (organisation_id, number)
 );
 
--- The last entry of an organisation that was pruned: from its signed hash the rest still verifies.
+-- The last entry of an organisation that was pruned, as it was, and the hash before it: the rest still verifies
+-- from here, and whoever verifies sees that it was old enough to go.
 create table audit_starts (
-    organisation_id uuid   primary key references organisations,
-    number          bigint not null,
-    hash            bytea  not null check (length(hash) = 32),
-    signature       bytea  not null check (length(signature) = 64)
+    organisation_id uuid        primary key references organisations,
+    number          bigint      not null,
+    at              timestamptz not null,
+    actor           text        not null,
+    event           text        not null,
+    site_id         uuid,
+    purpose         text        check (purpose in ('support', 'ux', 'errors')),
+    recording_id    uuid,
+    member_id       uuid,
+    detail          text,
+    words_hash      bytea       check (length(words_hash) = 32),
+    hash            bytea       not null check (length(hash) = 32),
+    signature       bytea       not null check (length(signature) = 64),
+    previous        bytea       not null check (length(previous) = 32)
 );
 
 -- What happens too often for an entry each: counted by day, and logged when the day is over.

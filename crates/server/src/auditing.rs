@@ -98,7 +98,7 @@ pub(crate) async fn export(
     now: Timestamp,
 ) -> Result<Response, ApiError> {
     let (start, end) = ends(&app, scope.clone(), now).await?;
-    let after = start.after;
+    let (after, _) = start.after();
     let first = line(&Line::Start(start))?;
     let exporting = Exporting {
         app,
@@ -127,16 +127,14 @@ async fn ends(app: &App, scope: Scope<ReadLog>, now: Timestamp) -> Result<(Start
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let act = Act::of(Event::LogExported, Subject::Organisation);
     tx.audit(&app.audit, act).await?;
-    let (after, hash, signature) = audit::start(&mut tx).await?;
+    let pruned = audit::pruned(&mut tx).await?;
     let head = audit::head(&mut tx).await?;
     tx.commit().await?;
     let start = Start {
         version: 1,
         organisation,
         public_key: app.audit.public(),
-        after,
-        hash,
-        signature,
+        pruned,
     };
     Ok((start, End::sign(&app.audit, organisation, head, now)))
 }

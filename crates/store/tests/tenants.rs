@@ -50,7 +50,8 @@ async fn fill(db: &mut PgConnection) {
              insert into audit_entries (organisation_id, number, segment, at, actor, event, hash, signature)
              values ('{organisation}', 1, '200{number}-01-01', date_trunc('second', now()), 'cli', 'audit.read', sha256(''), sha512(''));
              insert into audit_words values ('{organisation}', 1, sha256(''), 'w');
-             insert into audit_starts values ('{organisation}', 1, sha256(''), sha512(''));
+             insert into audit_starts (organisation_id, number, at, actor, event, hash, signature, previous)
+             values ('{organisation}', 1, now(), 'cli', 'audit.read', sha256(''), sha512(''), sha256(''));
              insert into audit_tallies values ('{organisation}', '{organisation}', 'ux', 'recording.expired', now(), 1);
              insert into views values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 'ux', 'v', '',
                  now());"

@@ -39,11 +39,22 @@ async fn drop_month(db: &mut PgConnection, table: &str) -> Result<()> {
     let drop = format!(
         "set local lock_timeout to '1s';
          lock table {table} in access exclusive mode;
-         insert into audit_starts (organisation_id, number, hash, signature)
-             select distinct on (organisation_id) organisation_id, number, hash, signature
-             from {table} order by organisation_id, number desc
+         insert into audit_starts (organisation_id, number, at, actor, event, site_id, purpose, recording_id,
+                 member_id, detail, words_hash, hash, signature, previous)
+             select distinct on (e.organisation_id) e.organisation_id, number, at, actor, event, site_id, purpose,
+                 recording_id, member_id, detail, words_hash, hash, signature,
+                 coalesce((select b.hash from {table} b
+                           where b.organisation_id = e.organisation_id and b.number = e.number - 1),
+                          (select s.hash from audit_starts s
+                           where s.organisation_id = e.organisation_id and s.number = e.number - 1),
+                          decode(repeat('00', 32), 'hex'))
+             from {table} e order by e.organisation_id, number desc
              on conflict (organisation_id) do update
-             set number = excluded.number, hash = excluded.hash, signature = excluded.signature
+             set (number, at, actor, event, site_id, purpose, recording_id, member_id, detail, words_hash, hash,
+                  signature, previous)
+                 = (excluded.number, excluded.at, excluded.actor, excluded.event, excluded.site_id,
+                    excluded.purpose, excluded.recording_id, excluded.member_id, excluded.detail,
+                    excluded.words_hash, excluded.hash, excluded.signature, excluded.previous)
              where audit_starts.number < excluded.number;
          delete from audit_words w using audit_starts s
              where w.organisation_id = s.organisation_id and w.number <= s.number;

@@ -10,7 +10,7 @@ use revoir_domain::{
     permission::{EraseWords, ReadLog},
     purpose::Purpose,
 };
-use revoir_vault::audit::{Beside, Link, Signature};
+use revoir_vault::audit::{Beside, Link, Pruned, Signature};
 use uuid::Uuid;
 
 /// Which entries. What is absent leaves none out.
@@ -122,22 +122,27 @@ pub async fn page(tx: &mut TenantTx<ReadLog>, after: u64, to: u64) -> Result<Vec
     links.collect()
 }
 
-/// After which entry the log starts: its number, its hash, and its signature where it was pruned.
-pub async fn start(tx: &mut TenantTx<ReadLog>) -> Result<(u64, Digest, Option<Signature>)> {
-    let row = sqlx::query!(
-        "select number, hash, signature from audit_starts where organisation_id = $1",
-        tx.scope().organisation().uuid()
-    )
-    .fetch_optional(tx.db())
-    .await?;
-    match row {
-        None => Ok((0, Digest::NONE, None)),
-        Some(row) => Ok((
-            number(row.number)?,
-            digest(&row.hash)?,
-            Some(Signature::from_bytes(row.signature)),
-        )),
-    }
+/// The last entry that was pruned, and the hash before it; none where the log starts with its first.
+pub async fn pruned(tx: &mut TenantTx<ReadLog>) -> Result<Option<Pruned>> {
+    let organisation = tx.scope().organisation().uuid();
+    let row = sqlx::query_as!(
+        Row,
+        r#"select organisation_id, number, at as "at: Ts", actor, event, site_id, purpose, recording_id, member_id,
+               detail, words_hash, hash, signature, null::bytea as salt, null::text as words,
+               null::text as actor_name, null::text as member_name, null::text as site
+           from audit_starts where organisation_id = $1"#,
+        organisation
+    );
+    let Some(row) = row.fetch_optional(tx.db()).await? else {
+        return Ok(None);
+    };
+    let previous = sqlx::query_scalar!(
+        "select previous from audit_starts where organisation_id = $1",
+        organisation
+    );
+    let previous = digest(&previous.fetch_one(tx.db()).await?)?;
+    let link = Found::try_from(row)?.link;
+    Ok(Some(Pruned { link, previous }))
 }
 
 /// The number and the hash of the last entry.
@@ -148,10 +153,11 @@ pub async fn head(tx: &mut TenantTx<ReadLog>) -> Result<(u64, Digest)> {
     )
     .fetch_optional(tx.db())
     .await?;
-    match row {
-        Some(row) => Ok((number(row.number)?, digest(&row.hash)?)),
-        None => start(tx).await.map(|(number, hash, _)| (number, hash)),
+    if let Some(row) = row {
+        return Ok((number(row.number)?, digest(&row.hash)?));
     }
+    let last = pruned(tx).await?.map(|pruned| pruned.link);
+    Ok(last.map_or((0, Digest::NONE), |last| (last.entry.number, last.hash)))
 }
 
 /// Erases the words beside an entry, for good. The entry stays, and verifies.

@@ -107,19 +107,23 @@ impl Log {
 
     /// The log as it is taken out, verified.
     pub(crate) async fn verify(&self) -> Result<Verified, Fault> {
-        let mut tx = self.tx(now()).await;
-        let (after, hash, signature) = audit::start(&mut tx).await.unwrap();
+        self.verify_at(now()).await
+    }
+
+    /// The same, taken out at another time.
+    pub(crate) async fn verify_at(&self, at: Timestamp) -> Result<Verified, Fault> {
+        let mut tx = self.tx(at).await;
+        let pruned = audit::pruned(&mut tx).await.unwrap();
         let head = audit::head(&mut tx).await.unwrap();
         let start = Start {
             version: 1,
             organisation: ours(),
             public_key: self.key.public(),
-            after,
-            hash,
-            signature,
+            pruned,
         };
+        let (after, _) = start.after();
         let links = audit::page(&mut tx, after, head.0).await.unwrap();
-        let end = End::sign(&self.key, ours(), head, now());
+        let end = End::sign(&self.key, ours(), head, at);
         let mut verifier = Verifier::default();
         let entries = links.into_iter().map(Line::Link);
         for line in [Line::Start(start)].into_iter().chain(entries) {

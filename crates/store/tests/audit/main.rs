@@ -38,10 +38,20 @@ async fn what_a_superuser_does_to_the_log_is_found_with_its_place() {
             Wrong::Changed,
         ),
         (
-            "insert into audit_starts select organisation_id, number, hash, sha512('') from audit_entries
-             where number = 2; delete from audit_entries where number <= 2",
+            "insert into audit_starts select e.organisation_id, e.number, e.at, e.actor, e.event, e.site_id, e.purpose,
+                 e.recording_id, e.member_id, e.detail, e.words_hash, e.hash, sha512(''), b.hash
+             from audit_entries e join audit_entries b on b.number = e.number - 1 where e.number = 2;
+             delete from audit_entries where number <= 2",
             0,
             Wrong::Start,
+        ),
+        (
+            "insert into audit_starts select e.organisation_id, e.number, e.at, e.actor, e.event, e.site_id, e.purpose,
+                 e.recording_id, e.member_id, e.detail, e.words_hash, e.hash, e.signature, b.hash
+             from audit_entries e join audit_entries b on b.number = e.number - 1 where e.number = 2;
+             delete from audit_entries where number <= 2",
+            2,
+            Wrong::PrunedEarly,
         ),
     ] {
         let log = Log::of("audit_superuser").await;
@@ -71,7 +81,8 @@ async fn neither_the_app_nor_the_owner_changes_an_entry() {
         "set role revoir_app; set revoir.organisation = '00000000-0000-7000-8000-000000000001';
          delete from audit_entries",
         "set role revoir_app; set revoir.organisation = '00000000-0000-7000-8000-000000000001';
-         insert into audit_starts select organisation_id, 1, hash, signature from audit_entries",
+         insert into audit_starts (organisation_id, number, at, actor, event, hash, signature, previous)
+         select organisation_id, number, at, actor, event, hash, signature, hash from audit_entries limit 1",
     ] {
         assert!(log.as_owner(statement).await.is_err(), "{statement}");
     }
@@ -117,17 +128,34 @@ async fn what_is_over_a_year_old_is_dropped_and_the_rest_verifies() {
 }
 
 #[tokio::test]
+async fn months_of_one_entry_go_one_after_the_other() {
+    let log = Log::of("audit_months").await;
+    for month in ["2025-08-01", "2025-09-01", "2025-10-01"] {
+        let at = format!("{month}T00:00:00Z").parse().unwrap();
+        audit::ensure_month(&log.pool, at).await.unwrap();
+        log.write_many(1, at).await;
+    }
+    log.write_many(1, now()).await;
+
+    for (month, first) in [("2026-09-01", 2), ("2026-10-01", 3), ("2026-11-01", 4)] {
+        let at = format!("{month}T00:00:00Z").parse().unwrap();
+        assert_eq!(audit::prune(&log.pool, at).await.unwrap(), 1);
+        assert_eq!(log.verify().await.unwrap().first, first);
+    }
+}
+
+#[tokio::test]
 async fn a_log_of_which_everything_was_pruned_goes_on_where_it_was() {
     let log = Log::of("audit_emptied").await;
     log.write_many(3, now()).await;
     let later = now() + SignedDuration::from_hours(24 * 800);
     audit::prune(&log.pool, later).await.unwrap();
-    assert_eq!(log.verify().await.unwrap().head.number, 3);
+    assert_eq!(log.verify_at(later).await.unwrap().head.number, 3);
 
     audit::ensure_month(&log.pool, later).await.unwrap();
     log.write_many(1, later).await;
 
-    let verified = log.verify().await.unwrap();
+    let verified = log.verify_at(later).await.unwrap();
     assert_eq!((verified.first, verified.head.number), (4, 4));
 }
 

@@ -1,6 +1,9 @@
 //! The lines of an exported log: where it starts, its entries, where it ended when it was taken out.
 
-use super::key::{Signature, SigningKey};
+use super::{
+    chain,
+    key::{Signature, SigningKey, entry_text},
+};
 use jiff::Timestamp;
 use revoir_domain::{
     audit::{Digest, Entry},
@@ -20,7 +23,7 @@ pub enum Line {
     End(End),
 }
 
-/// Whose log it is, who signed it, and after which entry it starts.
+/// Whose log it is, who signed it, and what it starts after.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Start {
@@ -30,13 +33,44 @@ pub struct Start {
     pub organisation: OrganisationId,
     /// The half of the signing key that verifies.
     pub public_key: Digest,
-    /// The number of the last entry that was pruned; 0 where none was.
-    pub after: u64,
-    /// Its hash.
-    pub hash: Digest,
-    /// Its signature, by which the rest is known to follow it.
+    /// Absent where nothing was pruned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature: Option<Signature>,
+    pub pruned: Option<Pruned>,
+}
+
+/// The last entry that was pruned: the rest follows it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pruned {
+    /// The entry, as it was.
+    pub link: Link,
+    /// The hash of the entry before it.
+    pub previous: Digest,
+}
+
+impl Start {
+    /// The number and the hash that the first entry follows.
+    #[must_use]
+    pub fn after(&self) -> (u64, Digest) {
+        let pruned = self.pruned.as_ref().map(|pruned| &pruned.link);
+        pruned.map_or((0, Digest::NONE), |link| (link.entry.number, link.hash))
+    }
+
+    /// Whether the entry that it starts after is one of this log, as it was written.
+    #[must_use]
+    pub(super) fn is_true(&self) -> bool {
+        self.pruned.as_ref().is_none_or(|pruned| {
+            let Link {
+                entry,
+                hash,
+                signature,
+                ..
+            } = &pruned.link;
+            entry.organisation == self.organisation
+                && chain(pruned.previous, entry) == *hash
+                && signature.is_of(self.public_key, &entry_text(*hash))
+        })
+    }
 }
 
 /// An entry with what binds it to the one before.

@@ -6,7 +6,7 @@ mod line;
 mod verify;
 
 pub use key::{Signature, SigningKey};
-pub use line::{Beside, End, Line, Link, Start};
+pub use line::{Beside, End, Line, Link, Pruned, Start};
 pub use verify::{Fault, Verified, Verifier, Wrong};
 
 use revoir_domain::audit::{Digest, Entry, Words};

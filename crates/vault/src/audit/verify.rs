@@ -5,8 +5,12 @@ use super::{
     key::{Signature, entry_text},
     line::{End, Line, Link, Start},
 };
+use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{audit::Digest, ids::OrganisationId};
 use std::fmt;
+
+/// For how long an entry is kept at least.
+const KEPT: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// The first place at which a log is not what was written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +42,8 @@ pub enum Wrong {
     Inserted,
     /// The entry comes later.
     Reordered,
+    /// The entry was pruned before it was 12 months old.
+    PrunedEarly,
     /// The head is not that of the last entry, or was not signed.
     Head,
     /// The file ends before the head.
@@ -116,7 +122,7 @@ impl Verifier {
             (Some(start), Some(head)) => Ok(Verified {
                 organisation: start.organisation,
                 public_key: start.public_key,
-                first: start.after + 1,
+                first: start.after().0 + 1,
                 head,
             }),
             _ => Err(cut),
@@ -125,14 +131,10 @@ impl Verifier {
 
     fn begin(&mut self, start: Start) -> Result<(), Fault> {
         let foreign = self.pinned.is_some_and(|key| key != start.public_key);
-        let follows = match &start.signature {
-            Some(signature) => signed(signature, start.public_key, start.hash),
-            None => start.after == 0 && start.hash == Digest::NONE,
-        };
-        if start.version != 1 || foreign || !follows {
+        if start.version != 1 || foreign || !start.is_true() {
             return Err(self.fault(None, Wrong::Start));
         }
-        self.last = (start.after, start.hash);
+        self.last = start.after();
         let kept = self.kept.as_ref();
         if kept.is_some_and(|kept| !kept.is_of(start.public_key, start.organisation)) {
             return Err(self.fault(None, Wrong::KeptHead));
@@ -190,8 +192,17 @@ impl Verifier {
         {
             return Err(self.fault(Some(end.number + 1), Wrong::KeptHead));
         }
+        if let Some(number) = self.pruned_early(end.at) {
+            return Err(self.fault(Some(number), Wrong::PrunedEarly));
+        }
         self.end = Some(end);
         Ok(())
+    }
+
+    /// The number of the last entry that was pruned, if it was too young for that.
+    fn pruned_early(&self, end: Timestamp) -> Option<u64> {
+        let pruned = &self.start.as_ref()?.pruned.as_ref()?.link.entry;
+        (end.duration_since(pruned.at) < KEPT).then_some(pruned.number)
     }
 
     /// The entry that has the number of the kept head must have its hash.
@@ -240,6 +251,7 @@ impl fmt::Display for Fault {
             Wrong::Removed => "is missing: removed",
             Wrong::Inserted => "its number came before: put in, or moved",
             Wrong::Reordered => "is not in its place: moved",
+            Wrong::PrunedEarly => "it and those before are missing, and were under 12 months old",
             Wrong::Head => "the head is not of the last entry, or was not signed",
             Wrong::CutOff => "the file ends before the head: cut off",
             Wrong::KeptHead => "the head that was kept is not in this log: cut off, or made anew",

@@ -1,7 +1,8 @@
 use crate::audit::{
-    Beside, End, Fault, Line, Link, SigningKey, Start, Verified, Verifier, Wrong, beside, chain,
+    Beside, End, Fault, Line, Link, Pruned, SigningKey, Start, Verified, Verifier, Wrong, beside,
+    chain,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::{SeedableRng, rngs::StdRng};
 use revoir_domain::{
     audit::{Act, Actor, Digest, Entry, Event, Subject, Words},
@@ -47,9 +48,7 @@ fn log(key: &SigningKey) -> Vec<Line> {
         version: 1,
         organisation: ours(),
         public_key: key.public(),
-        after: 0,
-        hash: Digest::NONE,
-        signature: None,
+        pruned: None,
     };
     let mut lines = vec![Line::Start(start)];
     let mut last = Digest::NONE;
@@ -161,23 +160,44 @@ fn words_that_were_erased_leave_a_log_that_verifies() {
 }
 
 #[test]
-fn what_follows_a_pruned_entry_verifies_from_its_signature() {
+fn what_follows_a_pruned_entry_verifies_if_it_was_old_enough_to_go() {
     let key = key(1);
-    let mut lines = log(&key);
-    let pruned = at(&mut lines[2]).clone();
-    let Line::Start(start) = &mut lines[0] else {
+    let pruned_at = |days: i64| {
+        let mut lines = log(&key);
+        let previous = at(&mut lines[1]).hash;
+        let last = at(&mut lines[2]).clone();
+        let head = at(&mut lines[5]).hash;
+        let Line::Start(start) = &mut lines[0] else {
+            panic!("no start")
+        };
+        start.pruned = Some(Pruned {
+            link: last,
+            previous,
+        });
+        let end = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * days);
+        lines[6] = Line::End(End::sign(&key, ours(), (5, head), end));
+        lines.drain(1..3);
+        lines
+    };
+    let old = pruned_at(365);
+    let mut foreign = old.clone();
+    let Line::Start(Start {
+        pruned: Some(pruned),
+        ..
+    }) = &mut foreign[0]
+    else {
         panic!("no start")
     };
-    (start.after, start.hash) = (2, pruned.hash);
-    let forged = start.clone();
-    start.signature = Some(pruned.signature);
-    lines.drain(1..3);
+    pruned.link.entry.at = Timestamp::UNIX_EPOCH - SignedDuration::from_hours(1);
 
-    let verified = verify(&lines).unwrap();
-    lines[0] = Line::Start(forged);
+    let verified = verify(&old).unwrap();
 
     assert_eq!((verified.first, verified.head.number), (3, 5));
-    assert_eq!(verify(&lines).unwrap_err().wrong, Wrong::Start);
+    assert_eq!(
+        verify(&pruned_at(364)).unwrap_err(),
+        fault(5, 2, Wrong::PrunedEarly)
+    );
+    assert_eq!(verify(&foreign).unwrap_err().wrong, Wrong::Start);
 }
 
 #[test]
