@@ -176,7 +176,7 @@ pub const RECORDINGS: [Row; 27] = [
 
 /// `{member}` stands for somebody in the organisation, `{role}` for a role of theirs, `{session}` for one of
 /// the caller's own.
-pub const ACCOUNTS: [Row; 24] = [
+pub const ACCOUNTS: [Row; 27] = [
     ("GET", "/api/sessions", [200; 8], 401),
     ("DELETE", "/api/sessions/{session}", [204; 8], 401),
     ("DELETE", "/api/sessions", [204; 8], 401),
@@ -203,6 +203,25 @@ pub const ACCOUNTS: [Row; 24] = [
     ("PATCH", "/api/sites/nobody", owner(404), 401),
     ("GET", "/api/sites/{site}/sightings", owner(200), 401),
     ("GET", "/api/sites/nobody/sightings", owner(404), 401),
+    (
+        "GET",
+        "/api/audit",
+        [403, 200, 403, 403, 403, 403, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/audit/export",
+        [403, 200, 403, 403, 403, 403, 200, 403],
+        401,
+    ),
+    // there are no words beside the first entry
+    (
+        "DELETE",
+        "/api/audit/{number}/words",
+        [403, 404, 403, 403, 403, 403, 403, 403],
+        401,
+    ),
     ("GET", "/api/installation", operator(200), 401),
     ("GET", "/api/organisations", operator(200), 401),
     ("POST", "/api/organisations", operator(201), 401),

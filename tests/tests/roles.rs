@@ -84,7 +84,8 @@ fn named(revoir: &Revoir, path: &str) -> String {
         }
     }
     let nothing = "01900000-0000-7000-8000-000000000000";
-    path.replace("{note}", nothing).replace("{view}", nothing)
+    let path = path.replace("{note}", nothing).replace("{view}", nothing);
+    path.replace("{number}", "1")
 }
 
 #[test]

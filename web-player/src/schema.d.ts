@@ -577,6 +577,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the entries of the audit log. That is logged too. */
+        get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes the whole log out, as JSON lines that `revoir audit verify` verifies offline: where it starts and the
+         *     public key, each entry with hash and signature, and its signed head.
+         */
+        get: operations["export_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/{number}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases the words beside an entry for good. The entry stays, and the log verifies. */
+        delete: operations["erase_words"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site}/warnings": {
         parameters: {
             query?: never;
@@ -607,6 +661,43 @@ export interface components {
              * @description When the rest is deleted, in minutes after the recording's end.
              */
             delete_within_minutes?: number;
+        };
+        /** @description One entry. Names are as they are now; absent where someone has left. */
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description Counted from 1, without a gap.
+             */
+            number: number;
+            /** @description To the second (RFC 3339). */
+            at: string;
+            /** @description The id of a member, `cli` or `system`. */
+            actor: string;
+            actor_name?: string;
+            /** @description Of `docs/audit-events.toml`. */
+            event: string;
+            /** @description The key of its site. */
+            site?: string;
+            purpose?: string;
+            recording?: string;
+            /** @description To whom it was done. */
+            member?: string;
+            member_name?: string;
+            /** @description A role, a version, a count: what the event says beside. */
+            detail?: string;
+            /** @description The reason, in someone's own words. */
+            words?: string;
+            /** @description Whether there were words that have been erased. */
+            words_erased: boolean;
+        };
+        /** @description Some entries, newest first. */
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            /**
+             * Format: int64
+             * @description For the next page; absent on the last.
+             */
+            next?: number;
         };
         /** @description Which sessions are collected (§42). */
         Collection: {
@@ -1411,7 +1502,7 @@ export interface components {
             roles: string[];
             /** @description What was granted to them, lapsed grants included. */
             grants: components["schemas"]["Grant"][];
-            /** @description What they may do in all of the organisation: `manage_members`, `manage_sites`, `review`, `operate`. */
+            /** @description What they may do in all of the organisation: `manage_members`, `manage_sites`, `read_log`, `review`, `operate`. */
             may: string[];
             sites: components["schemas"]["SiteRights"][];
         };
@@ -3904,6 +3995,167 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_entries: {
+        parameters: {
+            query?: {
+                /** @description The first day (UTC), such as `2026-11-21`. */
+                from?: string;
+                /** @description The last day (UTC). */
+                to?: string;
+                /** @description An event of `docs/audit-events.toml`. */
+                event?: string;
+                /** @description The id of a member, who did it or to whom it was done. */
+                member?: string;
+                /** @description The key of a site. */
+                site?: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose?: string;
+                /** @description Where the page before ended. */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erased */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,14 +31,10 @@ usage: cargo xtask VERB
   generate          make the generated files again: crates/store/.sqlx, docs/openapi.json,
                     web-player/src/schema.d.ts
   wasm              build the detectors for browsers again: sdk-js/detect/
-<<<<<<< HEAD
   bench NAME        measure over tests/corpus: scrub, store; or in Chromium, beside plain rrweb: sdk
-  soak NAME         measure what is too long for every run of the tests: long-recording; or compare
-                    real applications with their replays: applications
-=======
-  bench NAME        measure over tests/corpus: scrub, store
-  soak NAME         measure what is too long for every run of the tests: long-recording;
-                    fuzz [TARGET], 10 minutes each (REVOIR_FUZZ_SECONDS): detect, scrub
+  soak NAME         measure what is too long for every run of the tests: long-recording; applications:
+                    real ones compared with their replays; fuzz [TARGET], 10 minutes each
+                    (REVOIR_FUZZ_SECONDS): detect, scrub
   demo-recordings   record the demo's recordings again, in Chromium
   help              this text";
 

@@ -2,6 +2,7 @@
 //!
 //! Pure: no clock, no randomness, no input or output. Times and random bytes come in as arguments.
 
+pub mod audit;
 pub mod available;
 pub mod bucket;
 pub mod change;

@@ -86,3 +86,8 @@ pub const WRITTEN_CHARS: usize = 2_000;
 
 /// Rules in each list of a policy by which text is shown, or reasons are given.
 pub const RULES: usize = 100;
+/// The longest free text beside an entry of the audit log, in characters.
+pub const AUDIT_WORDS_CHARS: usize = 500;
+
+/// Entries of the audit log that are read at once when it is taken out.
+pub const AUDIT_LINES: u32 = 1000;

@@ -41,6 +41,10 @@ permissions! {
     Erase: [Agent, Analyst, Developer, Dpo],
     /// To see what was done with recordings, not the recordings.
     Review: [Dpo, Auditor],
+    /// To read the audit log and take it out.
+    ReadLog (whole: true): [Dpo, Auditor],
+    /// To erase the words beside an entry of the audit log.
+    EraseWords (whole: true): [Dpo],
     /// To see where a site's pages sent what they should have masked: never what.
     Warn: [Owner, Dpo, Developer, Auditor],
     /// To read a site's policies, their history and what is being written.

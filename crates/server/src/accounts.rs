@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    auditing::{granted, of_member},
     command_line::{self, reach},
     founding,
     http::problem::ApiError,
@@ -9,6 +10,7 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
+    audit::{Act, Event},
     email::Email,
     ids::{MemberId, OrganisationId, RoleGrantId},
     name::Name,
@@ -72,7 +74,7 @@ pub(crate) async fn add(app: &App, account: NewAccount) -> Result<Option<String>
     let hash = chosen(app, &account).await?;
     let mut tx = OwnerTx::begin(&app.db).await?;
     let organisation =
-        founding::organisation(&mut tx, account.organisation.as_deref(), now).await?;
+        founding::organisation(app, &mut tx, account.organisation.as_deref(), now).await?;
     let mut tx = tx
         .within(command_line::allow(organisation, now)?, now)
         .await?;
@@ -86,15 +88,20 @@ pub(crate) async fn add(app: &App, account: NewAccount) -> Result<Option<String>
     if !members::create(&mut tx, &member, hash.as_deref()).await? {
         return Err(ApiError::EmailTaken);
     }
+    let mut acts = vec![of_member(Event::MemberAdded, member.id)];
     for role in account.roles {
         let grant = whole(role, now, account.days)?;
         let exception = account.exception.as_deref();
-        grant_to(&mut tx, member.id, (&grant, exception)).await?;
+        acts.push(grant_to(&mut tx, member.id, (&grant, exception)).await?);
     }
     let unsent = match hash {
         Some(_) => None,
         None => Some(linking::leave(app, &mut tx, member.id, now).await?),
     };
+    if unsent.is_some() {
+        acts.push(of_member(Event::LinkMade, member.id));
+    }
+    tx.audit_all(&app.audit, acts).await?;
     tx.commit().await?;
     Ok(unsent.map(linking::Unsent::show))
 }
@@ -125,10 +132,11 @@ fn whole(role: Role, now: Timestamp, days: u16) -> Result<RoleGrant, ApiError> {
 async fn grant_to(
     tx: &mut TenantTx<ManageMembers>,
     member: MemberId,
-    grant: (&RoleGrant, Option<&str>),
-) -> Result<(), ApiError> {
+    (grant, exception): (&RoleGrant, Option<&str>),
+) -> Result<Act, ApiError> {
     let id = RoleGrantId::from_uuid(random::timed_id(tx.now()));
-    Ok(roles::grant(tx, id, member, grant).await?)
+    roles::grant(tx, id, member, (grant, exception)).await?;
+    Ok(granted(member, grant).because(exception, random::bytes()))
 }
 
 /// Lists everyone, organisation by organisation.
@@ -180,6 +188,8 @@ pub(crate) async fn link(app: &App, email: &Email) -> Result<String, ApiError> {
     let (member, mut tx) = reach(app, email.as_str()).await?;
     let now = tx.now();
     let unsent = linking::leave(app, &mut tx, member, now).await?;
+    tx.audit(&app.audit, of_member(Event::LinkMade, member))
+        .await?;
     tx.commit().await?;
     Ok(unsent.show())
 }
@@ -191,7 +201,8 @@ pub(crate) async fn grant(app: &App, asked: &NewGrant) -> Result<(), ApiError> {
     if let Some(key) = &asked.site {
         grant.site = Some(sites::id_of(&mut tx, key).await?);
     }
-    grant_to(&mut tx, member, (&grant, asked.exception.as_deref())).await?;
+    let act = grant_to(&mut tx, member, (&grant, asked.exception.as_deref())).await?;
+    tx.audit(&app.audit, act).await?;
     Ok(tx.commit().await?)
 }
 
@@ -202,9 +213,12 @@ pub(crate) async fn revoke(app: &App, email: &Email, role: Role) -> Result<(), A
     if grants.is_empty() {
         return Err(ApiError::NotFound("role"));
     }
+    let mut acts = Vec::new();
     for grant in grants {
         roles::revoke(&mut tx, member, grant).await?;
+        acts.push(of_member(Event::RoleRevoked, member).with(role));
     }
+    tx.audit_all(&app.audit, acts).await?;
     Ok(tx.commit().await?)
 }
 
@@ -212,6 +226,8 @@ pub(crate) async fn revoke(app: &App, email: &Email, role: Role) -> Result<(), A
 pub(crate) async fn sign_out(app: &App, email: &Email) -> Result<(), ApiError> {
     let (member, mut tx) = reach(app, email.as_str()).await?;
     sessions::end_all(&mut tx, member, None).await?;
+    tx.audit(&app.audit, of_member(Event::SessionsEnded, member))
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -219,5 +235,7 @@ pub(crate) async fn sign_out(app: &App, email: &Email) -> Result<(), ApiError> {
 pub(crate) async fn remove(app: &App, email: &Email) -> Result<(), ApiError> {
     let (member, mut tx) = reach(app, email.as_str()).await?;
     members::remove(&mut tx, member).await?;
+    tx.audit(&app.audit, of_member(Event::MemberRemoved, member))
+        .await?;
     Ok(tx.commit().await?)
 }

@@ -2,14 +2,17 @@
 //! or of the same router in its own process. Only who may write in the data directory reaches it.
 
 mod accounts;
+mod audit;
 mod policies;
 mod routes;
 
 pub(crate) use accounts::{Someone, TheirRole};
+pub(crate) use audit::LogOf;
 pub(crate) use routes::SiteRoutes;
 
 use crate::{
     app::App,
+    auditing::of_recording,
     command_line,
     erasing::erase,
     founding::{self, NewSite},
@@ -27,6 +30,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use revoir_domain::{
+    audit::Event,
     erasure::Erasure,
     grant::Claims,
     ids::{OrganisationId, RecordingId, SiteId},
@@ -41,6 +45,7 @@ use uuid::Uuid;
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .nest("/accounts", accounts::router())
+        .nest("/audit", audit::router())
         .nest("/routes", routes::router())
         .nest("/policies", policies::router())
         .route("/sites", post(add_site))
@@ -111,6 +116,10 @@ async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<R
     let (organisation, site) = whereabouts(&app, recording, now).await?;
     let mut tx = TenantTx::begin(&app.db, command_line::allow(organisation, now)?, now).await?;
     let found = search::find(&mut tx, site, recording).await?;
+    tx.audit(&app.audit, of_recording(Event::RecordingExported, &found))
+        .await?;
+    tx.commit().await?;
+    let tx = TenantTx::begin(&app.db, command_line::allow(organisation, now)?, now).await?;
     let events = watching::events(app, tx, found, None).await?;
     Ok((
         [(header::CONTENT_TYPE, "application/json")],

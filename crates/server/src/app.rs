@@ -13,7 +13,7 @@ use revoir_domain::{
     route::RoutePattern,
 };
 use revoir_store::{AppTx, OwnerTx, Pool, policies, routes, sites, sites::Site};
-use revoir_vault::{GrantKey, KeyRing, TagKey};
+use revoir_vault::{GrantKey, KeyRing, TagKey, audit::SigningKey};
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
@@ -31,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) db: Pool,
     pub(crate) ring: Arc<KeyRing>,
     pub(crate) grants: GrantKey,
+    /// Signs the entries of the audit log.
+    pub(crate) audit: SigningKey,
     pub(crate) config: Config,
     /// What policies are judged by.
     pub(crate) framework: Framework,
@@ -76,7 +78,7 @@ impl App {
     pub(crate) fn new(
         db: Pool,
         ring: KeyRing,
-        grants: GrantKey,
+        (grants, audit): (GrantKey, SigningKey),
         config: Config,
     ) -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -87,6 +89,7 @@ impl App {
             known: grants.derive("revoir known browsers"),
             names: grants.derive("revoir names"),
             grants,
+            audit,
             failures: Failures::at_most(10),
             resets: Failures::at_most(3),
             mailer,

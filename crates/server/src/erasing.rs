@@ -3,7 +3,8 @@
 
 use crate::{app::App, http::problem::ApiError, jobs, random};
 use revoir_domain::{
-    erasure::Erasure,
+    audit::{Act, Event, Subject},
+    erasure::{Erasure, Reason},
     ids::{ErasureId, RecordingId, SiteId},
     permission::{Erase, Scope},
 };
@@ -22,6 +23,11 @@ pub(crate) async fn erase(
     let (purpose, slot) = recordings::erase(&mut tx, site, recording, job).await?;
     let at = (site, purpose, recording);
     erasures::remember(&mut tx, ErasureId::from_uuid(id), at, why).await?;
+    let subject = Subject::Recording(site, purpose, recording);
+    let reason = why.reason().map_or("no_reason_given", Reason::name);
+    let act = Act::of(Event::RecordingErased, subject).with(reason);
+    let act = act.because(why.words(), random::bytes());
+    tx.audit(&app.audit, act).await?;
     tx.commit().await?;
     jobs::zero(app, slot, recording)
         .await

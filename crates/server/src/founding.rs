@@ -3,6 +3,7 @@
 use crate::{app::App, command_line, config::Config, http::problem::ApiError, random};
 use jiff::{Timestamp, tz::TimeZone};
 use revoir_domain::{
+    audit::{Act, Actor, Event, Subject},
     ids::{OrganisationId, PolicyId, SiteId},
     permission::{EditPolicies, ManageSites},
     policy::Policy,
@@ -10,7 +11,9 @@ use revoir_domain::{
     purpose::Purpose,
 };
 use revoir_store::{
-    OwnerTx, TenantTx, organisations, policies,
+    OwnerTx, TenantTx,
+    audit::{self, Acting},
+    organisations, policies,
     sites::{self, Site},
 };
 use serde::{Deserialize, Serialize};
@@ -45,7 +48,7 @@ pub(crate) fn snippet(config: &Config, key: &str) -> String {
 pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
     let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
-    let organisation = organisation(&mut tx, site.organisation.as_deref(), now).await?;
+    let organisation = organisation(app, &mut tx, site.organisation.as_deref(), now).await?;
     let tx = tx
         .within(command_line::allow(organisation, now)?, now)
         .await?;
@@ -79,18 +82,23 @@ pub(crate) async fn create_site(
         may_deviate: true,
         today: tx.now().to_zoned(TimeZone::UTC).date(),
     };
+    let mut acts = vec![Act::of(Event::SiteAdded, Subject::Site(site.id))];
     for text in texts {
         let policy: Policy = toml::from_str(text).map_err(ApiError::internal)?;
         let said = said.get(&policy.purpose).map_or(&[][..], Vec::as_slice);
         let publication = Publication::of(policy, &app.framework, &by, (why, said))?;
         let id = PolicyId::from_uuid(random::timed_id(tx.now()));
-        policies::publish(&mut tx, site.id, id, &publication).await?;
+        let subject = Subject::Purpose(site.id, publication.policy().purpose);
+        let version = policies::publish(&mut tx, site.id, id, &publication).await?;
+        acts.push(Act::of(Event::PolicyPublished, subject).with(version));
     }
+    tx.audit_all(&app.audit, acts).await?;
     Ok(tx)
 }
 
 /// The organisation of this name, made where there is none; without a name the only one there is.
 pub(crate) async fn organisation(
+    app: &App,
     tx: &mut OwnerTx,
     name: Option<&str>,
     now: Timestamp,
@@ -104,5 +112,12 @@ pub(crate) async fn organisation(
     }
     let id = OrganisationId::from_uuid(random::timed_id(now));
     organisations::create(tx, id, name.unwrap_or("Organisation"), now).await?;
+    let acting = Acting {
+        actor: Actor::Cli,
+        organisation: id,
+        now,
+    };
+    let act = Act::of(Event::OrganisationFounded, Subject::Organisation);
+    audit::write_as_owner(tx, acting, &app.audit, act).await?;
     Ok(id)
 }

@@ -3,8 +3,8 @@
 use crate::{app::App, clock, config::Config, random};
 use anyhow::Context;
 use revoir_postgres::{DataLock, Options, Server};
-use revoir_store::{OwnerTx, Pool, partitions, recordings, schema};
-use revoir_vault::{GrantKey, KeyRing};
+use revoir_store::{OwnerTx, Pool, audit, partitions, recordings, schema};
+use revoir_vault::{GrantKey, KeyRing, audit::SigningKey};
 use std::{
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -36,13 +36,15 @@ impl Installation {
         let database = Database::open(&config).await?;
         let db = Pool::connect(&database.url, config.database.connections).await?;
         partitions::ensure_hour(&db, clock::now()).await?;
+        audit::ensure_month(&db, clock::now()).await?;
         let keys = config.keys_dir();
         let ring = KeyRing::open(&keys)
             .with_context(|| format!("opening the key ring {}", keys.display()))?;
         check_keys(&db, &ring, &keys).await?;
         let grants = GrantKey::open(&keys, &mut random::rng())?;
+        let audit = SigningKey::open(&keys, &mut random::rng())?;
         Ok(Self {
-            app: App::new(db, ring, grants, config)?,
+            app: App::new(db, ring, (grants, audit), config)?,
             database,
         })
     }

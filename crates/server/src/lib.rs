@@ -5,6 +5,7 @@
 mod accounts;
 mod admin;
 mod app;
+mod auditing;
 mod clock;
 mod command_line;
 mod commands;

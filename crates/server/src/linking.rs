@@ -1,9 +1,9 @@
 //! Links by which someone sets a password: made, mailed, or shown to whoever asked.
 
-use crate::{app::App, http::problem::ApiError, mail::Letter, random};
+use crate::{app::App, auditing::by_themselves, http::problem::ApiError, mail::Letter, random};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use revoir_domain::{email::Email, ids::MemberId};
+use revoir_domain::{audit::Event, email::Email, ids::MemberId};
 use revoir_store::{
     AppTx,
     links::{self, Kind},
@@ -100,7 +100,10 @@ pub(crate) async fn mail(app: &App, email: &Email) -> Result<(), ApiError> {
         return Ok(());
     };
     tx.enter(known.organisation).await?;
-    let unsent = leave(app, &mut tx, known.member, app.now()).await?;
+    let now = app.now();
+    let unsent = leave(app, &mut tx, known.member, now).await?;
+    let who = (known.member, known.organisation);
+    by_themselves(app, &mut tx, Event::LinkMade, who, now).await?;
     tx.commit().await?;
     unsent.send(app).await;
     Ok(())

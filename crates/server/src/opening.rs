@@ -3,6 +3,7 @@
 use crate::{app::App, http::problem::ApiError, keys, random};
 use jiff::Timestamp;
 use revoir_domain::{
+    audit::{Act, Actor, Event, Subject},
     bucket::Bucket,
     device::Device,
     grant::Claims,
@@ -11,6 +12,7 @@ use revoir_domain::{
 };
 use revoir_store::{
     AppTx,
+    audit::{self, Acting},
     recordings::{self, Import, Opening},
 };
 
@@ -64,6 +66,26 @@ pub(crate) async fn open(app: &App, wanted: Wanted<'_>) -> Result<Claims, ApiErr
     let mut tx = AppTx::begin(&app.db).await?;
     tx.enter(claims.organisation).await?;
     recordings::open(&mut tx, &opening).await?;
+    if wanted.import.is_some() {
+        log_import(app, &mut tx, &claims, now).await?;
+    }
     tx.commit().await?;
     Ok(claims)
+}
+
+/// Imports come by the command line alone.
+async fn log_import(
+    app: &App,
+    tx: &mut AppTx,
+    claims: &Claims,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let acting = Acting {
+        actor: Actor::Cli,
+        organisation: claims.organisation,
+        now,
+    };
+    let subject = Subject::Recording(claims.site, claims.purpose, claims.recording);
+    let act = Act::of(Event::RecordingImported, subject);
+    Ok(audit::write(tx, acting, &app.audit, act).await?)
 }

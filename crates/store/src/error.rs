@@ -30,6 +30,9 @@ pub enum Error {
     /// Someone else has written the draft meanwhile: its revision now, and who.
     #[error("the draft was changed meanwhile: it is at revision {0}, by {1}")]
     DraftChanged(u32, String),
+    /// The act cannot be logged, so that it must not happen.
+    #[error("the audit log cannot be written: {0}")]
+    Audit(#[source] Box<Error>),
     /// What lies in the database is not what we wrote.
     #[error("the database holds {0} that cannot be read")]
     Corrupt(&'static str),

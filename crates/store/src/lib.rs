@@ -3,6 +3,7 @@
 //! [`AppTx`] and [`TenantTx`] serve visitors and people: they have taken `revoir_app`, which row-level
 //! security binds to one organisation. [`InstallationTx`] serves operators, and sees no recording. [`OwnerTx`] ingests and runs jobs. The caller opens and commits.
 
+pub mod audit;
 pub mod chunks;
 pub mod drafts;
 pub mod erasures;

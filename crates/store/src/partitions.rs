@@ -5,11 +5,19 @@
 
 use crate::{OwnerTx, Pool, Result};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff_sqlx::ToSqlx;
 use revoir_domain::bucket::{Bucket, hour_of};
 use sqlx::AssertSqlSafe;
 
 /// What lies by bucket.
 const BY_BUCKET: [&str; 2] = ["frames", "outlines"];
+
+const EXPIRE: &str = "
+    with gone as (delete from recordings where bucket = $1 returning organisation_id, site_id, purpose)
+    insert into audit_tallies (organisation_id, site_id, purpose, event, day, count)
+    select organisation_id, site_id, purpose, 'recording.expired', $2, count(*) from gone
+    group by organisation_id, site_id, purpose order by site_id, purpose
+    on conflict (day, site_id, purpose, event) do update set count = audit_tallies.count + excluded.count";
 
 /// Makes the partition for what arrives in the hour of `at`.
 pub async fn ensure_hour(pool: &Pool, at: Timestamp) -> Result<()> {
@@ -40,7 +48,7 @@ pub async fn ensure_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
     Ok(())
 }
 
-async fn attach(pool: &Pool, parent: &str, table: &str, values: &str) -> Result<()> {
+pub(crate) async fn attach(pool: &Pool, parent: &str, table: &str, values: &str) -> Result<()> {
     let mut tx = pool.0.begin().await?;
     sqlx::query("select pg_advisory_xact_lock(hashtext($1))")
         .bind(table)
@@ -106,14 +114,15 @@ pub async fn expired(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<Bucket>> {
     let names: Vec<String> = sqlx::query_scalar(
         "select distinct bucket from recordings where bucket is not null and expires_at <= $1",
     )
-    .bind(jiff_sqlx::ToSqlx::to_sqlx(now))
+    .bind(now.to_sqlx())
     .fetch_all(tx.db())
     .await?;
     Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
 }
 
-/// Removes an expired bucket: its rows, and its frames and outlines by one drop.
-pub async fn drop_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
+/// Removes an expired bucket: its rows, which are counted for the audit log, and its frames and outlines by one
+/// drop.
+pub async fn drop_bucket(pool: &Pool, bucket: Bucket, now: Timestamp) -> Result<()> {
     let name = bucket.to_string();
     let mut tx = pool.0.begin().await?;
     sqlx::raw_sql("set local lock_timeout to '1s'")
@@ -122,8 +131,9 @@ pub async fn drop_bucket(pool: &Pool, bucket: Bucket) -> Result<()> {
     let parts = BY_BUCKET.map(|parent| part_of(parent, &name)).join(", ");
     let drop = format!("drop table if exists {parts}");
     sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut *tx).await?;
-    sqlx::query("delete from recordings where bucket = $1")
+    sqlx::query(EXPIRE)
         .bind(&name)
+        .bind(now.to_zoned(TimeZone::UTC).date().to_sqlx())
         .execute(&mut *tx)
         .await?;
     tx.commit().await?;

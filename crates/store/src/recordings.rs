@@ -1,9 +1,10 @@
 //! Recordings: opening, listing, finding, erasing. What is past its time is not found.
 
-use crate::{AppTx, Error, OwnerTx, Result, TenantTx, jobs, tx::Named};
+use crate::{AppTx, Error, OwnerTx, Result, TenantTx, audit, jobs, tx::Named};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{
+    audit::Event,
     bucket::hour_of,
     device::Device,
     grant::{Claims, Slot},
@@ -138,8 +139,8 @@ pub async fn erase(
     Ok((purpose, remove(tx, id, job, now).await?))
 }
 
-/// Erases the recording that a visitor's receipt names, whatever its organisation, and returns it
-/// with its slot.
+/// Erases the recording that a visitor's receipt names, whatever its organisation, counts that for the audit
+/// log, and returns it with its slot.
 pub async fn erase_by_receipt(
     tx: &mut AppTx,
     receipt_hash: [u8; 32],
@@ -148,16 +149,23 @@ pub async fn erase_by_receipt(
 ) -> Result<Option<(RecordingId, Slot)>> {
     tx.name(Named::Receipt(receipt_hash)).await?;
     let row = sqlx::query!(
-        "select id, organisation_id from recordings where receipt_hash = $1",
+        "select id, organisation_id, site_id, purpose from recordings where receipt_hash = $1",
         &receipt_hash[..]
     )
     .fetch_optional(tx.db())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    tx.enter(OrganisationId::from_uuid(row.organisation_id))
-        .await?;
+    let organisation = OrganisationId::from_uuid(row.organisation_id);
+    tx.enter(organisation).await?;
+    let purpose: Purpose = row
+        .purpose
+        .parse()
+        .map_err(|_| Error::Corrupt("a purpose"))?;
     let id = RecordingId::from_uuid(row.id);
-    Ok(Some((id, remove(tx, id, job, now).await?)))
+    let slot = remove(tx, id, job, now).await?;
+    let of = (organisation, SiteId::from_uuid(row.site_id), purpose);
+    audit::tally(tx, Event::RecordingsWithdrawn, of, now).await?;
+    Ok(Some((id, slot)))
 }
 
 /// The organisation and site of a recording that is readable at `now`.

@@ -40,26 +40,25 @@ pub async fn grant(
     Ok(())
 }
 
-/// Takes one grant from a member, unless no owner would be left.
+/// Takes one grant from a member, unless no owner would be left. Gives the role.
 pub async fn revoke(
     tx: &mut TenantTx<ManageMembers>,
     member: MemberId,
     id: RoleGrantId,
-) -> Result<()> {
+) -> Result<Role> {
     lock(tx).await?;
     let had_owner = has_owner(tx).await?;
-    let taken = sqlx::query!(
-        "delete from role_grants where id = $1 and member_id = $2",
+    let taken = sqlx::query_scalar!(
+        "delete from role_grants where id = $1 and member_id = $2 returning role",
         id.uuid(),
         member.uuid()
     );
-    if taken.execute(tx.db()).await?.rows_affected() == 0 {
-        return Err(Error::NotFound("role"));
-    }
+    let taken = taken.fetch_optional(tx.db()).await?;
+    let taken = taken.ok_or(Error::NotFound("role"))?;
     if had_owner && !has_owner(tx).await? {
         return Err(Error::LastOwner);
     }
-    Ok(())
+    taken.parse().map_err(|_| Error::Corrupt("a role"))
 }
 
 /// The grants of a role that a member holds, lapsed ones included.

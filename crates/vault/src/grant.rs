@@ -1,6 +1,6 @@
 //! Grants: signed claims that a browser shows with every batch.
 
-use crate::{Error, Result, TagKey, cipher, directory, disk::Disk, keyfile, mac, mac::Secret};
+use crate::{Result, TagKey, disk::Disk, keyfile, mac, mac::Secret};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::Mac;
 use jiff::Timestamp;
@@ -43,20 +43,7 @@ impl GrantKey {
     }
 
     pub(crate) fn open_on(disk: &Disk, dir: &Path, rng: &mut impl CryptoRng) -> Result<Self> {
-        let (making, path) = (dir.join("grants.making"), dir.join("grants"));
-        directory::secure(disk, dir)?;
-        if !path.try_exists().map_err(Error::at(&path))? {
-            if making.try_exists().map_err(Error::at(&making))? {
-                disk.remove_file(&making)?;
-            }
-            disk.create(
-                &making,
-                &keyfile::encode(keyfile::GRANTS, &cipher::random_secret(rng)),
-            )?;
-            disk.rename(&making, &path)?;
-        }
-        disk.sync_dir(dir)?;
-        keyfile::read(&path, keyfile::GRANTS).map(Self)
+        keyfile::read_or_make(disk, dir, "grants", keyfile::GRANTS, rng).map(Self)
     }
 
     /// Signs claims: `v1.<payload>.<HMAC-SHA-256>`, both in base64url. Instants are kept to the second.

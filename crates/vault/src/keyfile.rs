@@ -1,6 +1,7 @@
 //! The file of one secret: what it is for, 32 random bytes, and a checksum that tells damage.
 
-use crate::{Error, Result, mac::Secret};
+use crate::{Error, Result, cipher, directory, disk::Disk, mac::Secret};
+use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 use std::{fs, path::Path};
 use zeroize::Zeroizing;
@@ -9,6 +10,31 @@ use zeroize::Zeroizing;
 pub(crate) const BUCKET: [u8; 8] = *b"rvbucket";
 /// What the file of the key that signs grants begins with.
 pub(crate) const GRANTS: [u8; 8] = *b"rvgrants";
+
+/// What the file of the key that signs the audit log begins with.
+pub(crate) const AUDIT: [u8; 8] = *b"rvaudit1";
+
+/// Reads the file of one secret in the directory of keys, or makes it there once, out of sight and then by
+/// one rename.
+pub(crate) fn read_or_make(
+    disk: &Disk,
+    dir: &Path,
+    name: &str,
+    purpose: [u8; 8],
+    rng: &mut impl CryptoRng,
+) -> Result<Secret> {
+    let (making, path) = (dir.join(format!("{name}.making")), dir.join(name));
+    directory::secure(disk, dir)?;
+    if !path.try_exists().map_err(Error::at(&path))? {
+        if making.try_exists().map_err(Error::at(&making))? {
+            disk.remove_file(&making)?;
+        }
+        disk.create(&making, &encode(purpose, &cipher::random_secret(rng)))?;
+        disk.rename(&making, &path)?;
+    }
+    disk.sync_dir(dir)?;
+    read(&path, purpose)
+}
 
 /// The bytes of the file.
 pub(crate) fn encode(purpose: [u8; 8], secret: &Secret) -> Zeroizing<Vec<u8>> {

@@ -7,6 +7,7 @@
 //! keys/                                 0700; nothing in it is ever backed up with the database
 //!   lock                                held by the one process that uses the ring
 //!   grants                              the key that signs grants, and from which others are derived
+//!   audit                               the key that signs the entries of the audit log
 //!   ux-until-20261221T000000Z/          one bucket
 //!     key                               its key, with a checksum
 //!     slots                             64 bytes for each recording, zeros where free
@@ -16,6 +17,7 @@
 //! Zeroing a slot ends one recording, destroying a bucket ends all of its recordings. Overwriting a file
 //! is not physical erasure on every disk. Everything here blocks.
 
+pub mod audit;
 mod cipher;
 mod directory;
 mod disk;

@@ -12,7 +12,12 @@ use axum::{
     routing::get,
 };
 use revoir_domain::{
-    ids::SiteId, limits, permission::ManageSites, purpose::Purpose, route::RoutePattern,
+    audit::{Act, Event, Subject},
+    ids::SiteId,
+    limits,
+    permission::ManageSites,
+    purpose::Purpose,
+    route::RoutePattern,
 };
 use revoir_store::{TenantTx, policies, routes};
 use serde::{Deserialize, Serialize};
@@ -80,6 +85,9 @@ async fn learn_routes(
             "the site would have {count} learned routes, at most {most}"
         )));
     }
+    let act = Act::of(Event::RoutesChanged, Subject::Site(site));
+    tx.audit(&app.audit, act.with(format!("learned {}", patterns.len())))
+        .await?;
     tx.commit().await?;
     app.forget_learned(site);
     Ok(StatusCode::NO_CONTENT)
@@ -94,6 +102,8 @@ async fn forget_route(
     if !routes::forget(&mut tx, site, &pattern).await? {
         return Err(ApiError::NotFound("learned route"));
     }
+    let act = Act::of(Event::RoutesChanged, Subject::Site(site));
+    tx.audit(&app.audit, act.with("forgot 1")).await?;
     tx.commit().await?;
     app.forget_learned(site);
     Ok(StatusCode::NO_CONTENT)

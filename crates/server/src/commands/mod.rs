@@ -1,6 +1,7 @@
 //! The commands of the binary. Exit codes: 0 done, 1 failed or a negative verdict, 2 usage or configuration,
 //! 3 not found or refused, 4 environment (port, directory, Postgres, lock).
 
+mod audit;
 mod bench;
 mod client;
 mod doctor;
@@ -60,6 +61,9 @@ enum Command {
     Export(recordings::Named),
     /// Erases one recording for good
     Erase(recordings::Named),
+    /// Takes the audit log out, and verifies one that was
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Measures the receiving step or the stored size on rrweb files, as one JSON object
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -166,6 +170,7 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::Bench(command) => return bench::run(&command),
         Command::Openapi => return show_openapi(),
+        Command::Audit(audit::AuditCommand::Verify(arguments)) => return audit::verify(&arguments),
         _ => {}
     }
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
@@ -180,9 +185,12 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::Import(import) => recordings::import(config, import).await,
             Command::Export(named) => recordings::export(config, named).await,
             Command::Erase(named) => recordings::erase(config, named).await,
+            Command::Audit(audit::AuditCommand::Export(of)) => audit::export(config, of).await,
             Command::Health => client::health(&config).await,
             Command::Doctor(arguments) => doctor::run(config, &arguments).await,
-            Command::Bench(_) | Command::Openapi => Ok(()),
+            Command::Bench(_)
+            | Command::Openapi
+            | Command::Audit(audit::AuditCommand::Verify(_)) => Ok(()),
         }
     })
 }

@@ -143,24 +143,26 @@ pub(super) async fn export(config: Config, named: Named) -> Result<(), Failure> 
         )
         .await
     {
-        Ok(body) => write(body).await,
+        Ok(body) => write(body, "\n").await,
         Err(failure) => Err(failure),
     };
     client.close().await?;
     done
 }
 
-async fn write(mut body: Body) -> Result<(), Failure> {
+/// Writes a body to standard output, and `end` after it.
+pub(super) async fn write(mut body: Body, end: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let broken =
-        |error: &dyn std::fmt::Display| Failure::failed(format!("writing the recording: {error}"));
+    let broken = |error: &dyn std::fmt::Display| {
+        Failure::failed(format!("writing to standard output: {error}"))
+    };
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| broken(&error))?;
         if let Some(bytes) = frame.data_ref() {
             out.write_all(bytes).map_err(|error| broken(&error))?;
         }
     }
-    out.write_all(b"\n")
+    out.write_all(end.as_bytes())
         .and_then(|()| out.flush())
         .map_err(|error| broken(&error))
 }

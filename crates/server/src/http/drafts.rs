@@ -11,6 +11,7 @@ use crate::{app::App, drafting, random};
 use axum::{extract::State, http::StatusCode};
 use jiff::{Timestamp, tz::TimeZone};
 use revoir_domain::{
+    audit::{Act, Event, Subject},
     change::{Change, changes},
     ids::{PolicyId, SiteId},
     permission::{Deviate, EditPolicies, Permission, ReadPolicies, Scope},
@@ -209,6 +210,8 @@ pub(crate) async fn publish(
     let publication = Publication::of(policy, &app.framework, &by, said)?;
     let id = PolicyId::from_uuid(random::timed_id(now));
     let version = policies::publish(&mut tx, site, id, &publication).await?;
+    let published = Act::of(Event::PolicyPublished, Subject::Purpose(site, purpose));
+    tx.audit(&app.audit, published.with(version)).await?;
     tx.commit().await?;
     Ok(NewVersion { version })
 }

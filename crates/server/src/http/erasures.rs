@@ -9,7 +9,12 @@ use super::{
 };
 use crate::app::App;
 use axum::{Json, extract::State};
-use revoir_domain::{ids::ErasureId, limits, permission::Review};
+use revoir_domain::{
+    audit::{Act, Event, Subject},
+    ids::ErasureId,
+    limits,
+    permission::Review,
+};
 use revoir_store::{
     TenantTx,
     erasures::{self, Remembered},
@@ -75,6 +80,9 @@ pub(crate) async fn list_erasures(
     let (site, purpose) = watched(&app, &scope, &at.site, &wanted.purpose).await?;
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = erasures::list(&mut tx, site, purpose, after).await?;
+    let act = Act::of(Event::ErasuresListed, Subject::Purpose(site, purpose));
+    tx.audit_reading(&app.audit, act).await?;
+    tx.commit().await?;
     let full = u32::try_from(found.len()).is_ok_and(|count| count == limits::PAGE);
     let next = found
         .last()

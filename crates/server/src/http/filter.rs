@@ -49,18 +49,18 @@ impl Wanted {
     }
 }
 
-fn day_of(name: &str, text: &str) -> Result<Date, ApiError> {
+pub(super) fn day_of(name: &str, text: &str) -> Result<Date, ApiError> {
     let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
     day.ok_or_else(|| unreadable(format!("{name} must be a day such as 2026-11-21")))
 }
 
-fn start_of(day: Date) -> Result<Timestamp, ApiError> {
+pub(super) fn start_of(day: Date) -> Result<Timestamp, ApiError> {
     let start = day.to_zoned(TimeZone::UTC);
     let start = start.map_err(|_| unreadable("from and to must be days that a calendar has"))?;
     Ok(start.timestamp())
 }
 
-fn end_of(day: Date) -> Result<Timestamp, ApiError> {
+pub(super) fn end_of(day: Date) -> Result<Timestamp, ApiError> {
     day.tomorrow().map_or(Ok(Timestamp::MAX), start_of)
 }
 

@@ -8,11 +8,13 @@ use super::{
 };
 use crate::{
     app::App,
+    auditing::of_member,
     linking::{self, Sent},
     random,
 };
 use axum::{extract::State, http::StatusCode};
 use revoir_domain::{
+    audit::Event,
     email::Email,
     ids::MemberId,
     limits,
@@ -126,10 +128,13 @@ pub(crate) async fn create_member(
     }
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let id = add(&mut tx, &asked.email, &asked.name).await?;
+    let mut acts = vec![of_member(Event::MemberAdded, id)];
     for role in &asked.roles {
-        grant_role(&mut tx, id, role, operator.is_ok()).await?;
+        acts.push(grant_role(&mut tx, id, role, operator.is_ok()).await?.1);
     }
     let unsent = linking::leave(&app, &mut tx, id, now).await?;
+    acts.push(of_member(Event::LinkMade, id));
+    tx.audit_all(&app.audit, acts).await?;
     tx.commit().await?;
     Ok(invited(id.to_string(), unsent.send(&app).await))
 }
@@ -178,7 +183,10 @@ pub(crate) async fn remove_member(
     Path(at): Path<AtMember>,
 ) -> Result<StatusCode, ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    members::remove(&mut tx, MemberId::from_uuid(at.member)).await?;
+    let id = MemberId::from_uuid(at.member);
+    members::remove(&mut tx, id).await?;
+    tx.audit(&app.audit, of_member(Event::MemberRemoved, id))
+        .await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -203,6 +211,8 @@ pub(crate) async fn create_member_link(
         return Err(ApiError::RoleNotGrantable);
     }
     let unsent = linking::leave(&app, &mut tx, member.id, now).await?;
+    tx.audit(&app.audit, of_member(Event::LinkMade, member.id))
+        .await?;
     tx.commit().await?;
     let Sent { mailed, link } = unsent.send(&app).await;
     Ok((StatusCode::CREATED, axum::Json(LinkSent { mailed, link })))
@@ -222,6 +232,8 @@ pub(crate) async fn end_member_sessions(
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let member = members::find(&mut tx, MemberId::from_uuid(at.member)).await?;
     sessions::end_all(&mut tx, member.id, None).await?;
+    tx.audit(&app.audit, of_member(Event::SessionsEnded, member.id))
+        .await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

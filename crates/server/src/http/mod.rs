@@ -1,6 +1,7 @@
 //! HTTP: who is asked for what. Every endpoint is named here, or in the one file of its room.
 
 pub(crate) mod assets;
+mod audit;
 mod cookies;
 pub(crate) mod drafts;
 mod erasures;
@@ -85,6 +86,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(utoipa_axum::routes!(views::list_views, views::create_view))
         .routes(utoipa_axum::routes!(views::delete_view))
         .routes(utoipa_axum::routes!(erasures::list_erasures))
+        .routes(utoipa_axum::routes!(audit::list_entries))
+        .routes(utoipa_axum::routes!(audit::export_log))
+        .routes(utoipa_axum::routes!(audit::erase_words))
         .routes(utoipa_axum::routes!(warnings::list_warnings))
 }
 

@@ -4,12 +4,13 @@ use super::{
     extract::{Json, Path},
     problem::{ApiError, Problem, unreadable},
     recordings::At,
-    replaying::find,
+    replaying::{find, watch},
     session::Allowed,
 };
-use crate::{app::App, random, reading::key_of};
+use crate::{app::App, auditing::of_recording, random, reading::key_of};
 use axum::{extract::State, http::StatusCode};
 use revoir_domain::{
+    audit::Event,
     ids::{MemberId, NoteId},
     limits,
     permission::Watch,
@@ -78,7 +79,7 @@ pub(crate) async fn list_notes(
     Path(at): Path<At>,
 ) -> Result<axum::Json<NoteList>, ApiError> {
     let me = scope.member();
-    let (mut tx, found) = find(&app, (scope, now), &at).await?;
+    let (mut tx, found) = watch(&app, (scope, now), &at).await?;
     let stored = notes::list(&mut tx, found.id).await?;
     drop(tx);
     let key = key_of(&app, &found).await?;
@@ -116,6 +117,8 @@ pub(crate) async fn create_note(
     let key = key_of(&app, &found).await?;
     let sealed = note::seal(found.id, id, &key, random::bytes(), (at_ms, &text));
     notes::add(&mut tx, found.id, found.slot, (id, &sealed)).await?;
+    tx.audit(&app.audit, of_recording(Event::NoteAdded, &found))
+        .await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, axum::Json(Made { id: id.to_string() })))
 }
@@ -137,6 +140,8 @@ pub(crate) async fn delete_note(
 ) -> Result<StatusCode, ApiError> {
     let (mut tx, found) = find(&app, (scope, now), &At { site, recording }).await?;
     notes::delete(&mut tx, found.id, NoteId::from_uuid(note)).await?;
+    tx.audit(&app.audit, of_recording(Event::NoteRemoved, &found))
+        .await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

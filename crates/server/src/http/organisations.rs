@@ -6,10 +6,15 @@ use super::{
     problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
-use crate::{app::App, linking, random};
+use crate::{
+    app::App,
+    auditing::{granted, of_member},
+    linking, random,
+};
 use axum::{extract::State, http::StatusCode};
 use jiff::SignedDuration;
 use revoir_domain::{
+    audit::{Act, Event, Subject},
     ids::{OrganisationId, RoleGrantId},
     limits,
     name::Name,
@@ -100,6 +105,13 @@ pub(crate) async fn found_organisation(
     let grant_id = RoleGrantId::from_uuid(random::timed_id(now));
     roles::grant(&mut tx, grant_id, owner, (&grant, None)).await?;
     let unsent = linking::leave(&app, &mut tx, owner, now).await?;
+    let acts = [
+        Act::of(Event::OrganisationFounded, Subject::Organisation),
+        of_member(Event::MemberAdded, owner),
+        granted(owner, &grant),
+        of_member(Event::LinkMade, owner),
+    ];
+    tx.audit_all(&app.audit, acts).await?;
     tx.commit().await?;
     Ok(invited(id.to_string(), unsent.send(&app).await))
 }

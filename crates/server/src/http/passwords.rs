@@ -6,14 +6,14 @@ use super::{
     session::SignedIn,
     sign_in::{admit, welcome},
 };
-use crate::{app::App, linking, passwords};
+use crate::{app::App, auditing::by_themselves, linking, passwords};
 use axum::{
     extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
 use jiff::Timestamp;
-use revoir_domain::{email::Email, ids::SessionId, permission::Member};
+use revoir_domain::{audit::Event, email::Email, ids::SessionId, permission::Member};
 use revoir_store::{
     AppTx,
     links::{self, Link},
@@ -232,6 +232,8 @@ async fn replace(
 ) -> Result<Response, ApiError> {
     members::set_password(&mut tx, member.id, &hash).await?;
     sessions::end_all(&mut tx, member.id, None).await?;
+    let who = (member.id, member.organisation);
+    by_themselves(app, &mut tx, Event::PasswordSet, who, now).await?;
     tx.commit().await?;
     let whom = members::Credentials {
         member: member.id,

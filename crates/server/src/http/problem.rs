@@ -94,6 +94,8 @@ pub(crate) enum ApiError {
     TooManyRequests(u64),
     #[error("not available for the moment")]
     Unavailable,
+    #[error("the audit log cannot be written, so that nothing was done")]
+    AuditUnavailable,
     #[error("something went wrong on our side")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -168,6 +170,7 @@ impl ApiError {
             Self::OriginNotValid(..) => (422, "origin-not-valid"),
             Self::TooManyRequests(_) => (429, "too-many-requests"),
             Self::Unavailable => (503, "unavailable"),
+            Self::AuditUnavailable => (503, "audit-unavailable"),
             Self::Internal(_) => (500, "internal"),
         }
     }
@@ -175,7 +178,7 @@ impl ApiError {
     fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyRequests(seconds) => Some(*seconds),
-            Self::Unavailable => Some(5),
+            Self::Unavailable | Self::AuditUnavailable => Some(5),
             _ => None,
         }
     }
@@ -246,6 +249,10 @@ impl From<revoir_store::Error> for ApiError {
                 Self::UnreadableRequest("receipt_hash was used before".to_owned())
             }
             Error::Changed => Self::RecordingChanged,
+            Error::Audit(cause) => {
+                tracing::error!(%cause, "audit log");
+                Self::AuditUnavailable
+            }
             Error::Full => Self::TooLarge("the recording has reached its size".to_owned()),
             error if error.is_passing() => {
                 tracing::warn!(%error, "database not available");

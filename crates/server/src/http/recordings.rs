@@ -6,10 +6,11 @@ use super::{
     problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
-use crate::{app::App, erasing::erase};
+use crate::{app::App, auditing::of_recording, erasing::erase};
 use axum::{Json, body::Bytes, extract::State, http::StatusCode};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use revoir_domain::{
+    audit::{Act, Event, Subject},
     erasure::Erasure,
     ids::{OrganisationId, RecordingId},
     limits,
@@ -124,7 +125,9 @@ pub(crate) async fn list_recordings(
     }
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = search::list(&mut tx, site.id, purpose, &filter, limit).await?;
-    drop(tx);
+    let act = Act::of(Event::RecordingsListed, Subject::Purpose(site.id, purpose));
+    tx.audit_reading(&app.audit, act).await?;
+    tx.commit().await?;
     let full = u32::try_from(found.len()).is_ok_and(|count| count == limit);
     let next = found.last().filter(|_| full).map(write_cursor);
     let ring = app.ring.clone();
@@ -147,6 +150,9 @@ pub(crate) async fn show_recording(
     let site = reachable(&app, &at.site, scope.organisation()).await?;
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = search::find(&mut tx, site.id, RecordingId::from_uuid(at.recording)).await?;
+    let act = of_recording(Event::RecordingWatched, &found);
+    tx.audit_reading(&app.audit, act).await?;
+    tx.commit().await?;
     let ring = app.ring.clone();
     Ok(Json(app.compute(move || view(&ring, found)).await?))
 }

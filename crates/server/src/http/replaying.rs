@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
+    auditing::of_recording,
     reading,
     watching::{self, Range},
 };
@@ -19,6 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use revoir_domain::{
+    audit::Event,
     ids::RecordingId,
     permission::{Denied, Export, Permission, Scope, Watch},
     trigger::Friction,
@@ -139,7 +141,7 @@ pub(crate) async fn show_timeline(
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<At>,
 ) -> Result<Json<Timeline>, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (tx, found) = watch(&app, (scope, now), &at).await?;
     let (state, hour) = (state_of(&found), found.opened_hour.as_millisecond());
     let timeline = reading::timeline(app, tx, found).await?;
     Ok(Json(Timeline::of(
@@ -161,7 +163,7 @@ pub(crate) async fn show_transcript(
     Allowed(scope, now): Allowed<Watch>,
     Path(at): Path<At>,
 ) -> Result<Response, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (tx, found) = watch(&app, (scope, now), &at).await?;
     let transcript = reading::transcript(app, tx, found).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], transcript).into_response())
 }
@@ -180,7 +182,7 @@ pub(crate) async fn show_events(
     Path(at): Path<At>,
     Query(Pieces { state, first, last }): Query<Pieces>,
 ) -> Result<Response, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (tx, found) = watch(&app, (scope, now), &at).await?;
     if state_of(&found) != state {
         return Err(ApiError::RecordingChanged);
     }
@@ -201,7 +203,7 @@ pub(crate) async fn export_recording(
     Allowed(may, _): Allowed<Export>,
     Path(at): Path<At>,
 ) -> Result<Response, ApiError> {
-    let (tx, found) = find(&app, (scope, now), &at).await?;
+    let (mut tx, found) = find(&app, (scope, now), &at).await?;
     if !may.covers(found.site, found.purpose) {
         return Err(Denied(Export::NAME).into());
     }
@@ -211,6 +213,11 @@ pub(crate) async fn export_recording(
     if !policy.export {
         return Err(ApiError::ExportNotAllowed);
     }
+    let scope = tx.scope().clone();
+    tx.audit(&app.audit, of_recording(Event::RecordingExported, &found))
+        .await?;
+    tx.commit().await?;
+    let tx = TenantTx::begin(&app.db, scope, now).await?;
     let name = format!("attachment; filename=\"revoir-{}.json\"", found.id);
     let events = watching::events(app, tx, found, None).await?;
     let head = [
@@ -230,6 +237,19 @@ pub(super) async fn find(
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = search::find(&mut tx, site.id, RecordingId::from_uuid(at.recording)).await?;
     Ok((tx, found))
+}
+
+/// The same, for whoever is shown something of the recording: logged before anything is.
+pub(super) async fn watch(
+    app: &App,
+    (scope, now): (Scope<Watch>, jiff::Timestamp),
+    at: &At,
+) -> Result<(TenantTx<Watch>, Recording), ApiError> {
+    let (mut tx, found) = find(app, (scope.clone(), now), at).await?;
+    let act = of_recording(Event::RecordingWatched, &found);
+    tx.audit_reading(&app.audit, act).await?;
+    tx.commit().await?;
+    Ok((TenantTx::begin(&app.db, scope, now).await?, found))
 }
 
 fn state_of(recording: &Recording) -> &'static str {

@@ -6,10 +6,15 @@ use super::{
     problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
-use crate::{app::App, random};
+use crate::{
+    app::App,
+    auditing::{granted, of_member},
+    random,
+};
 use axum::{extract::State, http::StatusCode};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use revoir_domain::{
+    audit::{Act, Event},
     ids::{MemberId, RoleGrantId},
     limits,
     permission::{ManageMembers, Operate, RoleGrant},
@@ -89,7 +94,8 @@ pub(crate) async fn create_role(
 ) -> Result<(StatusCode, axum::Json<Made>), ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let member = members::find(&mut tx, MemberId::from_uuid(of.member)).await?;
-    let id = grant_role(&mut tx, member.id, &asked, operator.is_ok()).await?;
+    let (id, act) = grant_role(&mut tx, member.id, &asked, operator.is_ok()).await?;
+    tx.audit(&app.audit, act).await?;
     tx.commit().await?;
     let granted = Made { id: id.to_string() };
     Ok((StatusCode::CREATED, axum::Json(granted)))
@@ -108,19 +114,24 @@ pub(crate) async fn revoke_role(
     Path(at): Path<AtRole>,
 ) -> Result<StatusCode, ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let id = RoleGrantId::from_uuid(at.role);
-    roles::revoke(&mut tx, MemberId::from_uuid(at.member), id).await?;
+    let (member, id) = (
+        MemberId::from_uuid(at.member),
+        RoleGrantId::from_uuid(at.role),
+    );
+    let role = roles::revoke(&mut tx, member, id).await?;
+    let act = of_member(Event::RoleRevoked, member).with(role);
+    tx.audit(&app.audit, act).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Grants what was asked for, if whoever asks may; `operates` says whether they operate the installation.
+/// Grants what was asked for, and gives what to log of it, if whoever asks may; `operates` says whether they operate the installation.
 pub(super) async fn grant_role(
     tx: &mut TenantTx<ManageMembers>,
     member: MemberId,
     asked: &NewRole,
     operates: bool,
-) -> Result<RoleGrantId, ApiError> {
+) -> Result<(RoleGrantId, Act), ApiError> {
     let grant = asked.read(tx).await?;
     let exception = asked.exception.as_deref().map(str::trim);
     let exception = exception.filter(|text| !text.is_empty());
@@ -137,7 +148,8 @@ pub(super) async fn grant_role(
     }
     let id = RoleGrantId::from_uuid(random::timed_id(tx.now()));
     roles::grant(tx, id, member, (&grant, exception)).await?;
-    Ok(id)
+    let act = granted(member, &grant).because(exception, random::bytes());
+    Ok((id, act))
 }
 
 impl NewRole {

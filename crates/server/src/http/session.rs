@@ -19,7 +19,7 @@ use revoir_domain::{
     ids::SessionId,
     permission::{
         Deviate, EditPolicies, Erase, Export, ManageMembers, ManageSites, Member, Operate,
-        Permission, ReadPolicies, Review, RoleGrant, Scope, Watch,
+        Permission, ReadLog, ReadPolicies, Review, RoleGrant, Scope, Watch,
     },
     purpose::Purpose,
 };
@@ -89,7 +89,7 @@ pub(crate) struct Session {
     roles: Vec<String>,
     /// What was granted to them, lapsed grants included.
     grants: Vec<Grant>,
-    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `review`, `operate`.
+    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `read_log`, `review`, `operate`.
     may: Vec<String>,
     sites: Vec<SiteRights>,
 }
@@ -215,6 +215,7 @@ fn may(member: &Member, now: Timestamp) -> Vec<String> {
     let rights = [
         ("manage_members", member.allow::<ManageMembers>(now).is_ok()),
         ("manage_sites", member.allow::<ManageSites>(now).is_ok()),
+        ("read_log", member.allow::<ReadLog>(now).is_ok()),
         ("review", member.allow::<Review>(now).is_ok()),
         ("operate", member.allow::<Operate>(now).is_ok()),
     ];

@@ -5,9 +5,12 @@ use super::{
     problem::{ApiError, Problem},
     session::SignedIn,
 };
-use crate::app::App;
+use crate::{app::App, auditing::by_themselves};
 use axum::{Json, extract::State, http::StatusCode};
-use revoir_domain::ids::{OrganisationId, SessionId};
+use revoir_domain::{
+    audit::Event,
+    ids::{OrganisationId, SessionId},
+};
 use revoir_store::{AppTx, sessions};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -75,6 +78,7 @@ pub(crate) async fn end_session(
 ) -> Result<StatusCode, ApiError> {
     let mut tx = within(&app, caller.member.organisation).await?;
     sessions::end(&mut tx, caller.member.id, SessionId::from_uuid(at.session)).await?;
+    log_ended(&app, &mut tx, &caller).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -89,8 +93,14 @@ pub(crate) async fn end_other_sessions(
 ) -> Result<StatusCode, ApiError> {
     let mut tx = within(&app, caller.member.organisation).await?;
     sessions::end_all(&mut tx, caller.member.id, Some(caller.session)).await?;
+    log_ended(&app, &mut tx, &caller).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn log_ended(app: &App, tx: &mut AppTx, caller: &SignedIn) -> Result<(), ApiError> {
+    let who = (caller.member.id, caller.member.organisation);
+    by_themselves(app, tx, Event::SessionsEnded, who, caller.now).await
 }
 
 async fn within(app: &App, organisation: OrganisationId) -> Result<AppTx, ApiError> {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
+    auditing::{by_themselves, refused_soon},
     known::{self, Browser},
     linking, passwords, random,
 };
@@ -17,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
-use revoir_domain::{device::Device, email::Email, ids::SessionId};
+use revoir_domain::{audit::Event, device::Device, email::Email, ids::SessionId};
 use revoir_store::{AppTx, members, sessions};
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -70,7 +71,11 @@ pub(crate) async fn create_session(
     }
     match found {
         Some(found) if verified? => welcome(&app, &headers, &found, now).await,
-        _ => Err(ApiError::WrongCredentials),
+        Some(found) => {
+            refused_soon(&app, found.member, found.organisation);
+            Err(ApiError::WrongCredentials)
+        }
+        None => Err(ApiError::WrongCredentials),
     }
 }
 
@@ -140,6 +145,8 @@ pub(super) async fn welcome(
         now,
     )
     .await?;
+    let who = (whom.member, whom.organisation);
+    by_themselves(app, &mut tx, Event::SignedIn, who, now).await?;
     tx.commit().await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     let cookies = response.headers_mut();
@@ -169,8 +176,11 @@ pub(super) async fn end_previous(
     };
     let token_hash = linking::hash(&token);
     let mut tx = AppTx::begin(&app.db).await?;
-    if sessions::resume(&mut tx, token_hash, now).await?.is_some() {
+    if let Some((member, _)) = sessions::resume(&mut tx, token_hash, now).await? {
         sessions::close(&mut tx, token_hash).await?;
+        let organisation = members::find(&mut tx, member).await?.organisation;
+        let who = (member, organisation);
+        by_themselves(app, &mut tx, Event::SessionsEnded, who, now).await?;
         tx.commit().await?;
     }
     Ok(())

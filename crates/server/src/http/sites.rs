@@ -12,6 +12,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use revoir_domain::{
+    audit::{Act, Event, Subject},
     ids::SiteId,
     limits,
     name::Name,
@@ -166,6 +167,8 @@ pub(crate) async fn update_site(
         site.origins = origins(asked, &site.origins)?;
     }
     sites::update(&mut tx, &site).await?;
+    let act = Act::of(Event::SiteChanged, Subject::Site(site.id));
+    tx.audit(&app.audit, act).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

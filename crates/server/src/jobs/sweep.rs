@@ -5,7 +5,7 @@ use crate::app::App;
 use jiff::SignedDuration;
 use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
-    OwnerTx, erasures,
+    OwnerTx, audit, erasures,
     jobs::{self, Job},
     partitions, sessions, settling, sightings, warnings,
 };
@@ -16,7 +16,7 @@ const ARRIVAL: SignedDuration = SignedDuration::from_hours(48);
 /// Looks once. Each step is tried whatever became of the others; the first failure is told.
 pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     let steps = [
-        prepare_hours(app).await,
+        prepare(app).await,
         expire(app).await,
         enqueue_ended(app).await,
         give_up_overdue(app).await,
@@ -32,8 +32,10 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     erasures::prune(&mut tx, now).await?;
     sightings::prune(&mut tx, now).await?;
     warnings::prune(&mut tx, now).await?;
+    audit::log_tallies(&mut tx, &app.audit, now).await?;
     tx.commit().await?;
     partitions::drop_settled_hours(&app.db, now).await?;
+    audit::prune(&app.db, now).await?;
     Ok(())
 }
 
@@ -47,10 +49,16 @@ async fn give_up_overdue(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn prepare_hours(app: &App) -> anyhow::Result<()> {
+async fn prepare(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     partitions::ensure_hour(&app.db, now).await?;
     partitions::ensure_hour(&app.db, now.checked_add(SignedDuration::from_hours(1))?).await?;
+    audit::ensure_month(&app.db, now).await?;
+    audit::ensure_month(
+        &app.db,
+        now.checked_add(SignedDuration::from_hours(31 * 24))?,
+    )
+    .await?;
     Ok(())
 }
 
@@ -99,7 +107,7 @@ async fn expire(app: &App) -> anyhow::Result<()> {
 async fn destroy(app: &App, bucket: Bucket) -> anyhow::Result<()> {
     let ring = app.ring.clone();
     tokio::task::spawn_blocking(move || ring.destroy(bucket)).await??;
-    partitions::drop_bucket(&app.db, bucket).await?;
+    partitions::drop_bucket(&app.db, bucket, app.now()).await?;
     metrics::counter!("revoir_buckets_expired_total").increment(1);
     tracing::info!(bucket = %bucket, "bucket expired");
     Ok(())

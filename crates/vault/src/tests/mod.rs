@@ -1,3 +1,4 @@
+mod audit;
 mod grants;
 mod kills;
 mod platter;

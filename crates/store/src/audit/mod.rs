@@ -1,0 +1,14 @@
+//! The audit log: one chain of signed entries for each organisation.
+//!
+//! An entry is written in the transaction of the act that it tells of, as its last statement: what takes a lock
+//! of its own does so before, so that nobody waits in a circle.
+
+mod pruning;
+mod reading;
+mod tallies;
+mod writing;
+
+pub use pruning::{KEPT_MONTHS, ensure_month, prune};
+pub use reading::{Found, Wanted, erase_words, head, list, page, pruned};
+pub use tallies::{log_tallies, tally};
+pub use writing::{Acting, ONCE, write, write_as_owner};
