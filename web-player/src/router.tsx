@@ -127,6 +127,46 @@ const site = createRoute({
   component: lazyRouteComponent(() => import("./routes/sites/SiteScreen"), "SiteScreen"),
 });
 
+const allPolicies = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies",
+  beforeLoad: async ({ context }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    const first = session?.sites.find(({ read_policies: read }) => read.length > 0);
+    if (first) throw redirect({ to: "/policies/$site", params: { site: first.key }, replace: true });
+  },
+  loader: () => fetchArea("policies"),
+  component: lazyRouteComponent(() => import("./routes/policies/Policies"), "Policies"),
+});
+
+const policies = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site",
+  loader: () => fetchArea("policies"),
+  component: lazyRouteComponent(() => import("./routes/policies/Policies"), "Policies"),
+});
+
+const policyHistory = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site/$purpose/history",
+  loader: () => fetchArea("policies"),
+  component: lazyRouteComponent(() => import("./routes/policies/History"), "History"),
+});
+
+const policyDraft = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site/$purpose/draft",
+  loader: () => Promise.all([fetchArea("policies"), fetchArea("policy")]),
+  component: lazyRouteComponent(() => import("./routes/policies/edit/EditorScreen"), "EditorScreen"),
+});
+
+const policyReview = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site/$purpose/publish",
+  loader: () => Promise.all([fetchArea("policies"), fetchArea("policy")]),
+  component: lazyRouteComponent(() => import("./routes/policies/publish/ReviewScreen"), "ReviewScreen"),
+});
+
 const deletions = createRoute({
   getParentRoute: () => shell,
   path: "/deletions",
@@ -145,7 +185,8 @@ const installation = createRoute({
   component: lazyRouteComponent(() => import("./routes/installation/InstallationScreen"), "InstallationScreen"),
 });
 
-const screens = [home, recordings, recording, account, members, member, sites, site, deletions, installation];
+const ofPolicies = [allPolicies, policies, policyHistory, policyDraft, policyReview];
+const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, deletions, installation];
 const routeTree = root.addChildren([signIn, forgotten, link, shell.addChildren(screens)]);
 
 export function createConsole(queries: QueryClient) {

@@ -1,0 +1,56 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+import type { Framework, PurposeAddress } from "../../../api/policies";
+import { policiesQuery } from "../queries";
+import { Aside } from "./Aside";
+import { useFaults } from "./ask";
+import type { Ask } from "./ask";
+import { Conflict } from "./Conflict";
+import { Links, Masks } from "./Content";
+import { Keeping, PagesToo } from "./Keeping";
+import { Leaving } from "./Leaving";
+import { useDraft } from "./useDraft";
+import type { Start } from "./useDraft";
+import { Visits } from "./Visits";
+import { Why } from "./Why";
+import styles from "./edit.module.css";
+
+interface Props {
+  address: PurposeAddress;
+  framework: Framework;
+  start: Start;
+}
+
+/** The questions of a policy; the answers save themselves as a draft, and the server judges them. */
+export function Editor({ address, framework, start }: Props) {
+  const draft = useDraft(address, start);
+  const fault = useFaults(draft);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { form, set, conformance, other } = draft;
+  useEffect(() => () => void queries.invalidateQueries(policiesQuery(address.site)), [queries, address.site]);
+  const deviation: Ask["deviation"] = (measure) => conformance?.deviations.find((it) => it.measure === measure);
+  const ask: Ask = { form, set, fault, deviation, framework, purpose: address.purpose };
+  const rest = fault("other");
+  return (
+    <div className={styles.editor}>
+      <div className={styles.questions}>
+        {other && <Conflict draft={draft} other={other} />}
+        <Why ask={ask} />
+        <Visits ask={ask} />
+        <Masks ask={ask} rules={draft.kept.policy.unmask?.length ?? 0} />
+        <Links ask={ask} />
+        <Keeping ask={ask} />
+        <PagesToo ask={ask} />
+        {rest && (
+          <p role="alert" className="failure">
+            {rest}
+          </p>
+        )}
+      </div>
+      <Aside draft={draft} address={address} onDropped={() => void navigate({ to: "/policies/$site", params: address, ignoreBlocker: true })} />
+      <Leaving isUnsaved={draft.isDirty} />
+    </div>
+  );
+}
