@@ -127,44 +127,42 @@ const site = createRoute({
   component: lazyRouteComponent(() => import("./routes/sites/SiteScreen"), "SiteScreen"),
 });
 
+const policyWords = () => Promise.all([fetchArea("policies"), fetchArea("policy")]);
+const policyScreens = () => import("./routes/policies/screens");
+
 const allPolicies = createRoute({
   getParentRoute: () => shell,
   path: "/policies",
-  beforeLoad: async ({ context }) => {
-    const session = await context.queries.ensureQueryData(sessionQuery);
-    const first = session?.sites.find(({ read_policies: read }) => read.length > 0);
-    if (first) throw redirect({ to: "/policies/$site", params: { site: first.key }, replace: true });
-  },
-  loader: () => fetchArea("policies"),
-  component: lazyRouteComponent(() => import("./routes/policies/Policies"), "Policies"),
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "AllPolicies"),
 });
 
 const policies = createRoute({
   getParentRoute: () => shell,
   path: "/policies/$site",
-  loader: () => fetchArea("policies"),
-  component: lazyRouteComponent(() => import("./routes/policies/Policies"), "Policies"),
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "Policies"),
 });
 
 const policyHistory = createRoute({
   getParentRoute: () => shell,
   path: "/policies/$site/$purpose/history",
-  loader: () => fetchArea("policies"),
-  component: lazyRouteComponent(() => import("./routes/policies/History"), "History"),
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "History"),
 });
 
 const policyDraft = createRoute({
   getParentRoute: () => shell,
   path: "/policies/$site/$purpose/draft",
-  loader: () => Promise.all([fetchArea("policies"), fetchArea("policy")]),
-  component: lazyRouteComponent(() => import("./routes/policies/edit/EditorScreen"), "EditorScreen"),
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "EditorScreen"),
 });
 
 const policyReview = createRoute({
   getParentRoute: () => shell,
   path: "/policies/$site/$purpose/publish",
-  loader: () => Promise.all([fetchArea("policies"), fetchArea("policy")]),
-  component: lazyRouteComponent(() => import("./routes/policies/publish/ReviewScreen"), "ReviewScreen"),
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "ReviewScreen"),
 });
 
 const deletions = createRoute({

@@ -56,7 +56,7 @@ function Version({ version, isInForce, isFirst }: { version: PastVersion; isInFo
   const say = useSayings();
   const { publication, published_at: at } = version;
   const moment = formatMoment(at, i18n.language);
-  const by = publication?.by === "cli" ? t("past.cli") : publication?.by;
+  const by = publication && say.author(publication.by);
   return (
     <article className={styles.version} aria-labelledby={`version-${version.version}`}>
       <h2 id={`version-${version.version}`}>

@@ -60,7 +60,7 @@ function OneDeviation({ deviation, said, silent }: OneProps) {
           <dd>{said.alternative}</dd>
           <dt>{t("meets")}</dt>
           <dd>{said.meets}</dd>
-          <dd className="quiet">{t("reviewed", { author: said.author, day: formatDay(said.review_on, i18n.language) })}</dd>
+          <dd className="quiet">{t("reviewed", { author: say.author(said.author), day: formatDay(said.review_on, i18n.language) })}</dd>
         </dl>
       ) : (
         <p className="quiet">{silent}</p>

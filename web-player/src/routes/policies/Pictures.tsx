@@ -98,10 +98,10 @@ export function MaskingPicture({ sealed }: { sealed: boolean }) {
 export function IdentifierPicture({ linked }: { linked: boolean }) {
   return (
     <svg viewBox="0 0 32 24" className={styles.glyph} aria-hidden="true">
-      {linked && <path d="M6 12h20" />}
-      <circle cx="5" cy="12" r="4" />
-      <circle cx="16" cy="12" r="4" />
-      <circle cx="27" cy="12" r="4" />
+      {linked && <path d="M4 12h24" />}
+      <circle cx="4" cy="12" r="3" />
+      <circle cx="16" cy="12" r="3" />
+      <circle cx="28" cy="12" r="3" />
     </svg>
   );
 }

@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, Navigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Session, Site } from "../../api";
 import { useSession } from "../../session";
@@ -11,6 +11,14 @@ import screen from "../../states/screen.module.css";
 import { PurposeCard } from "./PurposeCard";
 import { frameworkQuery, policiesQuery } from "./queries";
 import styles from "./policies.module.css";
+
+/** Leads to the first site whose policies one may read. */
+export function AllPolicies() {
+  const session = useSession();
+  const first = session.sites.find(({ read_policies: read }) => read.length > 0);
+  if (first === undefined) return <Denied may="read_policies" organisation={session.organisation.name} />;
+  return <Navigate to="/policies/$site" params={{ site: first.key }} replace />;
+}
 
 /** What each purpose of a site records, at a glance. */
 export function Policies() {

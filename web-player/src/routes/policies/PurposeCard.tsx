@@ -62,11 +62,13 @@ function InForce({ inForce, accepted }: { inForce: PolicyInForce; accepted: numb
         </time>
       </p>
       {policy.necessity && <p className={styles.sentence}>{policy.necessity.what_for}</p>}
-      {notYet.map((what) => (
-        <p key={what} className={styles.notYet}>
-          {t(`notYet.${what}`)}
-        </p>
-      ))}
+      {notYet.length > 0 && (
+        <div className={styles.notYet}>
+          {notYet.map((what) => (
+            <p key={what}>{t(`notYet.${what}`)}</p>
+          ))}
+        </div>
+      )}
       <dl className={styles.facts}>
         <dt>{t("collected")}</dt>
         <dd>
@@ -102,6 +104,7 @@ function capital(text: string): string {
 function Steps({ site, purpose, isNew }: { site: Site; purpose: Purpose; isNew: boolean }) {
   const { t, i18n } = useTranslation(["policies", "shell"]);
   const now = useNow();
+  const say = useSayings();
   const address: PurposeAddress = { site: site.key, purpose };
   const draft = useQuery(draftQuery(address)).data?.draft;
   const mayEdit = site.edit_policies.includes(purpose);
@@ -110,7 +113,7 @@ function Steps({ site, purpose, isNew }: { site: Site; purpose: Purpose; isNew: 
     <div className={styles.steps}>
       {draft && (
         <p className={styles.draft}>
-          {t("draftBy", { by: draft.edited_by, ago: formatAgo(draft.edited_at, now, i18n.language) })}
+          {t("draftBy", { by: say.author(draft.edited_by), ago: formatAgo(draft.edited_at, now, i18n.language) })}
         </p>
       )}
       <div className={styles.links}>

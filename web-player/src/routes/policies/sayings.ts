@@ -18,10 +18,10 @@ function sayVisits(t: T, { L1, L2, L3 }: Policy["collection"], language: string)
   return parts.join(". ");
 }
 
-/** A measure as the server names it: `L1 ≤ 0.25`, `M2`, `≤ 1440`. What is not known is said as it is. */
+/** A measure as the server names it: `L1 ≤ 25 %`, `M2`, `≤ 1440`. What is not known is said as it is. */
 function sayTerm(t: T, term: string, language: string): string {
-  const [, atMost, share] = /^L1 (≤ )?([\d.]+)$/.exec(term) ?? [];
-  if (share !== undefined) return t(atMost ? "term.L1AtMost" : "term.L1Of", { share: sayShare(Number(share), language) });
+  const [, atMost, percent] = /^L1 (≤ )?([\d.]+) %$/.exec(term) ?? [];
+  if (percent !== undefined) return t(atMost ? "term.L1AtMost" : "term.L1Of", { share: sayShare(Number(percent) / 100, language) });
   switch (term) {
     case "L1":
     case "L2":
@@ -93,6 +93,8 @@ export function useSayings() {
   const language = i18n.language;
   return {
     visits: (policy: Policy) => sayVisits(t, policy.collection, language),
+    /** Who did something; what the server calls `cli` is no person. */
+    author: (name: string) => (name === "cli" ? t("past.cli") : name),
     /** The whole policy as one sentence. */
     sentence: (policy: Policy) =>
       t("sentence", {

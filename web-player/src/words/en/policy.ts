@@ -50,6 +50,7 @@ export const policy = {
     natureMissing: "Choose…",
     legalBasis: "On which ground is what was collected processed?",
     legalBasisHint: "Reading from the visitor’s browser needs consent in any case. This is recorded, nothing more (§ 29).",
+    reasonOf: "The reason given for “{{measure}}”",
   },
   collection: {
     title: "Which visits?",
@@ -112,7 +113,6 @@ export const policy = {
     lifespanHint: "A longer visit becomes several recordings. At most 240; 60 with random identifiers.",
     reason: "Why this long?",
     reasonHint: "For support the CNIL asks for it in writing (§ 47).",
-    reasonOf: "Why, for “{{measure}}”",
   },
   pages: {
     title: "Which pages, and what of them?",

@@ -56,6 +56,7 @@ export const policy: Words<typeof english> = {
     natureMissing: "Choisir…",
     legalBasis: "Sur quelle base ce qui a été collecté est-il traité ?",
     legalBasisHint: "Lire dans le navigateur du visiteur demande de toute façon son consentement. Cette base est consignée, rien de plus (§ 29).",
+    reasonOf: "La raison donnée pour « {{measure}} »",
   },
   collection: {
     title: "Quelles visites ?",
@@ -118,7 +119,6 @@ export const policy: Words<typeof english> = {
     lifespanHint: "Une visite plus longue donne plusieurs enregistrements. 240 au plus ; 60 avec des identifiants aléatoires.",
     reason: "Pourquoi cette durée ?",
     reasonHint: "Pour l’assistance, la CNIL le demande par écrit (§ 47).",
-    reasonOf: "Pourquoi, pour « {{measure}} »",
   },
   pages: {
     title: "Quelles pages, et qu’en garder ?",

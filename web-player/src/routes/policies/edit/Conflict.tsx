@@ -6,6 +6,7 @@ import { formatAgo } from "../../../shell/ago";
 import screen from "../../../states/screen.module.css";
 import { Changes } from "../Changes";
 import { differences } from "../fields";
+import { useSayings } from "../sayings";
 import type { DraftState, Start } from "./useDraft";
 import styles from "./edit.module.css";
 
@@ -13,11 +14,12 @@ import styles from "./edit.module.css";
 export function Conflict({ draft, other }: { draft: DraftState; other: Start }) {
   const { t, i18n } = useTranslation("policy");
   const now = useNow();
+  const say = useSayings();
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.scrollIntoView({ block: "nearest" }), []);
   const theirs = other.view.draft;
   const title = theirs
-    ? t("conflict", { by: theirs.edited_by, ago: formatAgo(theirs.edited_at, now, i18n.language) })
+    ? t("conflict", { by: say.author(theirs.edited_by), ago: formatAgo(theirs.edited_at, now, i18n.language) })
     : t("conflictGone");
   return (
     <section ref={panel} role="alert" className={`${screen.note} ${styles.conflict}`}>

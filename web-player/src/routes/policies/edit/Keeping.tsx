@@ -1,11 +1,10 @@
-import { NativeSelect, Textarea } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { oneOf } from "../../../terms";
 import { readNumber, sayMinutes, toMinutes } from "../amounts";
-import { withReason } from "../form";
 import { RetentionStrip } from "../Pictures";
 import type { Ask } from "./ask";
-import { Numeral, Text } from "./inputs";
+import { Numeral, Reason, Text } from "./inputs";
 import { Choice, Question } from "./Question";
 import styles from "./edit.module.css";
 
@@ -34,34 +33,9 @@ export function Keeping({ ask }: { ask: Ask }) {
         />
       </div>
       <RetentionStrip minutes={minutes} accepted={accepted} />
-      <Reasons ask={ask} />
+      <Reason ask={ask} measure="retention" label={t("retention.reason")} hint={t("retention.reasonHint")} />
       <Numeral ask={ask} name="lifespan" label={t("retention.lifespan")} hint={t("retention.lifespanHint")} />
     </Question>
-  );
-}
-
-/** Why the retention is what it is, and what else was given a reason. */
-function Reasons({ ask }: { ask: Ask }) {
-  const { t } = useTranslation("policy");
-  const { form, set } = ask;
-  const others = form.reasons.filter(({ measure }) => measure !== "retention");
-  const write = (measure: string) => (event: React.ChangeEvent<HTMLTextAreaElement>) =>
-    set({ reasons: withReason(form.reasons, measure, event.currentTarget.value) });
-  return (
-    <>
-      <Textarea
-        label={t("retention.reason")}
-        description={t("retention.reasonHint")}
-        inputWrapperOrder={["label", "input", "error", "description"]}
-        rows={2}
-        value={form.reasons.find(({ measure }) => measure === "retention")?.why ?? ""}
-        error={ask.fault("reasons")}
-        onChange={write("retention")}
-      />
-      {others.map(({ measure, why }) => (
-        <Textarea key={measure} label={t("retention.reasonOf", { measure })} rows={2} value={why} onChange={write(measure)} />
-      ))}
-    </>
   );
 }
 

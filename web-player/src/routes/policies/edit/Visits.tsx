@@ -6,6 +6,7 @@ import { useSayings } from "../sayings";
 import type { Ask } from "./ask";
 import { Numeral, Text } from "./inputs";
 import { Choice, Question } from "./Question";
+import glance from "../policies.module.css";
 import styles from "./edit.module.css";
 
 const LIMITS = ["L1", "L2", "L3"] as const;
@@ -45,10 +46,11 @@ export function Visits({ ask }: { ask: Ask }) {
 }
 
 function Around({ ask }: { ask: Ask }) {
-  const { t } = useTranslation("policy");
+  const { t } = useTranslation(["policy", "policies"]);
   const { form, set } = ask;
   return (
     <>
+      <p className={glance.notYet}>{t("policies:notYet.triggers")}</p>
       <div className={styles.pair}>
         <Numeral ask={ask} name="before" label={t("collection.before")} />
         <Numeral ask={ask} name="after" label={t("collection.after")} />

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { LegalBasis, Nature } from "../../../api/policies";
 import { oneOf } from "../../../terms";
 import type { Ask } from "./ask";
-import { Text } from "./inputs";
+import { Reason, Text } from "./inputs";
 import { Question } from "./Question";
 import styles from "./edit.module.css";
 
@@ -36,6 +36,11 @@ export function Why({ ask }: { ask: Ask }) {
           data={BASES.map((basis) => ({ value: basis, label: t(`policies:legalBasis.${basis}`) }))}
         />
       </div>
+      {form.reasons
+        .filter(({ measure }) => measure !== "retention")
+        .map(({ measure }) => (
+          <Reason key={measure} ask={ask} measure={measure} label={t("why.reasonOf", { measure })} />
+        ))}
     </Question>
   );
 }

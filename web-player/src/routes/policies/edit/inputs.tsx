@@ -1,5 +1,6 @@
 import { TextInput, Textarea } from "@mantine/core";
 import type { FieldName } from "../fields";
+import { withReason } from "../form";
 import type { Form } from "../form";
 import type { Ask } from "./ask";
 
@@ -38,6 +39,29 @@ export function Numeral({ ask, name, label, hint }: Omit<Props, "rows">) {
       value={ask.form[name]}
       error={ask.fault(name)}
       onChange={(event) => ask.set({ [name]: event.currentTarget.value })}
+    />
+  );
+}
+
+interface ReasonProps {
+  ask: Ask;
+  measure: string;
+  label: string;
+  hint?: string;
+}
+
+/** Why one measure is as it is, in words for people. */
+export function Reason({ ask, measure, label, hint }: ReasonProps) {
+  const { reasons } = ask.form;
+  return (
+    <Textarea
+      label={label}
+      description={hint}
+      inputWrapperOrder={[...ORDER]}
+      rows={2}
+      value={reasons.find((reason) => reason.measure === measure)?.why ?? ""}
+      error={ask.fault("reasons")}
+      onChange={(event) => ask.set({ reasons: withReason(reasons, measure, event.currentTarget.value) })}
     />
   );
 }
