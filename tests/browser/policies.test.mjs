@@ -10,6 +10,7 @@ runServer();
 async function open(who, path, { locale = "en-GB", colorScheme = "light", width = 1280 } = {}) {
   const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 } });
   await signInQuietly(context, server.url, `${who}@demo.test`);
+  context.setDefaultTimeout(6_000);
   const page = await context.newPage();
   await page.goto(`${server.url}${path}`);
   await page.locator("h1:not(:empty)").waitFor();
@@ -126,33 +127,25 @@ test("a draft is dropped with a question, and the version in force stays", async
   await page.getByRole("dialog").getByRole("button", { name: "Drop it" }).click();
 
   await card(page, "Support").getByText("Version 1, in force since").waitFor();
-  await card(page, "Support").getByText("24 hours", { exact: true }).waitFor();
+  await card(page, "Support").getByRole("img", { name: "24 hours of the 24 hours that are accepted" }).waitFor();
   assert.equal(await card(page, "Support").getByText("A draft by").count(), 0);
   await page.context().close();
 });
 
-test("a site without policies is set up by two questions, and published", async () => {
-  const page = await open("admin", "/sites");
-  const made = await page.context().request.post(`${server.url}/api/sites`, {
-    data: { key: "garden", name: "Garden", origins: ["https://garden.example"] },
-    headers: { origin: server.url },
-  });
-  assert.equal(made.ok(), true);
-  await page.goto(`${server.url}/policies/garden`);
-  await card(page, "User experience").getByText("Nothing is recorded for this purpose").waitFor();
-  await page.getByRole("link", { name: "Set it up (User experience)" }).click();
-
+test("two questions lead to a draft that conforms, with a reason beside each choice", async () => {
+  const page = await open("admin", "/policies/demo/ux/draft");
+  await page.getByRole("button", { name: "Be guided" }).click();
   await page.getByLabel("What is the site about?").selectOption("health");
   await page.getByText("on a sensitive site the only one that conforms").waitFor();
-  await page.getByRole("button", { name: "Make this the draft" }).click();
-  await page.getByText("Say why less intrusive means do not suffice.").waitFor();
+  await page.getByText("One visit in a hundred shows where many people hesitate").waitFor();
   await page.getByLabel("Why do less intrusive means not suffice?").fill("Figures do not show where people hesitate.");
-  await saved(page);
-  await review(page);
-  await page.getByLabel("Why now?").fill("The site opens.");
-  await page.getByRole("button", { name: "Publish version 1" }).click();
+  await page.getByRole("button", { name: "Make this the draft" }).click();
 
-  await page.getByRole("article", { name: "Version 1 (in force)" }).getByText("The site opens.").waitFor();
+  await saved(page);
+  assert.equal(await page.getByLabel("Share of visits, in %").inputValue(), "1");
+  assert.equal(await page.getByLabel("Why do less intrusive means not suffice?").inputValue(), "Figures do not show where people hesitate.");
+  assert.match(await page.getByLabel(/^Addresses kept/).inputValue(), /^\/demo\/\n/);
+  await page.getByRole("complementary").getByText("Conforms", { exact: true }).waitFor();
   await page.context().close();
 });
 
@@ -173,7 +166,7 @@ test("whoever may only read sees policies and changes none; whoever may not is t
 test("the palette leads to a site's purposes by keyboard alone", async () => {
   const page = await open("dpo", "/deletions");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").waitFor();
+  await page.getByRole("dialog").getByRole("combobox").waitFor();
   await page.keyboard.type("purposes of demo");
   await page.keyboard.press("Enter");
 
@@ -187,7 +180,7 @@ const SCREENS = {
   draft: { path: "/policies/demo/ux/draft", ready: loosen },
   publish: { path: "/policies/demo/ux/publish", ready: (page) => page.locator("input[type=date]").waitFor() },
   history: { path: "/policies/demo/ux/history", ready: (page) => page.locator("article").first().waitFor() },
-  setup: { path: "/policies/garden/support/draft", ready: (page) => page.locator("select").selectOption("finance") },
+  setup: { path: "/policies/demo/errors/draft", ready: beGuided },
 };
 
 /** Shows all that the editor can show, and waits until it is saved. */
@@ -197,6 +190,11 @@ async function loosen(page) {
   for (const at of [1, 2]) await limits.nth(at).check();
   await page.locator("aside a, aside button").first().waitFor();
   await page.waitForTimeout(1_500);
+}
+
+async function beGuided(page) {
+  await page.getByRole("button", { name: /^(Be guided|Se laisser guider)$/ }).click();
+  await page.locator("select").selectOption("finance");
 }
 
 for (const locale of ["en-GB", "fr-FR"]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dotsOf, inAYear, readNumber, readShare, sayMinutes, saySeconds, sayShare, splitMinutes, stripOf, toMinutes } from "./amounts";
+import { dotsOf, inAYear, readJudged, readNumber, readShare, sayMinutes, saySeconds, sayShare, splitMinutes, stripOf, toMinutes } from "./amounts";
 
 describe("a length of time", () => {
   it("is said in the largest unit that says it whole", () => {
@@ -17,6 +17,13 @@ describe("a length of time", () => {
       const { amount, unit } = splitMinutes(minutes);
       expect(toMinutes(amount, unit)).toBe(minutes);
     }
+  });
+
+  it("is read from a judgement", () => {
+    expect(readJudged("183 d")).toBe(263_520);
+    expect(readJudged("25 h")).toBe(1_500);
+    expect(readJudged("90 min")).toBe(90);
+    expect(readJudged("soon")).toBeUndefined();
   });
 
   it("fills its strip up to what is accepted, and shows what goes beyond", () => {

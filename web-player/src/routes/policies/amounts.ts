@@ -22,6 +22,12 @@ export function sayMinutes(minutes: number, language: string): string {
   return sayUnit(amount, unit, language);
 }
 
+/** The minutes that a judgement says: `183 d`, `4 h`, `90 min`. */
+export function readJudged(text: string): number | undefined {
+  const [, amount, unit] = /^(\d+) (d|h|min)$/.exec(text) ?? [];
+  return amount === undefined ? undefined : toMinutes(Number(amount), unit === "d" ? "day" : unit === "h" ? "hour" : "minute");
+}
+
 export function saySeconds(seconds: number, language: string): string {
   return seconds >= 120 && seconds % 60 === 0 ? sayUnit(seconds / 60, "minute", language) : sayUnit(seconds, "second", language);
 }

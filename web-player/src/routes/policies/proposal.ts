@@ -13,8 +13,14 @@ const LIMITED: Record<Purpose, Pick<Policy, "collection" | "identifiers" | "rete
   errors: { collection: L2, identifiers: "I1", retention_minutes: 30 * DAY },
 };
 
-/** A draft that conforms, for people to change. */
-export function propose(purpose: Purpose, said: { nature: Nature; whatFor: string; lessIntrusive: string }): Policy {
+interface Answers {
+  nature: Nature;
+  whatFor: string;
+  lessIntrusive: string;
+}
+
+/** A draft that conforms, for people to change; it keeps which pages and texts are meant, where there is a policy. */
+export function propose(purpose: Purpose, said: Answers, base?: Policy): Policy {
   return {
     ...LIMITED[purpose],
     purpose,
@@ -23,7 +29,9 @@ export function propose(purpose: Purpose, said: { nature: Nature; whatFor: strin
     legal_basis: "consent",
     masking: "M3",
     lifespan_minutes: 30,
-    text_version: "1",
-    routes: [],
+    text_version: base?.text_version ?? "1",
+    routes: base?.routes ?? [],
+    ...(base?.pages && { pages: base.pages }),
+    ...(base?.block && { block: base.block }),
   };
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { TFunction } from "i18next";
 import type { Criterion, Policy, Trigger } from "../../api/policies";
-import { readShare, sayMinutes, saySeconds, sayShare } from "./amounts";
+import { readJudged, readShare, sayMinutes, saySeconds, sayShare } from "./amounts";
 import { nameField } from "./fields";
 import type { FieldName } from "./fields";
 
@@ -40,8 +40,9 @@ function sayTerm(t: T, term: string, language: string): string {
 
 function sayMeasures(t: T, measure: string, text: string, language: string): string {
   if (measure === "retention") {
-    const minutes = Number(text.replace("≤", ""));
-    return text.startsWith("≤") ? t("term.atMost", { time: sayMinutes(minutes, language) }) : sayMinutes(minutes, language);
+    const minutes = readJudged(text.replace("≤ ", ""));
+    const time = minutes === undefined ? text : sayMinutes(minutes, language);
+    return text.startsWith("≤") ? t("term.atMost", { time }) : time;
   }
   if (measure === "publisher_marks") return t(text === "0" ? "value.no" : "value.yes");
   if (measure === "unmask") return text === "0" ? t("term.none") : t("term.some", { count: Number(text) });

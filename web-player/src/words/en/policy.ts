@@ -201,7 +201,9 @@ export const policy = {
     noDraftText: "Change the policy first; then it can be reviewed and published here.",
   },
   setup: {
-    title: "Set up “{{purpose}}”",
+    offer: "Unsure where to begin? Two questions lead to a draft that conforms.",
+    begin: "Be guided",
+    back: "Back to what is in force",
     intro: "Two questions, then a draft that conforms, with the reason beside each choice. You can change everything afterwards.",
     need: "What is the need?",
     needText: {

@@ -209,7 +209,9 @@ export const policy: Words<typeof english> = {
     noDraftText: "Modifiez d’abord la politique ; elle pourra ensuite être relue et publiée ici.",
   },
   setup: {
-    title: "Mettre en place « {{purpose}} »",
+    offer: "Par où commencer ? Deux questions mènent à un brouillon conforme.",
+    begin: "Se laisser guider",
+    back: "Revenir à ce qui est en vigueur",
     intro: "Deux questions, puis un brouillon conforme, avec la raison de chaque choix. Vous pourrez tout modifier ensuite.",
     need: "Quel est le besoin ?",
     needText: {

@@ -16,7 +16,10 @@ export function Conflict({ draft, other }: { draft: DraftState; other: Start }) 
   const now = useNow();
   const say = useSayings();
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // It answers a promise, which an effect may not.
+    void panel.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const theirs = other.view.draft;
   const title = theirs
     ? t("conflict", { by: say.author(theirs.edited_by), ago: formatAgo(theirs.edited_at, now, i18n.language) })

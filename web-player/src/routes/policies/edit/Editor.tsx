@@ -1,7 +1,10 @@
+import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import type { Framework, PurposeAddress } from "../../../api/policies";
+import screen from "../../../states/screen.module.css";
 import { policiesQuery } from "../queries";
 import { Aside } from "./Aside";
 import { useFaults } from "./ask";
@@ -20,10 +23,13 @@ interface Props {
   address: PurposeAddress;
   framework: Framework;
   start: Start;
+  /** Leads to the guided set-up, while there is no draft. */
+  onGuide: () => void;
 }
 
 /** The questions of a policy; the answers save themselves as a draft, and the server judges them. */
-export function Editor({ address, framework, start }: Props) {
+export function Editor({ address, framework, start, onGuide }: Props) {
+  const { t } = useTranslation("policy");
   const draft = useDraft(address, start);
   const fault = useFaults(draft);
   const queries = useQueryClient();
@@ -37,6 +43,14 @@ export function Editor({ address, framework, start }: Props) {
     <div className={styles.editor}>
       <div className={styles.questions}>
         {other && <Conflict draft={draft} other={other} />}
+        {draft.state === "clean" && (
+          <div className={screen.actions}>
+            <span className="quiet">{t("setup.offer")}</span>
+            <Button variant="default" size="xs" onClick={onGuide}>
+              {t("setup.begin")}
+            </Button>
+          </div>
+        )}
         <Why ask={ask} />
         <Visits ask={ask} />
         <Masks ask={ask} rules={draft.kept.policy.unmask?.length ?? 0} />

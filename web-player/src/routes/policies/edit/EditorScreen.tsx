@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Site } from "../../../api";
-import type { Framework, Policy, PolicyInForce, PurposeAddress, DraftView } from "../../../api/policies";
+import type { Framework, PolicyInForce, PurposeAddress, DraftView } from "../../../api/policies";
 import { useSession } from "../../../session";
 import { Denied } from "../../../states/Denied";
 import { Failed } from "../../../states/Failed";
@@ -35,13 +36,11 @@ function Loaded({ site, purpose }: { site: Site; purpose: Purpose }) {
   const isFresh = draft.isFetchedAfterMount && policies.isFetchedAfterMount;
   const found = isFresh && framework.data && policies.data && draft.data;
   const name = t(`shell:purpose.${purpose}`);
-  const isNew = found && !found.draft && policies.data && !inForceOf(policies.data, purpose);
-  const title = t(isNew && mayEdit ? "setup.title" : "title", { purpose: name });
-  const text = t(!mayEdit ? "readOnly" : isNew ? "setup.intro" : "intro");
+  const title = t("title", { purpose: name });
   const retry = () => void Promise.all([framework.refetch(), policies.refetch(), draft.refetch()]);
   return (
     <div className={glance.screen}>
-      <PurposeTitle site={site} purpose={purpose} title={title} text={text} />
+      <PurposeTitle site={site} purpose={purpose} title={title} text={t(mayEdit ? "intro" : "readOnly")} />
       {failed ? (
         <Failed error={failed} retry={retry} />
       ) : found && framework.data && policies.data ? (
@@ -74,8 +73,19 @@ interface BodyProps {
 }
 
 function Body({ address, mayEdit, framework, view, inForce, onTaken }: BodyProps) {
+  const [isGuided, setGuided] = useState(false);
   if (!mayEdit) return <ReadDraft view={view} />;
-  const policy: Policy | undefined = view.draft?.policy ?? inForce?.policy;
-  if (policy === undefined) return <Setup address={address} framework={framework} revision={view.revision} onTaken={onTaken} />;
-  return <Editor address={address} framework={framework} start={{ view, policy, inForce }} />;
+  const policy = view.draft?.policy ?? inForce?.policy;
+  if (policy && (view.draft || !isGuided))
+    return <Editor address={address} framework={framework} start={{ view, policy, inForce }} onGuide={() => setGuided(true)} />;
+  return (
+    <Setup
+      address={address}
+      framework={framework}
+      revision={view.revision}
+      base={policy}
+      onTaken={onTaken}
+      onBack={policy && (() => setGuided(false))}
+    />
+  );
 }

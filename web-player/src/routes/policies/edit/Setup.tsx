@@ -20,27 +20,31 @@ interface Props {
   address: PurposeAddress;
   framework: Framework;
   revision: number;
+  /** What is in force, if anything is. */
+  base: Policy | undefined;
   onTaken: () => void;
+  onBack: (() => void) | undefined;
 }
 
 /** Asks for the need and the site's nature, and proposes a draft that conforms, with a reason for each choice. */
-export function Setup({ address, framework, revision, onTaken }: Props) {
+export function Setup({ address, framework, revision, base, onTaken, onBack }: Props) {
   const { t } = useTranslation("policy");
   const { purpose } = address;
   const [nature, setNature] = useState<Nature>();
-  const [whatFor, setWhatFor] = useState<string>(t(`setup.needText.${purpose}`));
-  const [lessIntrusive, setLessIntrusive] = useState("");
+  const [whatFor, setWhatFor] = useState<string>(base?.necessity?.what_for ?? t(`setup.needText.${purpose}`));
+  const [lessIntrusive, setLessIntrusive] = useState(base?.necessity?.less_intrusive ?? "");
   const taking = useMutation({
     mutationFn: (policy: Policy) => writeDraft(address, revision, policy),
     onSuccess: onTaken,
   });
-  const policy = propose(purpose, { nature: nature ?? "ordinary", whatFor, lessIntrusive });
+  const policy = propose(purpose, { nature: nature ?? "ordinary", whatFor, lessIntrusive }, base);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (nature) taking.mutate(policy);
   };
   return (
     <form onSubmit={submit} noValidate className={styles.setup}>
+      <p>{t("setup.intro")}</p>
       <p className={glance.sentence}>
         {t("setup.need")} {t(`setup.needText.${purpose}`)}
       </p>
@@ -65,6 +69,11 @@ export function Setup({ address, framework, revision, onTaken }: Props) {
         <Button type="submit" disabled={nature === undefined} loading={taking.isPending}>
           {t("setup.take")}
         </Button>
+        {onBack && (
+          <Button variant="default" onClick={onBack}>
+            {t("setup.back")}
+          </Button>
+        )}
       </div>
     </form>
   );
