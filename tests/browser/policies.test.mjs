@@ -178,18 +178,23 @@ test("the palette leads to a site's purposes by keyboard alone", async () => {
 const SCREENS = {
   glance: { path: "/policies/demo", ready: (page) => page.locator("section h2").nth(2).waitFor() },
   draft: { path: "/policies/demo/ux/draft", ready: loosen },
-  publish: { path: "/policies/demo/ux/publish", ready: (page) => page.locator("input[type=date]").waitFor() },
+  publish: { path: "/policies/demo/ux/draft", ready: deviate },
   history: { path: "/policies/demo/ux/history", ready: (page) => page.locator("article").first().waitFor() },
   setup: { path: "/policies/demo/errors/draft", ready: beGuided },
 };
 
 /** Shows all that the editor can show, and waits until it is saved. */
 async function loosen(page) {
-  const limits = page.locator("input[type=checkbox]");
-  await limits.first().waitFor();
-  for (const at of [1, 2]) await limits.nth(at).check();
-  await page.locator("aside a, aside button").first().waitFor();
+  for (const limit of [/\(L2\)$/, /\(L3\)$/]) await page.getByLabel(limit).check();
   await page.waitForTimeout(1_500);
+}
+
+/** Chooses what deviates and runs, and goes on to publishing it. */
+async function deviate(page) {
+  for (const limit of [/\(L2\)$/, /\(L3\)$/]) await page.getByLabel(limit).uncheck();
+  await page.locator("input[name=identifiers]").nth(2).check();
+  await page.getByRole("button", { name: /^(Review and publish|Relire et publier)$/ }).click();
+  await page.locator("input[type=date]").first().waitFor();
 }
 
 async function beGuided(page) {
