@@ -46,8 +46,10 @@ function sayMeasures(t: T, measure: string, text: string, language: string): str
   }
   if (measure === "publisher_marks") return t(text === "0" ? "value.no" : "value.yes");
   if (measure === "unmask") return text === "0" ? t("term.none") : t("term.some", { count: Number(text) });
-  const terms = text.split(", ").map((term) => sayTerm(t, term, language));
-  return new Intl.ListFormat(language, { type: "disjunction" }).format(terms);
+  const terms = text.split(", ");
+  // What is chosen holds together; of what is asked, any one suffices.
+  const type = terms.some((term) => /^L1 \d/.test(term)) ? "conjunction" : "disjunction";
+  return new Intl.ListFormat(language, { type }).format(terms.map((term) => sayTerm(t, term, language)));
 }
 
 function sayTrigger(t: T, trigger: Trigger): string {

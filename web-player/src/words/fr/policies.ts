@@ -8,10 +8,6 @@ export const policies: Words<typeof english> = {
     "Ce que ce site peut enregistrer, pour quelle finalité, et où cela se situe par rapport aux mesures du projet de recommandation de la CNIL.",
   otherSites: "Autres sites",
   siteSettings: "Réglages du site",
-  noSites: "Aucun site pour l’instant",
-  noSitesText: "Dès qu’un propriétaire en aura ajouté un, ce qu’il peut enregistrer figurera ici.",
-  missing: "Aucun site de ce nom",
-  missingText: "Il est peut-être mal écrit, ou aucun de vos rôles n’y donne accès.",
   version: "Version {{version}}",
   inForce: "Version {{version}}, en vigueur depuis le {{day}}",
   none: "Rien n’est enregistré pour cette finalité",
@@ -56,7 +52,6 @@ export const policies: Words<typeof english> = {
     strip: "{{chosen}}, sur {{accepted}} admis",
     stripBeyond: "{{chosen}}, au-delà des {{accepted}} admis",
     upTo: "admis : jusqu’à {{accepted}}",
-    trigger: "déclencheur",
   },
   conforms: "Conforme",
   conformsText: "Conforme aux mesures du projet de recommandation de la CNIL, telles que nous les lisons.",
@@ -82,7 +77,6 @@ export const policies: Words<typeof english> = {
   },
   paragraph: "§ {{numbers}}",
   appendix: "annexe",
-  or: "ou",
   measure: {
     collection: "Visites",
     masking: "Masquage",
@@ -144,7 +138,6 @@ export const policies: Words<typeof english> = {
     yes: "oui",
     no: "non",
     on_device: "dans le navigateur du visiteur",
-    provisional: "sur le serveur, non visionnable",
     atLeast: "{{marker}}, au moins {{count}} fois",
     reason: "{{measure}} : {{why}}",
   },
@@ -182,7 +175,6 @@ export const policies: Words<typeof english> = {
   unchanged: "Rien ne diffère de la version en vigueur.",
   before: "Avant",
   after: "Après",
-  changed: "{{field}} : {{before}} → {{after}}",
   past: {
     title: "Historique de « {{purpose}} »",
     intro:
