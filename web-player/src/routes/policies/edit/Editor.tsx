@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Framework, PurposeAddress } from "../../../api/policies";
 import screen from "../../../states/screen.module.css";
-import { policiesQuery } from "../queries";
+import { draftQuery, policiesQuery } from "../queries";
 import { Aside } from "./Aside";
 import { useFaults } from "./ask";
 import type { Ask } from "./ask";
@@ -39,6 +39,11 @@ export function Editor({ address, framework, start, onGuide }: Props) {
   const deviation: Ask["deviation"] = (measure) => conformance?.deviations.find((it) => it.measure === measure);
   const ask: Ask = { form, set, fault, deviation, framework, purpose: address.purpose };
   const rest = fault("other");
+  const leave = () => {
+    // The glance must not show for a moment what was just dropped.
+    queries.setQueryData(draftQuery(address).queryKey, { revision: draft.kept.view.revision + 1 });
+    void navigate({ to: "/policies/$site", params: address, ignoreBlocker: true });
+  };
   return (
     <div className={styles.editor}>
       <div className={styles.questions}>
@@ -63,7 +68,7 @@ export function Editor({ address, framework, start, onGuide }: Props) {
           </p>
         )}
       </div>
-      <Aside draft={draft} address={address} onDropped={() => void navigate({ to: "/policies/$site", params: address, ignoreBlocker: true })} />
+      <Aside draft={draft} address={address} onDropped={leave} />
       <Leaving isUnsaved={draft.isDirty} />
     </div>
   );
