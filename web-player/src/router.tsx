@@ -127,6 +127,44 @@ const site = createRoute({
   component: lazyRouteComponent(() => import("./routes/sites/SiteScreen"), "SiteScreen"),
 });
 
+const policyWords = () => Promise.all([fetchArea("policies"), fetchArea("policy")]);
+const policyScreens = () => import("./routes/policies/screens");
+
+const allPolicies = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies",
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "AllPolicies"),
+});
+
+const policies = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site",
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "Policies"),
+});
+
+const policyHistory = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site/$purpose/history",
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "History"),
+});
+
+const policyDraft = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site/$purpose/draft",
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "EditorScreen"),
+});
+
+const policyReview = createRoute({
+  getParentRoute: () => shell,
+  path: "/policies/$site/$purpose/publish",
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "ReviewScreen"),
+});
+
 const deletions = createRoute({
   getParentRoute: () => shell,
   path: "/deletions",
@@ -145,7 +183,8 @@ const installation = createRoute({
   component: lazyRouteComponent(() => import("./routes/installation/InstallationScreen"), "InstallationScreen"),
 });
 
-const screens = [home, recordings, recording, account, members, member, sites, site, deletions, installation];
+const ofPolicies = [allPolicies, policies, policyHistory, policyDraft, policyReview];
+const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, deletions, installation];
 const routeTree = root.addChildren([signIn, forgotten, link, shell.addChildren(screens)]);
 
 export function createConsole(queries: QueryClient) {

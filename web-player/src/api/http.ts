@@ -6,6 +6,8 @@ export interface ApiProblem extends Error {
   readonly status: number;
   readonly type: string;
   readonly retryAfterSeconds: number | undefined;
+  /** Which field of what was sent it is about, such as `collection.L1.rate`. */
+  readonly field: string | undefined;
 }
 
 type Method = "get" | "post";
@@ -19,8 +21,8 @@ export type Answer<Path extends keyof paths, By extends Method = "get", Status e
 
 export const client = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 
-export function problem(status: number, type: string, retryAfterSeconds?: number): ApiProblem {
-  return Object.assign(new Error(`${type} (${status})`), { status, type, retryAfterSeconds });
+export function problem(status: number, type: string, retryAfterSeconds?: number, field?: string): ApiProblem {
+  return Object.assign(new Error(`${type} (${status})`), { status, type, retryAfterSeconds, field });
 }
 
 /** Says whether a thrown value is one of ours. */
@@ -28,13 +30,15 @@ export function isApiProblem(error: unknown): error is ApiProblem {
   return error instanceof Error && "status" in error && "type" in error;
 }
 
+function textOf(body: unknown, name: "type" | "field"): string | undefined {
+  const text = typeof body === "object" && body !== null ? Object.entries(body).find(([key]) => key === name)?.[1] : undefined;
+  return typeof text === "string" ? text : undefined;
+}
+
 function problemFrom(response: Response, body: unknown): ApiProblem {
-  const type =
-    typeof body === "object" && body !== null && "type" in body && typeof body.type === "string"
-      ? body.type
-      : "about:blank";
+  const type = textOf(body, "type") ?? "about:blank";
   const seconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
-  return problem(response.status, type, Number.isNaN(seconds) ? undefined : seconds);
+  return problem(response.status, type, Number.isNaN(seconds) ? undefined : seconds, textOf(body, "field"));
 }
 
 /** Waits for an answer; throws an `ApiProblem` for every other outcome. */

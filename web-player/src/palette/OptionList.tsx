@@ -15,7 +15,10 @@ const GROUPS = ["screens", "recordings", "actions"] as const;
 /** The results by group; the input keeps the focus and says which one is chosen. */
 export function OptionList({ id, deeds, chosen, onRun }: Props) {
   const { t } = useTranslation("shell");
-  useEffect(() => document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: "nearest" }), [id, chosen]);
+  useEffect(() => {
+    // It answers a promise in newer browsers, which an effect may not.
+    void document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: "nearest" });
+  }, [id, chosen]);
   return (
     <div id={id} role="listbox" aria-label={t("palette.title")} className={styles.list}>
       {GROUPS.map((group) => {

@@ -44,6 +44,15 @@ export function useChoices(session: Session, onKeys: () => void, onSignOut: () =
       detail: site.key,
       run: go(`/sites/${encodeURIComponent(site.key)}`),
     })),
+    ...session.sites
+      .filter(({ read_policies: read }) => read.length > 0)
+      .map((site) => ({
+        id: `policies/${site.key}`,
+        group: "screens" as const,
+        label: t("palette.policies", { site: site.name }),
+        detail: site.key,
+        run: go(`/policies/${encodeURIComponent(site.key)}`),
+      })),
     { id: "account", group: "screens", label: t("ownAccount"), detail: session.member.email, run: go("/account") },
     { id: "keys", group: "actions", label: t("palette.keys"), detail: "?", run: onKeys },
     ...LANGUAGES.map((language) => ({

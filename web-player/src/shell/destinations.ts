@@ -2,13 +2,14 @@ import { firstWatchable } from "../purposes";
 import type { Session } from "../api";
 
 /** The screens that the rail leads to, in its order. */
-export const DESTINATIONS = ["recordings", "members", "sites", "deletions", "installation"] as const;
+export const DESTINATIONS = ["recordings", "members", "sites", "policies", "deletions", "installation"] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
 const OPENS: Record<Destination, (session: Session) => boolean> = {
   recordings: (session) => firstWatchable(session) !== undefined,
   members: ({ may }) => may.includes("manage_members"),
   sites: ({ may }) => may.includes("manage_sites"),
+  policies: ({ sites }) => sites.some(({ read_policies: read }) => read.length > 0),
   deletions: ({ may }) => may.includes("review"),
   installation: ({ may }) => may.includes("operate"),
 };

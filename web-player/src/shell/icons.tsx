@@ -7,6 +7,7 @@ const SHAPES: Record<Name, ReactNode> = {
   recordings: <path d="M3 4.5h14v11H3zM8.5 7.5v5l4-2.5z" />,
   members: <path d="M7.5 9a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM2.5 16c0-3 2-5 5-5s5 2 5 5M13 4.3a2.5 2.5 0 0 1 0 4.4M14.5 11.4c1.9.7 3 2.4 3 4.6" />,
   sites: <path d="M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM3 10h14M10 3c2 2 3 4.4 3 7s-1 5-3 7c-2-2-3-4.4-3-7s1-5 3-7z" />,
+  policies: <path d="M5 3h10v14H5zM8 7h4M8 10h4M8 13.500h2" />,
   deletions: <path d="M4 6h12M8 6V4h4v2M5.5 6l.7 10h7.600l.7-10M8.5 9v4.500M11.5 9v4.5" />,
   installation: <path d="M4 4h12v5H4zM4 11h12v5H4zM7 6.500h.01M7 13.500h.01M10 6.500h3.500M10 13.500h3.5" />,
   menu: <path d="M3 6h14M3 10h14M3 14h14" />,

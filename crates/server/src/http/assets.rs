@@ -48,7 +48,7 @@ pub(crate) fn missing() -> Vec<&'static str> {
 }
 
 /// Where the console has a screen. `web-player/src/router.tsx` has the same.
-const SCREENS: [&str; 11] = [
+const SCREENS: [&str; 13] = [
     "/",
     "/sign-in",
     "/forgotten",
@@ -58,6 +58,8 @@ const SCREENS: [&str; 11] = [
     "/members/{member}",
     "/sites",
     "/sites/{*rest}",
+    "/policies",
+    "/policies/{*rest}",
     "/deletions",
     "/installation",
 ];

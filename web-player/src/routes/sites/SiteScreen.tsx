@@ -58,6 +58,9 @@ function Found({ site }: { site: SiteSettings }) {
         <h2>{t("purposes")}</h2>
         <p className="quiet">{t(site.purposes.length > 0 ? "purposesText" : "noPurposesText")}</p>
         {site.purposes.length > 0 && <PurposeChips site={site} />}
+        <Link to="/policies/$site" params={{ site: site.key }}>
+          {t("toPolicies")}
+        </Link>
       </section>
       <Settings site={site} />
       <p className="quiet">{t("created", { day: formatMoment(site.created_at, i18n.language) })}</p>

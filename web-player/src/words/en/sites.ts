@@ -69,4 +69,5 @@ export const sites = {
   created: "Added on {{day}}.",
   purposesText: "What the site may record for, each under a policy. The version in force is what visitors are told.",
   noPurposesText: "No policy has been published for this site, so nothing is recorded yet.",
+  toPolicies: "What each purpose may record",
 };

@@ -2,6 +2,8 @@ export { account } from "./account";
 export { deletions } from "./deletions";
 export { installation } from "./installation";
 export { members } from "./members";
+export { policies } from "./policies";
+export { policy } from "./policy";
 export { recording } from "./recording";
 export { recordings } from "./recordings";
 export { shell } from "./shell";

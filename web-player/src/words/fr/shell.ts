@@ -8,6 +8,7 @@ export const shell: Words<typeof english> = {
     recordings: "Enregistrements",
     members: "Membres",
     sites: "Sites",
+    policies: "Finalités",
     deletions: "Suppressions",
     installation: "Installation",
   },
@@ -41,6 +42,7 @@ export const shell: Words<typeof english> = {
     missing:
       "Aucun enregistrement que vous puissiez voir n’a cet identifiant. Il a peut-être été supprimé ou a expiré.",
     settings: "Réglages de {{site}}",
+    policies: "Finalités de {{site}}",
     language: "Langue : {{language}}",
     scheme: "Apparence : {{scheme}}",
     keys: "Raccourcis clavier",

@@ -73,4 +73,5 @@ export const sites: Words<typeof english> = {
   purposesText:
     "Ce pour quoi le site peut enregistrer, chaque finalité selon une politique. La version en vigueur est celle qui est annoncée aux visiteurs.",
   noPurposesText: "Aucune politique n’est publiée pour ce site : rien n’est encore enregistré.",
+  toPolicies: "Ce que chaque finalité peut enregistrer",
 };

@@ -1,0 +1,37 @@
+/** What is proposed for a purpose that has no policy: the strictest measures that its row names. Pure. */
+
+import type { Collection, Nature, Policy } from "../../api/policies";
+import type { Purpose } from "../../terms";
+
+const DAY = 24 * 60;
+const L1: Collection = { L1: { rate: 0.01 } };
+const L2: Collection = { L2: { history: "on_device", before_s: 60, after_s: 120, triggers: [] } };
+
+const LIMITED: Record<Purpose, Pick<Policy, "collection" | "identifiers" | "retention_minutes">> = {
+  support: { collection: L2, identifiers: "I3", retention_minutes: 4 * 60 },
+  ux: { collection: L1, identifiers: "I1", retention_minutes: 30 * DAY },
+  errors: { collection: L2, identifiers: "I1", retention_minutes: 30 * DAY },
+};
+
+interface Answers {
+  nature: Nature;
+  whatFor: string;
+  lessIntrusive: string;
+}
+
+/** A draft that conforms, for people to change; it keeps which pages and texts are meant, where there is a policy. */
+export function propose(purpose: Purpose, said: Answers, base?: Policy): Policy {
+  return {
+    ...LIMITED[purpose],
+    purpose,
+    nature: said.nature,
+    necessity: { what_for: said.whatFor, less_intrusive: said.lessIntrusive },
+    legal_basis: "consent",
+    masking: "M3",
+    lifespan_minutes: 30,
+    text_version: base?.text_version ?? "1",
+    routes: base?.routes ?? [],
+    ...(base?.pages && { pages: base.pages }),
+    ...(base?.block && { block: base.block }),
+  };
+}
