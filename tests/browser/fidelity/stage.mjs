@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { openPlayer } from "../player.mjs";
 import { waitForState } from "../shop.mjs";
-import { newRecording, openApi, pause, signInQuietly } from "../support.mjs";
+import { eventually, newRecording, openApi, pause, signInQuietly } from "../support.mjs";
 import { compareBoxes, readBoxes } from "./boxes.mjs";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -27,16 +28,26 @@ export async function openStage(server, browser) {
     await page.goto(url);
     await act(page);
     await waitForState(page, "ux", "sending");
-    await pause(REST_MS);
-    const boxes = await page.evaluate(readBoxes, false);
+    const boxes = await boxesAtRest(page);
     const picture = await page.screenshot();
-    await page.evaluate(() => window.revoir.flush());
     await visitor.close();
     const player = await openPlayer(analyst, server.url, await newRecording(api, before));
     await player.seek(player.totalMs);
     const compared = compareBoxes(boxes, await player.read(readBoxes, true));
     await draw(name, picture, await analyst.screenshot());
     return compared;
+  }
+
+  /** A page's boxes, once they stay as they are while all is sent: a page may say what the SDK does. */
+  async function boxesAtRest(page) {
+    let boxes;
+    return eventually("the page is at rest", async () => {
+      const before = boxes;
+      await pause(REST_MS);
+      await page.evaluate(() => window.revoir.flush());
+      boxes = await page.evaluate(readBoxes, false);
+      return isDeepStrictEqual(boxes, before) ? boxes : undefined;
+    }, 60_000);
   }
 
   /** Keeps page and replay side by side. */
