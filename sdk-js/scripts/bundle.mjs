@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { trimRrweb } from "./trim-rrweb.mjs";
 
-/** Names of properties that nothing outside of the bundle knows: neither the page, the tab's storage, nor the wire. */
-const INTERNAL =
-  "mirror blockSelector maskInputFn styles tokens getId said stylesheetManager addedSet mutationCb restoreHandlers " +
+/** Names of properties that nothing outside of the bundle knows: neither the page, the tab's storage, nor the wire (`names.mjs` sees to that). */
+export const INTERNAL =
+  "mirror blockSelector maskInputFn tokens getId said stylesheetManager addedSet mutationCb restoreHandlers " +
   "bypassOptions newlyAddedElement removesSubTreeCache counts cssCaptured secret onStylesheetLoad nodeMetaMap " +
   "trackedLinkElements adoptedStyleSheetCb idNodeMap attributeMap movedSet genTextAreaValueMutation styleMirror " +
   "shadowDomManager _unchangedStyles stylesheetLoadTimeout styleDiff droppedSet processedNodeManager insensitive " +

@@ -1,6 +1,9 @@
-// Fails when a part that was cut out of rrweb is still named by what is left: such a hole shows only when it runs.
+// Fails when a part that was cut out of rrweb is still named by what is left, and when the bundle shortens what is a key
+// of an event: such a hole shows only when it runs.
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { INTERNAL } from "./bundle.mjs";
 import { readTrimmed } from "./trim-rrweb.mjs";
 
 const UNKNOWN_NAME = [2304, 2552, 18004];
@@ -18,3 +21,9 @@ const unknown = program.getSemanticDiagnostics(program.getSourceFile(path)).filt
 for (const { messageText } of unknown) console.error(ts.flattenDiagnosticMessageText(messageText, " "));
 console.log(`trimmed rrweb: ${unknown.length} unknown names`);
 if (unknown.length > 0) process.exit(1);
+
+const fields = JSON.parse(readFileSync(new URL("../../tests/vectors/fields.json", import.meta.url), "utf8"));
+const keys = new Set(fields.events.flatMap(({ path }) => path.split(/[^A-Za-z]+/)));
+const sent = INTERNAL.split(" ").filter((name) => keys.has(name));
+if (sent.length > 0) throw new Error(`shortened in the bundle, but a key of events: ${sent.join(", ")}`);
+console.log("shortened names: none is a key of events");

@@ -1,7 +1,7 @@
 import { increment } from "./redact/increments";
 import { learn, node } from "./redact/nodes";
 import { routeOf } from "./redact/route";
-import { isNumber, number, shape, string, running, type Context, type Rule } from "./redact/rules";
+import { isNumber, number, shape, string, text, type Context, type Rule } from "./redact/rules";
 
 export { contextOf, type Context, type Page } from "./redact/rules";
 
@@ -20,7 +20,7 @@ export interface RawEvent {
 }
 
 const href = string("address", (address, context) => routeOf(address, context.routes));
-const ROOT = { parent: "", rule: running, secret: false, depth: 0 };
+const ROOT = { parent: "", rule: text, secret: false, depth: 0 };
 
 /** All names are numbered by the sheets of the page before the first node that carries one is redacted. */
 const picture: Rule = (given, context) => {

@@ -72,9 +72,11 @@ function beside(field: HTMLInputElement): HTMLInputElement[] {
 /** Remembers every field that once was secret: a password shown by a toggle stays one. */
 export function createSecretFields(detect: () => Detect | undefined): SecretFields {
   const known = new WeakSet<Node>();
+  let someEditor = false;
 
   function remember(field: Element): true {
     known.add(field);
+    someEditor ||= !FIELD.test(field.tagName);
     return true;
   }
 
@@ -83,8 +85,8 @@ export function createSecretFields(detect: () => Detect | undefined): SecretFiel
     const field = fieldOf(element);
     if (field && (known.has(field) || looksSecret(field))) return remember(field);
     // An editor that is closed for a while is what it was.
-    const closed = element?.closest("[contenteditable]");
-    return closed ? known.has(closed) : false;
+    for (let at = someEditor ? element : undefined; at; at = at.parentElement ?? undefined) if (known.has(at)) return true;
+    return false;
   }
 
   /** Whether a field that is known to be secret holds the same. */

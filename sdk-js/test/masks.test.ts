@@ -1,50 +1,36 @@
 import { describe, expect, it } from "vitest";
-import { maskText, newLine, type Font } from "../src/redact/masks";
+import { maskText, type Font } from "../src/redact/masks";
 
-const PROSE: Font = { letter: 5, space: 3, flows: true };
-const CODE: Font = { letter: 4, space: 4, flows: false };
+const PROSE: Font = { letter: 5, space: 3, isMeasured: true };
+const CODE: Font = { letter: 4, space: 4, isMeasured: true };
 
 /** How wide a mask stands, in stars. */
 const widthOf = (mask: string, { space }: Font): number => [...mask].reduce((sum, char) => sum + (char === "*" ? 1 : space / 4), 0);
+const wordOf = (length: number): string => "x".repeat(length);
 
 describe("the mask of a text in a font that was measured", () => {
-  it("makes up for what those before it on its line lacked", () => {
-    const words = Array.from({ length: 40 }, () => "a".repeat(9));
-    const line = newLine();
+  it("is the nearest of few widths", () => {
+    const masks = Array.from({ length: 200 }, (_, at) => [(5 * (at + 1)) / 4, widthOf(maskText(wordOf(at + 1), PROSE), PROSE)] as const);
+    const widths = [...new Set(masks.map(([, width]) => width))];
 
-    const wide = words.reduce((sum, word) => sum + widthOf(maskText(word, PROSE, line), PROSE), 0);
-    const alone = words.reduce((sum, word) => sum + widthOf(maskText(word, PROSE), PROSE), 0);
-    const asked = words.reduce((sum, word) => sum + (word.length * 5) / 4, 0);
-
-    expect(Math.abs(wide - asked)).toBeLessThan(3);
-    expect(Math.abs(alone - asked)).toBeGreaterThan(30);
-  });
-
-  it("is one of the few sizes whatever stood before it", () => {
-    const sizes = new Set<number>();
-    for (let length = 1; length <= 100; length += 1) {
-      for (const short of [-40, -3, 0, 2, 40]) sizes.add(maskText("x".repeat(length), PROSE, { short }).length);
+    expect(widths.length).toBeLessThan(25);
+    for (const [asked, width] of masks) {
+      expect(Math.min(...widths.map((other) => Math.abs(other - asked)))).toBeCloseTo(Math.abs(width - asked));
     }
-
-    expect(sizes.size).toBeLessThan(20);
   });
 
-  it("goes by no more than an eighth from what it would be alone", () => {
-    const alone = widthOf(maskText("x".repeat(80), PROSE), PROSE);
-    const after = widthOf(maskText("x".repeat(80), PROSE, { short: 1_000 }), PROSE);
+  it("is as wide on the whole as what it stands for", () => {
+    const lengths = Array.from({ length: 60 }, (_, at) => 1 + (at % 12));
+    const sumOf = (widths: number[]): number => widths.reduce((sum, width) => sum + width, 0);
 
-    expect(after / alone).toBeLessThanOrEqual(1.3);
+    const asked = sumOf(lengths);
+    const wide = sumOf(lengths.map((length) => widthOf(maskText(wordOf(length), CODE), CODE)));
+
+    expect(Math.abs(wide / asked - 1)).toBeLessThan(0.06);
   });
 
-  it("lets each line of code stand for itself, and those of prose for one another", () => {
-    const text = Array.from({ length: 20 }, () => "x".repeat(9)).join("\n");
-    const linesOf = (font: Font): Set<string> => new Set(maskText(text, font).split("\n"));
-
-    expect(linesOf(CODE).size).toBe(1);
-    expect(linesOf(PROSE).size).toBeGreaterThan(1);
-  });
-
-  it("tells one character of code from two, and no more", () => {
-    expect(["a", "ab", "abc", "abcd"].map((said) => maskText(said, CODE))).toEqual(["*", "**", "****", "****"]);
+  it("does not depend on what stands beside it", () => {
+    expect(maskText("Edit", PROSE)).toBe(maskText("Edit", PROSE));
+    expect(maskText("Marie\nEdit", PROSE).split("\n")[1]).toBe(maskText("Marius\nEdit", PROSE).split("\n")[1]);
   });
 });

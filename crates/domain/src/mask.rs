@@ -13,9 +13,10 @@ const INDENT: usize = 32;
 /// How wide things are, in quarters of a star.
 const STAR: usize = 4;
 const NARROW: usize = 5;
-const WIDE: usize = 10;
+/// By twos: names of two to four letters are common where letters are wide.
+const WIDE_PAIR: usize = 20;
 /// The first character that counts as wide.
-const FIRST_WIDE: char = '\u{1100}';
+const FIRST_WIDE: char = '\u{2e80}';
 /// For private use, which icons are written with: one letter wide.
 const ICONS: RangeInclusive<char> = '\u{e000}'..='\u{f8ff}';
 /// From this size on every sixth character is a space.
@@ -89,17 +90,21 @@ fn size(content: &str) -> usize {
 /// How wide `content` is, in quarters of a star.
 fn extent(content: &str) -> usize {
     let mut after_space = false;
+    let mut is_second = false;
     let mut sum = 0_usize;
     for c in content.chars() {
         let is_space = c.is_whitespace();
+        let is_wide = c >= FIRST_WIDE && !ICONS.contains(&c);
         sum += match c {
             _ if is_space && after_space => 0,
             _ if is_space => STAR,
             '*' => STAR,
-            FIRST_WIDE.. if !ICONS.contains(&c) => WIDE,
+            _ if is_wide && is_second => 0,
+            _ if is_wide => WIDE_PAIR,
             _ => NARROW,
         };
         after_space = is_space;
+        is_second ^= is_wide;
     }
     sum
 }

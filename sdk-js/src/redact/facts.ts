@@ -93,7 +93,7 @@ export function measureFont(tag: string): Font {
     const width = (text: string): number => context.measureText(text).width / text.length;
     const quarters = (text: string): number => Math.min(8, Math.max(1, (4 * width(text)) / width("*")));
     const [letter, space] = [quarters(SAMPLE), quarters(" ")];
-    return Number.isFinite(letter) ? { letter, space, flows: letter !== space } : ANY_FONT;
+    return Number.isFinite(letter + space) ? { letter, space, isMeasured: true } : ANY_FONT;
   } catch {
     return ANY_FONT;
   }

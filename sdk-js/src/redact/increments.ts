@@ -1,8 +1,7 @@
 import { editorOf } from "./editors";
 import { attributes, declared, isWritten, property } from "./marks";
-import { newLine } from "./masks";
 import { learn, node } from "./nodes";
-import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, running, sheet, value, WITH_FONT, type Context, type Rule } from "./rules";
+import { boolean, index, isNumber, isObject, list, number, oneOf, orNull, shape, sheet, text, value, WITH_FONT, type Context, type Rule } from "./rules";
 
 // rrweb's incremental sources; its enum would bring the whole package with it.
 const MUTATION = 0;
@@ -37,7 +36,6 @@ const changedText: Rule = (given, context) => {
   if (!isObject(given) || !isNumber(given.id)) return undefined;
   const { id } = given;
   const rule = ruleIn(context.page.elementOf(id));
-  context.line = newLine();
   const said = context.page.secret(id) ? undefined : orNull(rule)(given.value, context);
   if (said === undefined || said === context.told.get(id)) return undefined;
   if (typeof said === "string") context.told.set(id, said);
@@ -51,7 +49,6 @@ const added: Rule = (given, context) => {
   if (!out) return undefined;
   const live = context.page.elementOf(out.parentId);
   const place = { parent: "", rule: ruleIn(live), secret: context.page.secret(out.parentId), depth: ADDED };
-  context.line = newLine();
   const told = node(out.node, place, context);
   return told && { ...out, node: told };
 };
@@ -61,7 +58,7 @@ const TAGS = [...WITH_FONT.keys()].join(",");
 /** What becomes of a text in an element. */
 function ruleIn(element: Element | undefined): Rule {
   if (editorOf(element)) return value;
-  return WITH_FONT.get(element?.closest(TAGS)?.localName ?? "") ?? running;
+  return WITH_FONT.get(element?.closest(TAGS)?.localName ?? "") ?? text;
 }
 
 const mutation = shape({

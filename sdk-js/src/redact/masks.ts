@@ -2,23 +2,15 @@
 export interface Font {
   letter: number;
   space: number;
-  /** Whether a line goes on where the last one ends, as in running text, or ends, as in code; undefined where nobody has measured. */
-  flows?: boolean;
+  isMeasured?: boolean;
 }
-
-/** What the masks on a line were too narrow by so far, in stars. */
-export interface Line {
-  short: number;
-}
-
-export const newLine = (): Line => ({ short: 0 });
 
 /** Where nobody has measured it. */
 export const ANY_FONT: Font = { letter: 5, space: 4 };
 
 const LINES = 4096;
 const INDENT = 32;
-const WIDE = 0x1100;
+const WIDE = 0x2e80;
 /** Private use: what icons are written with, one letter wide. */
 const ICON = [0xe000, 0xf8ff] as const;
 const LARGEST = 11_200;
@@ -43,6 +35,7 @@ const isSpace = (code: number): boolean => code === 32 || (code < 14 && code > 8
 function extent(text: string, start: number, end: number, { letter, space: gap }: Font): number {
   let sum = 0;
   let spaced = false;
+  let isSecond = false;
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
     const space = isSpace(code);
@@ -50,7 +43,9 @@ function extent(text: string, start: number, end: number, { letter, space: gap }
     else if (code === 42) sum += 4;
     else if (code < WIDE || (code >= ICON[0] && code <= ICON[1])) sum += letter;
     else {
-      sum += 2 * letter;
+      // By twos: names of two to four letters are common where letters are wide.
+      sum += isSecond ? 0 : 4 * letter;
+      isSecond = !isSecond;
       if ((code & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at += 1;
     }
     spaced = space;
@@ -63,29 +58,32 @@ function widthOf(mask: string, { space }: Font): number {
   return mask.length - (mask.length > 10 ? Math.floor((mask.length - 1) / 6) * (1 - space / 4) : 0);
 }
 
-/** Finds the mask for what is so many stars wide. */
+/** Finds the mask for what is so many stars wide: where that was measured the nearest, else the first that is not much less. */
 function maskOf(width: number, font: Font): string {
-  return MASKS.find((mask) => 10 * width <= 11 * widthOf(mask, font)) ?? (MASKS[MASKS.length - 1] as string);
+  const fits = (mask: string, at: number): boolean => {
+    if (!font.isMeasured) return 10 * Math.ceil(width) <= 11 * mask.length;
+    return 2 * width <= widthOf(mask, font) + widthOf(MASKS[at + 1] ?? mask, font);
+  };
+  return MASKS.find(fits) ?? (MASKS[MASKS.length - 1] as string);
 }
 
-/** A text shows how much room it takes, roughly, and its lines, in its font; what masks before it had too little is made up for. */
-export function maskText(text: string, font = ANY_FONT, line = newLine()): string {
-  const maskLine = (said: string, number: number): string => {
-    if (number > 0 && !font.flows) line.short = 0;
-    let start = 0;
-    let end = said.length;
-    while (start < end && isSpace(said.charCodeAt(start))) start += 1;
-    const indent = said.slice(0, Math.min(start, INDENT));
-    if (start === end) return indent;
-    while (isSpace(said.charCodeAt(end - 1))) end -= 1;
-    const width = extent(said, start, end, font) / 4;
-    if (font.flows === undefined) return indent + maskOf(Math.ceil(width), font) + said.slice(end, end + 1);
-    const most = Math.max(1, width / 8);
-    const mask = maskOf(width + Math.min(most, Math.max(-most, line.short)), font);
-    line.short += width - widthOf(mask, font);
-    return indent + mask + said.slice(end, end + 1);
-  };
-  return text.includes("\n") ? text.split("\n", LINES).map(maskLine).join("\n") : maskLine(text, 0);
+function maskLine(line: string, font: Font): string {
+  let start = 0;
+  let end = line.length;
+  while (start < end && isSpace(line.charCodeAt(start))) start += 1;
+  const indent = line.slice(0, Math.min(start, INDENT));
+  if (start === end) return indent;
+  while (isSpace(line.charCodeAt(end - 1))) end -= 1;
+  return indent + maskOf(extent(line, start, end, font) / 4, font) + line.slice(end, end + 1);
+}
+
+/** A text shows how much room it takes, roughly, and its lines, in its font. */
+export function maskText(text: string, font = ANY_FONT): string {
+  if (!text.includes("\n")) return maskLine(text, font);
+  return text
+    .split("\n", LINES)
+    .map((line) => maskLine(line, font))
+    .join("\n");
 }
 
 /** A form value shows only whether there is one. */

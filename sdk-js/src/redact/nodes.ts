@@ -1,9 +1,8 @@
 import { isEditable } from "./editors";
 import { attributes, namesIn } from "./marks";
-import { newLine } from "./masks";
 import { scrubSheet, type Styles } from "./css";
 import { tagOf } from "./tags";
-import { boolean, isNumber, isObject, kept, number, oneOf, running, sheet, string, value, WITH_FONT, type Context, type Rule } from "./rules";
+import { boolean, isNumber, isObject, kept, number, oneOf, sheet, string, text, value, WITH_FONT, type Context, type Rule } from "./rules";
 
 // rrweb's node types; its enum would bring the whole package with it.
 const DOCUMENT = 0;
@@ -62,18 +61,16 @@ function children(given: unknown, place: Place, context: Context): unknown[] {
 function element(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {
   mark(out, given, ELEMENT_MARKS, context);
   const said = typeof given.tagName === "string" ? given.tagName : "";
-  const { name: tag, told, rule: why, isField, isInline } = tagOf(said, context.page.styles);
-  const secret = place.secret || (isField && isNumber(given.id) && context.page.secret(given.id));
+  const { name: tag, told, rule: why, isField } = tagOf(said, context.page.styles);
   const marks = isObject(given.attributes) ? given.attributes : {};
+  const secret = place.secret || ((isField || marks.contenteditable !== undefined) && isNumber(given.id) && context.page.secret(given.id));
   const editable = tag === "textarea" || isEditable(marks.contenteditable);
   out.tagName = said === "" ? told : kept(why, said, told, context);
   out.attributes = attributes(marks, { tag, type: marks.type, id: given.id, secret, blocked: given.needBlock === true || "rr_width" in marks, mutated: false }, context);
   const own = WITH_FONT.get(tag);
   const inherited = place.rule === value ? value : (own ?? place.rule);
-  const rule = editable === undefined ? inherited : editable ? value : (own ?? running);
-  if (!isInline) context.line = newLine();
+  const rule = editable === undefined ? inherited : editable ? value : (own ?? (place.rule === value ? text : place.rule));
   out.childNodes = children(given.childNodes, { parent: tag, rule, secret, depth: place.depth + 1 }, context);
-  if (!isInline) context.line = newLine();
 }
 
 function textNode(out: Record<string, unknown>, given: Readonly<Record<string, unknown>>, place: Place, context: Context): void {

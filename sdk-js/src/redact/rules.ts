@@ -1,5 +1,5 @@
 import { scrubSheet, type Styles } from "./css";
-import { maskText, maskValue, newLine, type Font, type Line } from "./masks";
+import { maskText, maskValue, type Font } from "./masks";
 
 /** What the redactor asks the page. */
 export interface Page {
@@ -23,8 +23,6 @@ export interface Context {
   /** What was told last of texts that change. */
   told: Map<number, string>;
   counts: Counts;
-  /** The line that the next text stands on. */
-  line: Line;
 }
 
 export interface Counts {
@@ -39,7 +37,7 @@ export interface Counts {
 }
 
 export function contextOf(page: Page, routes: readonly string[]): Context {
-  return { page, routes, told: new Map(), line: newLine(), counts: { masked: 0, dropped: 0, left: 0, cut: 0 } };
+  return { page, routes, told: new Map(), counts: { masked: 0, dropped: 0, left: 0, cut: 0 } };
 }
 
 /** Reads one JSON value and says what may be kept of it; undefined is nothing. */
@@ -72,9 +70,8 @@ export function kept(rule: string, before: string, after: string, context: Conte
   return after;
 }
 
-/** A text that stands on a line with those before it. */
-function runningIn(tag: string): Rule {
-  return string("text mask", (given, { page, line }) => maskText(given, page.font(tag), line));
+function textIn(tag: string): Rule {
+  return string("text mask", (given, { page }) => maskText(given, page.font(tag)));
 }
 
 /** A string that comes out as `mask` makes it, counted if that changed it. */
@@ -82,12 +79,10 @@ export function string(rule: string, mask: (text: string, context: Context) => s
   return (value, context) => (typeof value === "string" ? kept(rule, value, mask(value, context), context) : undefined);
 }
 
-export const text = string("text mask", (given, { page }) => maskText(given, page.font("body")));
-/** What becomes of texts where nothing else is said of them. */
-export const running = runningIn("body");
+export const text = textIn("body");
 /** Elements that browsers or most pages write in a font of their own, with all in them. */
 export const WITH_FONT: ReadonlyMap<string, Rule> = new Map(
-  ["button", "h1", "h2", "h3", "h4", "pre", "code", "kbd", "samp", "tt"].map((tag) => [tag, runningIn(tag)]),
+  ["button", "h1", "h2", "h3", "h4", "pre", "code", "kbd", "samp", "tt"].map((tag) => [tag, textIn(tag)]),
 );
 export const value = string("value mask", maskValue);
 export const sheet = string("css", (given, { page }) => scrubSheet(given, page.styles));

@@ -2,9 +2,6 @@ import type { Styles } from "./css";
 
 const KNOWN = 10_000;
 
-/** Elements in which a line goes on. */
-const INLINE = new Set("a abbr b bdi bdo cite code del dfn em i ins kbd label mark q s samp small span strong sub sup time tt u var".split(" "));
-
 /** What is to be known of a tag, asked once. */
 export interface Tag {
   /** In lower case. */
@@ -13,7 +10,6 @@ export interface Tag {
   told: string;
   rule: string;
   isField: boolean;
-  isInline: boolean;
 }
 
 /** What could run is made inert in place, so that later mutations still fit. */
@@ -23,7 +19,7 @@ export function tagOf(given: string, styles: Styles): Tag {
   const name = given.toLowerCase();
   const isKnown = /^[a-z][a-z\d]*$/.test(name) && styles.facts.element(name);
   const told = name === "" ? "div" : /(^|:)script$/.test(name) ? "noscript" : isKnown ? given : styles.names.element(name);
-  const tag = { name, told, rule: told === given ? "element" : "name", isField: /^(?:input|textarea|select)$/.test(name), isInline: INLINE.has(name) };
+  const tag = { name, told, rule: told === given ? "element" : "name", isField: /^(?:input|textarea|select)$/.test(name) };
   if (styles.tags.size > KNOWN) styles.tags.clear();
   styles.tags.set(given, tag);
   return tag;

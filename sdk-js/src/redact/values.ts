@@ -2,7 +2,7 @@ import { maskText } from "./masks";
 import type { Styles } from "./css";
 import type { Token } from "./tokens";
 import { measureOf, put, putSign, putWord, skipSpace, type Walk } from "./walk";
-import { AMONG_NAMES, ATTRIBUTE_WORDS, FAMILIES, FUNCTION, GLOBAL, NAMING, PARTS } from "./words";
+import { AMONG_NAMES, ATTRIBUTE_WORDS, FAMILIES, FONT_WORDS, FUNCTION, GLOBAL, NAMING, PARTS } from "./words";
 
 /** Asked for a word of any of these is a word of CSS. */
 const COMMON =
@@ -22,7 +22,7 @@ const WORD = /^-?[a-z][a-z\d-]*$/;
 const HEX = /^(?:[\da-f]{3,4}){1,2}$/i;
 const GRID = /^grid/;
 /** Georgia is a font where fonts are spoken of, and somebody elsewhere. */
-const OF_FONTS = /^font|^--.*(?:font|famil)/i;
+const OF_FONTS = /^font|^--.*font/i;
 const PROPERTIES = /^(?:transition|will-change)/;
 const SIGNS = "()[]{}:;,>+~*&|!/%=<-^$?";
 
@@ -37,7 +37,7 @@ function isKept(property: string, word: string, within: string, styles: Styles):
   // The shorthand takes no word by itself, but a family's name at its end.
   if ((isFree || property === "font") && within === "") {
     if (PROPERTIES.test(property) && facts.property(word)) return true;
-    return AMONG_NAMES.has(word) || facts.takes(BESIDE_NAMES, word);
+    return AMONG_NAMES.has(word) || (OF_FONTS.test(property) && FONT_WORDS.has(word)) || facts.takes(BESIDE_NAMES, word);
   }
   return (!isFree && facts.takes(property, word)) || PARTS.has(word) || facts.takes(COMMON, word);
 }

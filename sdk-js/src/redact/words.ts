@@ -44,11 +44,11 @@ export const FAMILIES: ReadonlySet<string> = new Set(
   ).split(","),
 );
 
+/** The words of their names. */
+export const FONT_WORDS = setOf([...FAMILIES].join(" "));
+
 /** Words that mean the same in every property in which a page may also put names of its own. */
-export const AMONG_NAMES: ReadonlySet<string> = new Set([
-  ..."span disc circle square decimal lower-alpha lower-roman light dark all".split(" "),
-  ...[...FAMILIES].join(" ").split(" "),
-]);
+export const AMONG_NAMES = setOf("span disc circle square decimal lower-alpha lower-roman light dark all");
 
 /** Words between the questions of `@media` and `@container`. */
 export const QUERIES = setOf("not and or only all screen print");

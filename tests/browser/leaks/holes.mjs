@@ -11,7 +11,7 @@ const edit = (file, from, to) => ({ file, from, to });
  * be found.
  */
 export const HOLES = {
-  "texts as they are": ["texts", edit("redact/rules.ts", "maskText(given, page.font(tag), line)", "given")],
+  "texts as they are": ["texts", edit("redact/rules.ts", "maskText(given, page.font(tag))", "given")],
   "values as they are": ["fields", edit("redact/rules.ts", 'string("value mask", maskValue)', 'string("value mask", (given) => given)')],
   "typed values as they are": [
     "fields",

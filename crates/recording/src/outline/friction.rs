@@ -59,11 +59,11 @@ impl Watcher {
         self.pass(at_ms);
         // What else is clicked answers by itself, or is not meant to.
         if !matches!(what, What::Link | What::Button) {
-            return;
+            return self.act(at_ms);
         }
         self.written = None;
-        if let Some(unanswered) = self.waiting.take_if(|click| click.on != on) {
-            self.unanswered(&unanswered, at_ms);
+        if self.waiting.as_ref().is_some_and(|click| click.on != on) {
+            self.act(at_ms);
         }
         self.waiting.get_or_insert(Click { at_ms, on });
     }
@@ -73,6 +73,9 @@ impl Watcher {
             .retain(|click| click.on == on && at_ms.saturating_sub(click.at_ms) <= RAGE_MS);
         self.raging &= !self.clicks.is_empty();
         self.clicks.push(Click { at_ms, on });
+        if self.clicks.len() > RAGE_CLICKS {
+            self.clicks.remove(0);
+        }
         if self.clicks.len() < RAGE_CLICKS || self.raging {
             return;
         }
@@ -81,9 +84,11 @@ impl Watcher {
         self.mark(began, Friction::RageClick);
     }
 
-    /// A click was followed by another act before anything changed.
-    fn unanswered(&mut self, click: &Click, at_ms: u64) {
-        if at_ms.saturating_sub(click.at_ms) >= WAIT_MS {
+    /// The visitor did something else before anything changed, or is gone.
+    fn act(&mut self, at_ms: u64) {
+        if let Some(click) = self.waiting.take()
+            && at_ms.saturating_sub(click.at_ms) >= WAIT_MS
+        {
             self.mark(click.at_ms, Friction::DeadClick);
         }
     }
@@ -108,15 +113,12 @@ impl Watcher {
 
     /// The page scrolled: an answer where it does so soon, else the visitor's own doing.
     pub(super) fn scroll(&mut self, at_ms: u64) {
-        self.waiting
-            .take_if(|click| at_ms.saturating_sub(click.at_ms) < WAIT_MS);
+        self.act(at_ms);
     }
 
     /// The visitor wrote in a field.
     pub(super) fn write(&mut self, at_ms: u64, what: What) {
-        if let Some(click) = self.waiting.take() {
-            self.unanswered(&click, at_ms);
-        }
+        self.act(at_ms);
         if matches!(what, What::Field | What::Password | What::List) {
             self.written = Some(at_ms);
         }
@@ -156,9 +158,7 @@ impl Watcher {
 
     /// All markers, in order, when nothing follows.
     pub(super) fn finish(mut self, end_ms: u64) -> Vec<Marker> {
-        if let Some(click) = self.waiting.take() {
-            self.unanswered(&click, end_ms);
-        }
+        self.act(end_ms);
         self.leave();
         self.markers.sort_by_key(|marker| marker.at_ms);
         self.markers

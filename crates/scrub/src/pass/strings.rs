@@ -284,7 +284,7 @@ fn scrub_css(css: &str, names: &Names, out: &mut String) -> bool {
         css::scrub(&masked, names, out);
     }
     out.clear();
-    true
+    blocked
 }
 
 /// What the detectors found.
