@@ -91,7 +91,10 @@ impl Policy {
     #[must_use]
     pub fn warnings(&self, framework: &Framework) -> Vec<Warning> {
         let in_writing = framework.row(self.purpose).retention_in_writing;
-        let written = self.reasons.iter().any(|it| it.measure == "retention");
+        let written = self
+            .reasons
+            .iter()
+            .any(|it| it.measure == "retention" && !it.why.trim().is_empty());
         [
             (self.purpose == Purpose::Support && self.identifiers == Identifiers::I1)
                 .then_some(Warning::LookupByCustomerImpossible),

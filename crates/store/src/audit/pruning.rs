@@ -12,7 +12,23 @@ pub async fn ensure_month(pool: &Pool, at: Timestamp) -> Result<()> {
     let from = month_of(at);
     let to = from.saturating_add(1.month());
     let values = format!("from ('{from}') to ('{to}')");
-    partitions::attach(pool, "audit_entries", &table_of(from), &values).await
+    let table = table_of(from);
+    partitions::attach(pool, "audit_entries", &table, &values).await?;
+    // Of a parent's triggers its partitions have those for each row alone.
+    let guard = format!(
+        "create or replace trigger never_emptied before truncate on {table}
+         for each statement execute function refuse_change()"
+    );
+    let is_guarded: bool = sqlx::query_scalar(
+        "select exists (select from pg_trigger where tgrelid = $1::regclass and tgname = 'never_emptied')",
+    )
+    .bind(&table)
+    .fetch_one(&pool.0)
+    .await?;
+    if !is_guarded {
+        sqlx::raw_sql(AssertSqlSafe(guard)).execute(&pool.0).await?;
+    }
+    Ok(())
 }
 
 /// Drops the months that ended 12 months ago, and returns how many.
@@ -38,6 +54,7 @@ pub async fn prune(pool: &Pool, now: Timestamp) -> Result<u32> {
 async fn drop_month(db: &mut PgConnection, table: &str) -> Result<()> {
     let drop = format!(
         "set local lock_timeout to '1s';
+         lock table only audit_entries in access exclusive mode;
          lock table {table} in access exclusive mode;
          insert into audit_starts (organisation_id, number, at, actor, event, site_id, purpose, recording_id,
                  member_id, detail, words_hash, hash, signature, previous)

@@ -76,6 +76,7 @@ async fn neither_the_app_nor_the_owner_changes_an_entry() {
         "delete from audit_entries",
         "delete from audit_entries_202611",
         "truncate audit_entries",
+        "truncate audit_entries_202611",
         "set role revoir_app; set revoir.organisation = '00000000-0000-7000-8000-000000000001';
          update audit_entries set event = 'audit.exported'",
         "set role revoir_app; set revoir.organisation = '00000000-0000-7000-8000-000000000001';

@@ -50,6 +50,8 @@ pub enum Wrong {
     CutOff,
     /// A head that was kept elsewhere is not in this log.
     KeptHead,
+    /// What a head that was kept elsewhere is of has been pruned: nothing can be said of it.
+    KeptPruned,
 }
 
 /// A log that is what was written.
@@ -138,6 +140,9 @@ impl Verifier {
         let kept = self.kept.as_ref();
         if kept.is_some_and(|kept| !kept.is_of(start.public_key, start.organisation)) {
             return Err(self.fault(None, Wrong::KeptHead));
+        }
+        if kept.is_some_and(|kept| kept.number < self.last.0) {
+            return Err(self.fault(None, Wrong::KeptPruned));
         }
         self.start = Some(start);
         self.compare_kept()
@@ -255,6 +260,10 @@ impl fmt::Display for Fault {
             Wrong::Head => "the head is not of the last entry, or was not signed",
             Wrong::CutOff => "the file ends before the head: cut off",
             Wrong::KeptHead => "the head that was kept is not in this log: cut off, or made anew",
+            Wrong::KeptPruned => {
+                "the head that was kept is of before the log's beginning, so that nothing shows that this is its log: \
+                 give a younger one"
+            }
         };
         match self.number {
             Some(number) => write!(f, "line {}, entry {number}: {wrong}", self.line),

@@ -193,6 +193,12 @@ fn what_follows_a_pruned_entry_verifies_if_it_was_old_enough_to_go() {
     let verified = verify(&old).unwrap();
 
     assert_eq!((verified.first, verified.head.number), (3, 5));
+    let older = End::sign(&key, ours(), (1, Digest([7; 32])), Timestamp::UNIX_EPOCH);
+    let expecting = Verifier::default().kept(Some(older));
+    assert_eq!(
+        verify_by(expecting, &old).unwrap_err().wrong,
+        Wrong::KeptPruned
+    );
     assert_eq!(
         verify(&pruned_at(364)).unwrap_err(),
         fault(5, 2, Wrong::PrunedEarly)
