@@ -227,7 +227,8 @@ impl History {
             return Ok(());
         };
         let at = "collection.L2.history.provisional";
-        if why.trim().is_empty() || why.chars().count() > crate::limits::WRITTEN_CHARS {
+        let longest = crate::limits::WRITTEN_CHARS;
+        if why.trim().is_empty() || why.chars().count() > longest || why.contains('\0') {
             let reason = "must say in writing why the device cannot hold the history (§42)";
             return Err(flaw(&format!("{at}.why_not_on_device"), reason));
         }

@@ -20,7 +20,8 @@ impl TryFrom<String> for PagePattern {
     type Error = PagePatternError;
 
     fn try_from(pattern: String) -> Result<Self, Self::Error> {
-        let forbidden = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '*');
+        let forbidden =
+            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '*');
         let path = pattern.strip_suffix('*').filter(|path| path.ends_with('/'));
         let path = path.unwrap_or(&pattern);
         if !path.starts_with('/') || pattern.len() > 256 || path.contains(forbidden) {

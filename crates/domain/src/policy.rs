@@ -168,8 +168,10 @@ impl TryFrom<Draft> for Policy {
         }
         let kept = u32::from(draft.retention_minutes);
         draft.collection.check(draft.purpose, kept)?;
-        if !(1..=32).contains(&draft.text_version.chars().count()) {
-            return Err(flaw("text_version", "must have 1 to 32 characters"));
+        let version = &draft.text_version;
+        if !(1..=32).contains(&version.chars().count()) || version.contains(char::is_control) {
+            let reason = "must have 1 to 32 characters, none of them a control";
+            return Err(flaw("text_version", reason));
         }
         check_lists(&draft)?;
         check_words(&draft)?;

@@ -17,7 +17,8 @@ impl TryFrom<String> for RoutePattern {
     type Error = RoutePatternError;
 
     fn try_from(pattern: String) -> Result<Self, Self::Error> {
-        let forbidden = |c: char| c.is_whitespace() || matches!(c, '?' | '#' | '*');
+        let forbidden =
+            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '*');
         if !pattern.starts_with('/') || pattern.len() > 256 || pattern.contains(forbidden) {
             return Err(RoutePatternError(pattern));
         }

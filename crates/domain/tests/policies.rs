@@ -163,6 +163,12 @@ fn what_cannot_be_names_its_field() {
             "lifespan_minutes: 1440 must lie between 1 and 60",
         ),
         ("text_version", json!(""), "text_version: must have 1 to 32"),
+        (
+            "text_version",
+            json!("1\u{0}"),
+            "text_version: must have 1 to 32",
+        ),
+        ("routes", json!(["/a\u{0}"]), "route"),
         ("block", json!(["a["]), "block: \"a[\" does not parse"),
         (
             "block",
