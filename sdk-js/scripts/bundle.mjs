@@ -15,9 +15,13 @@ export const INTERNAL =
   "addShadowRoot skipChild mouseInteractionCb styleDeclarationCb mutated nodeMap figures removeNodeFromMap " +
   "attachLinkElement movedMap processMutations viewportResizeCb takeFullSnapshot holds processMutation getNode " +
   "hasNode genAdds trackStylesheetInLinkElement mousemoveCb ignoreClass told patchAttachShadow fitting isTyped " +
-  "getMeta inputCb inOtherBuffer asks onPath jitter beacon spend rests hungry bodies isIdle nowTimestamp";
+  "getMeta inputCb inOtherBuffer asks onPath jitter beacon spend rests hungry bodies isIdle nowTimestamp " +
+  "active operator locked opening pseudo depth blocked isMeasured isField letter errorHandler receiptHash element attribute changed streams pattern fresh";
 
-async function bundle(entry, plugins, define = {}, banner = "") {
+/** Consent management platforms that have a loader of their own, so that before consent there is no other request. */
+export const PLATFORMS = ["tcf", "google", "cookieconsent", "didomi", "axeptio", "onetrust"];
+
+async function bundle(entry, plugins, define = {}, banner = "", internal = INTERNAL) {
   const result = await build({
     absWorkingDir: fileURLToPath(new URL("..", import.meta.url)),
     entryPoints: [entry],
@@ -29,14 +33,15 @@ async function bundle(entry, plugins, define = {}, banner = "") {
     // rrweb's warnings: nothing of ours is told in the page's console
     drop: ["console"],
     write: false,
-    mangleProps: new RegExp(`^(${INTERNAL.split(" ").join("|")})$`),
+    mangleProps: internal ? new RegExp(`^(${internal.split(" ").join("|")})$`) : undefined,
     define,
     // Whatever a page has done to the language, what fails is ours: the loader sees that nothing came.
     banner: { js: `${banner}"use strict";try{` },
     footer: { js: "}catch{}" },
     plugins: [...plugins, trimRrweb],
   });
-  return result.outputFiles[0].text.replace(/^\/\/# sourceMappingURL.*$/m, "");
+  // What stands within the banner's block is no directive.
+  return result.outputFiles[0].text.replace('try{\n"use strict";', "try{").replace(/^\/\/# sourceMappingURL.*$/m, "");
 }
 
 /** A name that says what is in a file. */
@@ -56,10 +61,28 @@ export async function bundleSdk(plugins = []) {
   );
   const [wasm, script] = Object.keys(detectors);
   const credit = "/*! contains rrweb (MIT), see THIRD-PARTY.txt */";
-  const recorder = await bundle("src/entry.ts", plugins, { DETECTORS: JSON.stringify({ wasm, script }) }, credit);
+  // It shares names with the recorder, which has shortened its own.
+  const ring = await bundle("src/ring/entry.ts", plugins, {}, "", "");
+  const ringName = nameOf("ring", "js", ring);
+  const requests = await bundle("src/requests/entry.ts", plugins);
+  const requestsName = nameOf("requests", "js", requests);
+  const recorder = await bundle(
+    "src/entry.ts",
+    plugins,
+    { DETECTORS: JSON.stringify({ wasm, script }), RING: JSON.stringify(ringName), REQUESTS: JSON.stringify(requestsName) },
+    credit,
+  );
   const panel = await bundle("src/panel/entry.ts", plugins);
-  const names = { RECORDER: nameOf("recorder", "js", recorder), PANEL: nameOf("panel", "js", panel) };
+  const banner = await bundle("src/banner/entry.ts", plugins);
+  const tell = await bundle("src/tell/entry.ts", plugins);
+  const names = {
+    RECORDER: nameOf("recorder", "js", recorder), PANEL: nameOf("panel", "js", panel),
+    BANNER: nameOf("banner", "js", banner), TELL: nameOf("tell", "js", tell),
+  };
   const baked = Object.fromEntries(Object.entries(names).map(([name, file]) => [name, JSON.stringify(file)]));
   const loader = await bundle("src/snippet.ts", plugins, baked);
-  return { ...detectors, [names.RECORDER]: recorder, [names.PANEL]: panel, "revoir.js": loader };
+  const platforms = await Promise.all(
+    PLATFORMS.map(async (name) => [`revoir-${name}.js`, await bundle(`src/cmp/${name}.ts`, plugins, baked)]),
+  );
+  return { ...detectors, ...Object.fromEntries(platforms), [ringName]: ring, [requestsName]: requests, [names.RECORDER]: recorder, [names.PANEL]: panel, [names.BANNER]: banner, [names.TELL]: tell, "revoir.js": loader };
 }

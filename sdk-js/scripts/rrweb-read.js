@@ -3,8 +3,8 @@
 /// untainted
 const NATIVE = {
   Node: [
-    "childNodes", "parentNode", "parentElement", "textContent", "ownerDocument", "lastChild", "nextSibling",
-    "previousSibling", "contains", "getRootNode",
+    "childNodes", "parentNode", "parentElement", "textContent", "isConnected", "firstChild", "lastChild",
+    "nextSibling", "previousSibling",
   ],
   ShadowRoot: ["host"],
   Element: ["shadowRoot"],
@@ -45,18 +45,16 @@ function getter(key, name) {
   };
 }
 const index = {
-  ownerDocument: getter("Node", "ownerDocument"),
   childNodes: getter("Node", "childNodes"),
   parentNode: getter("Node", "parentNode"),
   parentElement: getter("Node", "parentElement"),
   textContent: getter("Node", "textContent"),
+  firstChild: getter("Node", "firstChild"),
   lastChild: getter("Node", "lastChild"),
   nextSibling: getter("Node", "nextSibling"),
   previousSibling: getter("Node", "previousSibling"),
   host: getter("ShadowRoot", "host"),
   shadowRoot: getter("Element", "shadowRoot"),
-  contains: (n, other) => getUntaintedPrototype("Node").contains.call(n, other),
-  getRootNode: (n) => getUntaintedPrototype("Node").getRootNode.call(n),
 };
 function mutationObserverCtor() {
   const { constructor } = getUntaintedPrototype("MutationObserver");
@@ -75,8 +73,9 @@ function patch(source, name, replacement) {
 function serializeElement(n, { doc, blockSelector, maskInputFn, newlyAddedElement }, rootId) {
   const tagName = getValidTagName(n);
   const attributes = {};
-  for (const { name, value } of n.attributes) {
-    if (name !== "autoplay") attributes[name] = value;
+  // By name: a browser has no object for an attribute until it is asked for one.
+  for (const name of n.getAttributeNames()) {
+    if (name !== "autoplay") attributes[name] = n.getAttribute(name) ?? "";
   }
   const sheet = tagName === "link" ? Array.from(doc.styleSheets).find(({ href }) => href === n.href) : n.sheet;
   const css = sheet && (tagName === "link" || tagName === "style") && stringifyStylesheet(sheet);
@@ -137,16 +136,18 @@ function serializeNodeWithId(n, options) {
   onSerialize(n);
   const { tagName, attributes = {} } = told;
   const shadow = told.type === NodeType.Element && index.shadowRoot(n);
-  const isHost = shadow && isNativeShadowDom(shadow);
+  const isHost = shadow && isShadowRoot(shadow);
   if (isHost) told.isShadowHost = true;
-  const below = {
+  const cssCaptured = "_cssText" in attributes;
+  const isSame = tagName !== "head" && !options.newlyAddedElement && !options.cssCaptured === !cssCaptured;
+  const below = isSame ? options : {
     ...options,
     newlyAddedElement: false,
-    cssCaptured: "_cssText" in attributes,
+    cssCaptured,
     preserveWhiteSpace: tagName === "head" ? false : options.preserveWhiteSpace,
   };
   const serializeBelow = (parent, isShadow) => {
-    for (const child of Array.from(index.childNodes(parent))) {
+    for (let child = index.firstChild(parent); child; child = index.nextSibling(child)) {
       const toldChild = serializeNodeWithId(child, below);
       if (toldChild && isShadow) toldChild.isShadow = true;
       if (toldChild) told.childNodes.push(toldChild);
@@ -157,7 +158,7 @@ function serializeNodeWithId(n, options) {
     if (shadow) serializeBelow(shadow, isHost);
   }
   const parent = index.parentNode(n);
-  if (parent && isShadowRoot(parent) && isNativeShadowDom(parent)) told.isShadow = true;
+  if (parent && isShadowRoot(parent)) told.isShadow = true;
   if (tagName === "link" && /^(?:stylesheet|preload)$/.test(attributes.rel)) {
     const tellSheet = () => {
       const toldLink = serializeNodeWithId(n, { ...options, skipChild: false, newlyAddedElement: false });
@@ -171,7 +172,7 @@ function serializeNodeWithId(n, options) {
 /// sheets
 function stringifyStylesheet(s) {
   try {
-    return fixBrowserCompatibilityIssuesInCSS(Array.from(s.cssRules, stringifyRule).join(""));
+    return Array.from(s.cssRules, stringifyRule).join("");
   } catch (error) {
     return null;
   }
@@ -182,16 +183,29 @@ function stringifyRule(rule) {
   return rule.layerName == null ? inside : `@layer ${rule.layerName}{${inside}}`;
 }
 
-/// input
-function maskInputValue({ value, maskInputFn }) {
-  return maskInputFn(value || "");
-}
-
 /// blocked
 function isBlocked(node, blockSelector, checkAncestors) {
   const el = node && closestElementOfNode(node);
   if (!el) return false;
   return el.matches(blockSelector) || Boolean(checkAncestors && el.closest(blockSelector));
+}
+
+/// throttle
+function throttle(act, wait, { trailing = true } = {}) {
+  let timer;
+  let last = 0;
+  const run = (...given) => {
+    clearTimeout(timer);
+    timer = 0;
+    last = Date.now();
+    act(...given);
+  };
+  return (...given) => {
+    const left = wait - (Date.now() - last);
+    // A clock that was set back lets nothing wait for long.
+    if (left <= 0 || left > wait) run(...given);
+    else if (trailing && !timer) timer = setTimeout(run, left, ...given);
+  };
 }
 
 /// window

@@ -56,6 +56,99 @@ function initStyleDeclarationObserver(o, { win }) {
   return () => handlers.forEach((handler) => handler());
 }
 
+/// values
+  const look = callbackWrapper(eventHandler);
+  const handlers = [on("change", look, doc)];
+  // What the page's own code sets is told by no event.
+  const hook = ({ prototype }, name) => {
+    const own = Object.getOwnPropertyDescriptor(prototype, name);
+    if (!own || !own.set) return;
+    Object.defineProperty(prototype, name, {
+      set(value) {
+        setTimeout(look, 0, { target: this });
+        own.set.call(this, value);
+      },
+    });
+    handlers.push(() => Object.defineProperty(prototype, name, own));
+  };
+  hook(HTMLInputElement, "value");
+  hook(HTMLInputElement, "checked");
+  hook(HTMLSelectElement, "value");
+  hook(HTMLTextAreaElement, "value");
+  hook(HTMLSelectElement, "selectedIndex");
+  hook(HTMLOptionElement, "selected");
+  return () => handlers.forEach((handler) => handler());
+}
+
+/// ancestors
+const parentIdOf = (n, mirror2) => mirror2.getId(isShadowRoot(n) ? index.host(n) : n);
+function isSelfOrAncestorInSet(set, n) {
+  for (; n && set.size > 0; n = index.parentNode(n)) if (set.has(n)) return true;
+  return false;
+}
+
+/// item
+  itemOf(node) {
+    let item = this.attributeMap.get(node);
+    if (!item) {
+      item = { node, attributes: {} };
+      this.attributes.push(item);
+      this.attributeMap.set(node, item);
+    }
+    return item;
+  }
+/// target
+function getEventTarget(event) {
+  // An input that a script has set is told by an object that has a target and nothing else.
+  return event.composedPath?.()[0] ?? event.target;
+}
+
+/// clicks
+const CLICKS = { pointerup: 0, pointerdown: 1, click: 2, contextmenu: 3, dblclick: 4, focus: 5, blur: 6, touchcancel: 10 };
+function initMouseInteractionObserver({ mouseInteractionCb, doc, mirror: mirror2, blockSelector }) {
+  let current = -1;
+  const watch = ([name, kind]) =>
+    on(name, (event) => {
+      const target = getEventTarget(event);
+      if (isBlocked(target, blockSelector, true)) return;
+      const touches = event.changedTouches;
+      const pointer = touches ? 2 : ["mouse", "pen", "touch"].indexOf(event.pointerType);
+      // A finger that goes up or down has kinds of its own.
+      const type = pointer === 2 && kind < 2 ? 9 - 2 * kind : kind;
+      let pointerType = pointer;
+      if (pointer >= 0) {
+        current = pointer;
+        // The kind says it already.
+        if ((type > 6 && pointer === 2) || (type < 2 && pointer === 0)) pointerType = -1;
+      } else if (type === 2) {
+        pointerType = current;
+        current = -1;
+      }
+      const at = touches ? touches[0] : event;
+      if (!at) return;
+      const { clientX, clientY } = at;
+      callbackWrapper(mouseInteractionCb)({
+        type, id: mirror2.getId(target), x: clientX, y: clientY, ...(pointerType >= 0 && { pointerType }),
+      });
+    }, doc);
+  const handlers = Object.entries(CLICKS).map(watch);
+  return callbackWrapper(() => handlers.forEach((h) => h()));
+}
+
+/// scroll
+function initScrollObserver({ scrollCb, doc, mirror: mirror2, blockSelector, sampling }) {
+  const tell = callbackWrapper((target) => {
+    const { left: x, top: y } = target === doc ? getWindowScroll(doc.defaultView) : { left: target.scrollLeft, top: target.scrollTop };
+    scrollCb({ id: mirror2.getId(target), x, y });
+  });
+  const look = callbackWrapper((event) => {
+    const target = getEventTarget(event);
+    // Browsers lay a page out after they tell of scrolling: to ask before would have them do it once more.
+    if (target && !isBlocked(target, blockSelector, true)) setTimeout(tell, 0, target);
+  });
+  return on("scroll", callbackWrapper(throttle(look, sampling.scroll)), doc);
+}
+
 /// positions
 function getNestedCSSRulePositions(rule) {
   const positions = [];
@@ -134,6 +227,8 @@ function record({ emit, failed, errorHandler: swallows, ...given }) {
   const init = () => {
     try {
       takeFullSnapshot();
+      // Another picture of the page says nothing of the kind: so the two can be told apart.
+      tell(EventType.DomContentLoaded, {});
       handlers.push(initObservers({ ...common, doc: document, shadowDomManager }));
       recording = true;
     } catch (error) {
@@ -142,10 +237,7 @@ function record({ emit, failed, errorHandler: swallows, ...given }) {
   };
   if (document.readyState === "loading") {
     handlers.push(
-      on("DOMContentLoaded", () => {
-        tell(EventType.DomContentLoaded, {});
-        init();
-      }),
+      on("DOMContentLoaded", init),
       on("load", () => tell(EventType.Load, {}), window),
     );
   } else init();

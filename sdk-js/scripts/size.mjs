@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const LOADER = 2048;
+const LOADER = 2000;
 const COMPLETE = 32000;
 
 const dist = new URL("../dist/", import.meta.url);
@@ -10,7 +10,9 @@ const sizeOf = (name) => gzipSync(readFileSync(new URL(name, dist)), { level: 9 
 const nameOf = (pattern) => readdirSync(dist).find((name) => pattern.test(name));
 const loader = sizeOf("revoir.js");
 const complete = loader + sizeOf(nameOf(/^recorder-[0-9a-f]+\.js$/));
+const ring = sizeOf(nameOf(/^ring-[0-9a-f]+\.js$/));
+const requests = sizeOf(nameOf(/^requests-[0-9a-f]+\.js$/));
 const detectors = sizeOf(nameOf(/^detect-[0-9a-f]+\.wasm$/));
 
-console.log(`loader ${loader} of ${LOADER} bytes gzip, complete ${complete} of ${COMPLETE}; detectors ${detectors}, when a field is entered`);
+console.log(`loader ${loader} of ${LOADER} bytes gzip, complete ${complete} of ${COMPLETE}; ring ${ring}, under L2; requests ${requests}, where a policy asks which fail; detectors ${detectors}, when a field is entered`);
 if (loader > LOADER || complete > COMPLETE) process.exit(1);

@@ -19,20 +19,21 @@ const exactly = (found, text = "") => ({ start: found, end: undefined, text });
 
 const partsWith = (ours) => [
   between("const testableAccessors = {", "function isElement(n) {", ours.untainted),
-  between("function escapeImportStatement(", "class Mirror {", ours.sheets),
-  between("function maskInputValue({", "function toLowerCase(", ours.input),
-  between("function is2DCanvasBlank(", "function getInputType("),
-  between("function extractFileExtension(", "let _id = 1;"),
+  between("function fixBrowserCompatibilityIssuesInCSS(", "class Mirror {", ours.sheets),
+  between("function maskInputValue({", "function toLowerCase("),
+  between("function is2DCanvasBlank(", "let _id = 1;"),
   between("let canvasService;", "function isSVGElement("),
   between("function getHref(", "function _isBlockedElement("),
   between("function _isBlockedElement(", "function onceStylesheetLoaded("),
   between("function serializeNode(n, options) {", "function on(", ours.serialize),
+  between("function throttle(", "function getWindowScroll(", ours.throttle),
   between("function getWindowScroll(", "function closestElementOfNode(", ours.window),
   between("function isBlocked(", "function isSerialized(", ours.blocked),
-  between("function polyfill(", "function hasShadowRoot("),
+  between("function legacy_isTouchEvent(", "function hasShadowRoot("),
   between("  if (n instanceof BaseRRNode", "  return Boolean(index.shadowRoot(n));"),
   between("class StyleSheetMirror {", "function getShadowHost(", ours.sheetMirror),
   between("function getNestedCSSRulePositions(", "function getIdAndStyleId(", ours.positions),
+  between("function initScrollObserver(", "function initViewportResizeObserver(", ours.scroll),
   between("function initStyleSheetObserver(", "function initAdoptedStyleSheetObserver(", ours.patches),
   between("function initAdoptedStyleSheetObserver(", "function initStyleDeclarationObserver(", ours.adopted),
   between("function initStyleDeclarationObserver(", "class CrossOriginIframeMirror {", ours.declarations + ours.observers),
@@ -56,12 +57,38 @@ const partsWith = (ours) => [
   exactly('    __publicField(this, "frozen", false);\n'),
   exactly("this.frozen || this.locked", "this.locked"),
   exactly("if (!ignoreAttribute(tagNameLower, attributeName)) {", 'if (attributeName !== "autoplay") {'),
+  between("            const type = getInputType(target);\n            value = maskInputValue({", "\n          }", "            value = this.maskInputFn(value);"),
+  between("      item.attributes.value = maskInputValue({", "\n    });", "      item.attributes.value = this.maskInputFn(value);"),
+  between("  replace(id, n) {", "  reset() {"),
+  exactly("  destroy() {\n  }\n"),
+  // Shadows are the browser's own, and it says itself what is in the document.
+  between("function getShadowHost(", "const moveKey = ", "const inDom = getter(\"Node\", \"isConnected\");\n"),
+  between("function isShadowRoot(n) {", "function isNativeShadowDom("),
+  exactly("function isNativeShadowDom(shadowRoot2) {", "function isShadowRoot(shadowRoot2) {"),
+  exactly("    if (!isNativeShadowDom(shadowRoot2)) return;", "    if (!isShadowRoot(shadowRoot2)) return;"),
+  between("            parentId = isShadowRoot(parentNode2)", "          }\n        }\n        this.addedSet.delete(n);", "            parentId = parentIdOf(parentNode2, this.mirror);\n"),
+  exactly("isShadowRoot(m.target) ? this.mirror.getId(index.host(m.target)) : this.mirror.getId(m.target)", "parentIdOf(m.target, this.mirror)"),
+  exactly("isShadowRoot(m.target) && isNativeShadowDom(m.target) ? true : void 0", "isShadowRoot(m.target) || void 0"),
+  between("function isSelfOrAncestorInSet(", "let errorHandler;", ours.ancestors),
+  between("      let item = this.attributeMap.get(textarea);", "      const value = Array.from(\n        index.childNodes(textarea)", "      const item = this.itemOf(textarea);\n"),
+  between("          let item = this.attributeMap.get(m.target);", '          if (attributeName === "type"', "          const item = this.itemOf(m.target);\n"),
+  exactly("  lock() {", `${ours.item}  lock() {`),
+  // A style is told as a whole: to know what of it has changed, the old one would be read again at every change.
+  between('            if (attributeName === "style") {', 'if (attributeName === "open" && target.tagName', "            "),
+  between('          if (typeof attributes.style === "string") {', "          return {\n            id: this.mirror.getId(attribute.node),"),
+  between('              if (target.matches("dialog:modal")) {', "            }\n          }\n          break;", '              item.attributes.rr_open_mode = target.matches("dialog:modal") ? "modal" : "non-modal";\n'),
   // What is watched.
-  between("  if (sampling.mousemove === false) {", "  const threshold ="),
+  between("function getEventTarget(", "function initMutationObserver(", ours.target),
+  exactly("const { clientX, clientY } = legacy_isTouchEvent(evt) ? evt.changedTouches[0] : evt;", "const { clientX, clientY } = evt.changedTouches?.[0] ?? evt;"),
+  between("function initMouseInteractionObserver(", "function initScrollObserver(", ours.clicks),
+  exactly("            width: Number(width),\n            height: Number(height)", "            width,\n            height"),
+  exactly("    const userTriggered = event.isTrusted;\n"),
+  exactly('getInputType(target) || ""', "target.type"),
+  between('  const events = sampling.input === "last"', "function getNestedCSSRulePositions(", ours.values),
+  between("      text = maskInputValue({", "\n    }", "      text = maskInputFn(text);"),
+  between("  if (sampling.mousemove === false) {", "  let positions = [];", "  const { mousemove: threshold, mousemoveCallback: callbackThreshold } = sampling;\n"),
   exactly('    on("drag", updatePosition, doc)\n'),
   between('          typeof DragEvent !== "undefined"', "        );\n      }),\n      threshold", "          evt instanceof MouseEvent ? IncrementalSource.MouseMove : IncrementalSource.TouchMove\n"),
-  between("  if (sampling.mouseInteraction === false) {", "  const handlers = [];\n  let currentPointerType"),
-  between("  Object.keys(MouseInteractions).filter(", ").forEach((eventKey) => {", "  Object.keys(MouseInteractions"),
   exactly(" || ignoreSelector && target.matches(ignoreSelector)"),
   exactly("} else if (maskInputOptions[tagName.toLowerCase()] || maskInputOptions[type]) {", "} else {"),
   exactly("userTriggeredOnInput ? { text, isChecked, userTriggered } : { text, isChecked }", "{ text, isChecked }"),
@@ -73,14 +100,13 @@ const partsWith = (ours) => [
 
 const ENUM = /var (\w+) = \/\* @__PURE__ \*\/ \(\((\w+)\) => \{([^]*?)\n\}\)\(\1 \|\| \{\}\);\n/g;
 
-/** Puts numbers in the place of the names of enumerations; one is also asked for its names. */
+/** Puts numbers in the place of the names of enumerations. */
 function withoutEnums(source) {
   const numbers = new Map();
   const rest = source.replace(ENUM, (_all, name, _inside, body) => {
     const members = [...body.matchAll(/\["(\w+)"\] = (\d+)\]/g)].map(([, member, number]) => [member, number]);
     for (const [member, number] of members) numbers.set(`${name}.${member}`, number);
-    const told = members.filter(([member]) => !member.endsWith("_Departed")).map(([member, number]) => `${member}: ${number}`);
-    return name === "MouseInteractions" ? `const ${name} = { ${told.join(", ")} };\n` : "";
+    return "";
   });
   return rest.replace(/\b[A-Z]\w+\.[A-Z]\w*\b/g, (member) => numbers.get(member) ?? member);
 }

@@ -5,7 +5,7 @@ import type { Policy } from "./types";
 type Rules = Pick<Policy, "pages" | "block">;
 
 /** As a route's pattern fits, where `/*` at its end stands for everything below. */
-function covers(pattern: string, path: string): boolean {
+export function covers(pattern: string, path: string): boolean {
   if (!pattern.endsWith("/*")) return fits(pattern, path);
   const depth = pattern.split("/").length;
   const segments = path.split("/");

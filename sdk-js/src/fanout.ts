@@ -13,7 +13,6 @@ export interface FanOut {
   remove(stream: Stream): void;
   /** Redacts an event once per profile, and gives it to every stream. */
   take(event: RawEvent): void;
-  size(): number;
 }
 
 /** All that distinguishes redaction today is which routes are declared. */
@@ -23,8 +22,8 @@ function profileOf(stream: Stream): string {
 
 /** A mutation of which nothing is left to tell needs no place in a recording. */
 function isEmpty(data: unknown): boolean {
-  if (typeof data !== "object" || data === null || !("source" in data) || data.source !== 0) return false;
-  const { texts, attributes, removes, adds } = data as Record<string, { attributes?: object }[]>;
+  const { source, texts, attributes, removes, adds } = data as { source?: unknown } & Record<string, { attributes?: object }[]>;
+  if (source !== 0) return false;
   const told = attributes?.some((entry) => Object.keys(entry.attributes ?? {}).length > 0);
   return !told && !texts?.length && !removes?.length && !adds?.length;
 }
@@ -44,6 +43,8 @@ export function createFanOut(page: Page): FanOut {
     const isLost = !redacted || isEmpty(redacted.data);
     const json = isLost ? "" : JSON.stringify(redacted.data);
     for (const stream of [...streams]) {
+      // No other word that is told contains this one.
+      if (json.includes("failed_request") && !stream.policy.collection.requests) continue;
       if (event.type === FULL_SNAPSHOT && isLost) stream.finish("recorder-failed");
       else if (json.length > PICTURE) stream.finish("page-too-large");
       else if (!isLost) stream.take(redacted, json);
@@ -68,6 +69,5 @@ export function createFanOut(page: Page): FanOut {
     take(event) {
       for (const profile of profiles.values()) give(profile, event);
     },
-    size: () => profiles.size,
   };
 }

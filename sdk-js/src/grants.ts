@@ -4,7 +4,7 @@ import type { Policy } from "./types";
 
 export interface Identity {
   id: string;
-  proof?: string;
+  proof?: string | undefined;
 }
 
 /** What the server says to a purpose that asks to be recorded. */
@@ -31,7 +31,7 @@ export async function askGrant(
     policy_version: ask.policy.policy_version,
     consent: ask.facts,
     receipt_hash: ask.receiptHash,
-    ...(ask.identity && ask.policy.identifiers !== "I1" ? { pseudonym_input: ask.identity } : {}),
+    pseudonym_input: ask.policy.identifiers === "I1" ? undefined : ask.identity,
   };
   const answer = await post(net, `${place.origin}/v1/grants`, JSON.stringify(body), signal);
   if (!answer) return { stop: "unreachable" };

@@ -1,16 +1,19 @@
-import { chosen, factsOf, named, type Facts } from "./consent";
+import { factsOf, type Facts } from "./consent";
+import { decide } from "./decisions";
 import type { Identity } from "./grants";
 import { digestId } from "./digest";
 import { tabShelf } from "./kept";
 import { createPageCapture, type Watch } from "./page";
-import { createLedger } from "./ledger";
 import { fetchPolicies, type Policies } from "./policies";
 import { startCapture, watchPage, watchPath } from "./recorder";
 import { QUIET } from "./quiet";
+import { watchSigns } from "./signs";
 import { createStreams } from "./streams";
 import { wait, type Net } from "./transport";
-import type { Place, Purpose, Revoir } from "./types";
-import { forget, tellWithdrawal } from "./withdrawals";
+import { keyOf, readLocal } from "./local";
+import { PURPOSES, type Choices, type Decision, type Place, type Purpose, type Recorder } from "./types";
+import { acceptsText } from "./texts";
+import { keepReceipts } from "./receipts";
 
 export type * from "./types";
 
@@ -46,19 +49,26 @@ function watch(base: string): Watch {
     start: startCapture,
     path: () => location.pathname,
     onPath: watchPath,
+    signs: (requests, tell) => watchSigns(base, requests, tell),
     now: () => performance.now(),
   };
 }
 
-/** Makes the recorder of one page. All state is in here; nothing is observed before `consent`. */
-export function createRecorder(place: Place, watched: Watch = watch(place.base)): Revoir {
+/** Makes the recorder of one page. All state is in here; nothing is observed before `open`. */
+export function createRecorder(place: Place, watched: Watch = watch(place.base)): Recorder {
   const shelf = tabShelf();
-  const ledger = place.debug ? createLedger() : undefined;
+  const ledger = place.panel?.ledger;
   const page = createPageCapture(watched, ledger?.add);
-  const env = { ...place, net: browser, shelf, now: Date.now, beacon: (body: Uint8Array<ArrayBuffer>) => beacon(place.origin, body) };
+  /** A decision that the server does not know yet. */
+  let untold: Decision | undefined;
+  const asks = (): void => {
+    if (untold) void place.tell(untold);
+    untold = undefined;
+  };
+  const env = { ...place, net: browser, shelf, now: Date.now, asks, beacon: (body: Uint8Array<ArrayBuffer>) => beacon(place.origin, body) };
   const streams = createStreams(env, page);
   const life = new AbortController();
-  const consented = new Set<Purpose>();
+  let consented: readonly Purpose[] = [];
   let facts: Facts | undefined;
   let identity: Identity | undefined;
   let policies: Policies | undefined;
@@ -66,33 +76,31 @@ export function createRecorder(place: Place, watched: Watch = watch(place.base))
   /** Opens what was consented to and is not open yet; a policy that changed meanwhile is read again. */
   async function openConsented(fresh: boolean): Promise<void> {
     if (!policies || "stop" in policies || fresh) policies = await fetchPolicies(env.net, place, life.signal, fresh);
-    // Read only now: a withdrawal may have come while the policy was on its way.
-    const asked = [...consented].filter((purpose) => !streams.active(purpose));
-    if ("stop" in policies) return streams.mark(asked, "stopped", policies.stop);
+    if ("stop" in policies) return streams.mark(consented.filter((purpose) => !streams.active(purpose)), "stopped", policies.stop);
+    keepReceipts(place.site, policies.purposes);
+    if (facts && !(await acceptsText(env.net, place, policies, facts.text_version))) return place.end(consented, "changed");
+    // Read only now: a withdrawal may have come while policy and texts were on their way.
+    const asked = consented.filter((purpose) => !streams.active(purpose));
     const found = policies.purposes.filter((policy) => asked.includes(policy.purpose));
+    // A ring on the device asks for nothing until a trigger fires: so long nothing is told, either.
+    if (policies.purposes.some(({ purpose, collection }) => consented.includes(purpose) && collection.history !== "on_device")) env.asks();
     streams.mark(asked.filter((purpose) => !found.some((policy) => policy.purpose === purpose)), "off", "no-policy");
     if (facts) await streams.open(found, facts, identity);
   }
 
   async function start(): Promise<void> {
     await shown();
-    if (isFramed()) return streams.mark([...consented], "off", "framed");
+    if (isFramed()) return streams.mark(consented, "off", "framed");
     for (let attempt = 0; attempt < POLICY_TRIES; attempt += 1) {
       await openConsented(attempt > 0);
       if (!streams.status().some((status) => status.reason === "policy-changed")) return;
     }
   }
 
-  async function withdraw(purposes: readonly Purpose[]): Promise<void> {
-    for (const purpose of purposes) consented.delete(purpose);
-    const receipts = new Set([...streams.drop(purposes), ...forget(shelf, place.site, purposes)]);
-    await Promise.all([...receipts].map((receipt) => tellWithdrawal(place.origin, receipt)));
-  }
-
   /** Another user's recording begins where the last one's ends. */
   async function reopen(id: Identity): Promise<void> {
     const digest = await digestId(id.id);
-    const others = [...consented].filter((purpose) => {
+    const others = consented.filter((purpose) => {
       const stream = streams.stream(purpose);
       return stream && stream.policy.identifiers !== "I1" && stream.entry.user !== digest;
     });
@@ -103,34 +111,53 @@ export function createRecorder(place: Place, watched: Watch = watch(place.base))
 
   /** What was being opened when something broke will not be. */
   function failed(): void {
-    streams.mark([...consented].filter((purpose) => !streams.stream(purpose)), "stopped", "failed");
+    streams.mark(consented.filter((purpose) => !streams.stream(purpose)), "stopped", "failed");
   }
 
+  /** What another page has withdrawn ends here. */
+  function follow(): void {
+    const { purposes = {} as Choices } = readLocal("proof", place.site) ?? {};
+    place.end(consented.filter((purpose) => !purposes[purpose]), "withdrawn");
+  }
+
+  window.addEventListener("storage", guard(({ key }) => void (key === keyOf("proof", place.site) && follow())));
   window.addEventListener("pagehide", guard(() => streams.leave()));
-  window.addEventListener("pageshow", guard((event) => void (event.persisted && consented.size > 0 && quiet(start)())));
+  window.addEventListener("pageshow", guard((event) => {
+    if (!event.persisted) return;
+    // A page that was put aside hears nothing of what others do meanwhile.
+    follow();
+    if (consented.length > 0) void quiet(start)();
+  }));
   document.addEventListener("visibilitychange", guard(() => void (document.hidden && quiet(streams.flush)())));
 
-  return {
-    consent: quiet(async (choices, proof) => {
-      const refused = chosen(choices, false).filter((purpose) => consented.has(purpose));
-      for (const purpose of chosen(choices, true)) consented.add(purpose);
-      if (proof || !facts) facts = factsOf(proof, Date.now());
-      await Promise.all([refused.length > 0 && withdraw(refused), consented.size > 0 && start()]);
+  const recorder: Recorder = {
+    open: quiet(async (choices, proof) => {
+      consented = PURPOSES.filter((purpose) => choices[purpose]);
+      facts = factsOf(proof, Date.now());
+      untold = decide(place.site, choices, facts) ?? untold;
+      await start();
     }, failed),
-    withdraw: quiet((purposes) => withdraw(named(purposes))),
+    drop(purposes) {
+      consented = consented.filter((purpose) => !purposes.includes(purpose));
+      return streams.drop(purposes);
+    },
     identify(userId, options) {
       if (typeof userId !== "string" || userId === "") return false;
       const known = policies && "purposes" in policies ? policies.purposes : undefined;
-      const fits = known?.some((policy) => policy.identifiers !== "I1" && consented.has(policy.purpose));
+      const fits = known?.some((policy) => policy.identifiers !== "I1" && consented.includes(policy.purpose));
       // Before the policies are here nobody can tell: the identifier waits for them.
       if (known && !fits) return false;
-      identity = { id: userId, ...(typeof options?.proof === "string" ? { proof: options.proof } : {}) };
+      identity = { id: userId, proof: typeof options?.proof === "string" ? options.proof : undefined };
       if (known) void quiet(reopen)(identity);
       return true;
     },
+    trigger: (name) => streams.trigger(name),
+    pause: (on = true) => page.pause(on),
     flush: quiet(() => streams.flush()),
     status: () => streams.status().map((status) => (ledger ? { ...status, left: ledger.list() } : status)),
   };
+  place.panel?.show(recorder);
+  return recorder;
 }
 
 /** Keeps whatever goes wrong in a listener from the page. */

@@ -1,9 +1,11 @@
 import type { Facts } from "./consent";
 import { canDigest, drawReceipt, digestId } from "./digest";
 import { askGrant, type Identity } from "./grants";
-import { keep, readKept, VISIT_MS, type Drawn, type Kept, type Shelf } from "./kept";
+import { keep, readKept, receiptsOf, removeStore, VISIT_MS, type Drawn, type Kept, type Ringed, type Shelf } from "./kept";
 import { claim, type Release } from "./lock";
+import { keepReceipts } from "./receipts";
 import type { Net } from "./transport";
+import type { createStream } from "./stream";
 import type { Policy } from "./types";
 
 /** What one purpose's opening needs to know. */
@@ -24,10 +26,25 @@ export interface OpeningEnv {
   site: string;
   shelf: Shelf | undefined;
   now(): number;
+  /** Told ahead of the first thing that the server is asked for: what was agreed to. Under L2 on the device that is after a trigger. */
+  asks(): void;
   locks?: LockManager;
 }
 
-export type Opened = { entry: Drawn; release: Release } | { off: string } | { stopped: string };
+/** What a purpose is recorded with; `make` makes its stream, where that is not a recording from the beginning. */
+export type Opened = { entry: Drawn | Ringed; release: Release; make?: typeof createStream } | Denied;
+type Denied = { off: string } | { stopped: string };
+export type OpenedDrawn = { entry: Drawn; release: Release } | Denied;
+
+/** What the file of rings takes from the recorder's. */
+export interface Tools {
+  open(env: OpeningEnv, ask: Ask, earlier: string[]): Promise<OpenedDrawn>;
+  resume(env: OpeningEnv, kept: Drawn, signal: AbortSignal): Promise<OpenedDrawn | undefined>;
+  createStream: typeof createStream;
+  targetOf(id: number): Element | undefined;
+}
+
+export type OpenRing = (env: OpeningEnv, ask: Ask, tools: Tools) => Promise<Opened>;
 
 const JITTER_MS = 5000;
 /** A claim that took longer had to wait for another page. */
@@ -40,13 +57,13 @@ function lockName(receipt: string): string {
 }
 
 /** What the tab still keeps of this purpose, if it is of this visit, this policy and this user. */
-async function valid(env: OpeningEnv, kept: Kept | undefined, ask: Ask): Promise<Kept | undefined> {
+export async function valid(env: OpeningEnv, kept: Kept | undefined, ask: Ask): Promise<Kept | undefined> {
   if (!kept || kept.end <= env.now() || kept.policyVersion !== ask.policy.policy_version) return undefined;
   if (!kept.drawn || !ask.identity || ask.policy.identifiers === "I1") return kept;
   return kept.user === (await digestId(ask.identity.id)) ? kept : undefined;
 }
 
-async function open(env: OpeningEnv, ask: Ask, earlier: string[]): Promise<Opened> {
+export async function open(env: OpeningEnv, ask: Ask, earlier: string[]): Promise<OpenedDrawn> {
   const { policy, signal } = ask;
   const { purpose } = policy;
   if (!canDigest()) return { stopped: "insecure-context" };
@@ -54,6 +71,7 @@ async function open(env: OpeningEnv, ask: Ask, earlier: string[]): Promise<Opene
   const { receipt, hash } = await drawReceipt();
   if (signal.aborted) return { off: "withdrawn" };
   ask.drawn(receipt);
+  env.asks();
   const said = await askGrant(env.net, env, { ...ask, receiptHash: hash }, signal);
   if (signal.aborted) return { off: "withdrawn" };
   if ("stop" in said) return { stopped: said.stop };
@@ -73,10 +91,11 @@ async function open(env: OpeningEnv, ask: Ask, earlier: string[]): Promise<Opene
     bytes: 0,
     sent: 0,
     masked: 0,
-    ...(user === undefined ? {} : { user }),
-    ...(earlier.length > 0 ? { earlier } : {}),
+    user,
+    earlier,
   };
   keep(env.shelf, env.site, purpose, entry);
+  keepReceipts(env.site, [policy], receipt);
   const release = (await claim(lockName(receipt), env.locks)) ?? ((): void => {});
   return { entry, release };
 }
@@ -85,17 +104,17 @@ async function open(env: OpeningEnv, ask: Ask, earlier: string[]): Promise<Opene
  * Claims the recording that the tab keeps, and reads again how the page before this one left it:
  * that page may have written after this one began, even in another process.
  */
-async function resume(env: OpeningEnv, kept: Drawn, signal: AbortSignal): Promise<Opened | undefined> {
+export async function resume(env: OpeningEnv, kept: Drawn, signal: AbortSignal): Promise<OpenedDrawn | undefined> {
   const asked = env.now();
   const release = await claim(lockName(kept.receipt), env.locks);
   if (!release) return undefined;
   if (env.now() - asked > AT_ONCE_MS) await env.net.wait(SETTLE_MS, signal);
   const entry = readKept(env.shelf, env.site)[kept.purpose];
-  return { entry: entry?.drawn && entry.receipt === kept.receipt ? entry : kept, release };
+  return { entry: entry?.drawn === true && entry.receipt === kept.receipt ? entry : kept, release };
 }
 
 /** Goes on with what the tab's last page was recording for a purpose, or asks the server for a new recording. */
-export async function openPurpose(env: OpeningEnv, ask: Ask): Promise<Opened> {
+export async function openPurpose(env: OpeningEnv, ask: Ask): Promise<OpenedDrawn> {
   const found = readKept(env.shelf, env.site)[ask.policy.purpose];
   const kept = await valid(env, found, ask);
   if (kept && !kept.drawn) {
@@ -103,7 +122,7 @@ export async function openPurpose(env: OpeningEnv, ask: Ask): Promise<Opened> {
     return { off: "not-drawn" };
   }
   // Where the claim fails this is a duplicated tab: the recording is another tab's, and so are its receipts.
-  if (kept) return (await resume(env, kept, ask.signal)) ?? open(env, ask, []);
-  const earlier = found?.drawn ? [found.receipt, ...(found.earlier ?? [])] : [];
-  return open(env, ask, earlier);
+  removeStore(found);
+  if (kept?.drawn === true) return (await resume(env, kept, ask.signal)) ?? open(env, ask, []);
+  return open(env, ask, receiptsOf(found));
 }

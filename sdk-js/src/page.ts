@@ -6,6 +6,7 @@ import { reasonOf } from "./reason";
 import type { Capture } from "./recorder";
 import type { Page, RawEvent } from "./redact";
 import type { Stream } from "./stream";
+import type { Sign } from "./types";
 
 /** The page's one capture, and the streams that it feeds. */
 export interface PageCapture {
@@ -13,9 +14,12 @@ export interface PageCapture {
   join(stream: Stream, release: Release): void;
   /** Takes a stream out; without streams nothing is observed any more. */
   part(stream: Stream): void;
-  /** Whether a stream takes nothing because its policy does not have this page recorded. */
-  rests(stream: Stream): boolean;
+  /** Why a stream takes nothing for now, if so: the visitor paused, or its policy does not have this page recorded. */
+  rests(stream: Stream): string | false;
+  /** Observes nothing until it is called off. */
+  pause(on: boolean): void;
   snapshot(): void;
+  elementOf(id: number): Element | undefined;
 }
 
 /** The page as the recorder sees it. */
@@ -32,6 +36,8 @@ export interface Watch {
   /** Starts observing all but what these selectors find. */
   start(take: (event: RawEvent) => void, block: readonly string[], fail: (reason: string) => void): Capture;
   path(): string;
+  /** Listens for what fails on the page, requests too if they are asked for, until it is stopped. */
+  signs(requests: boolean, tell: (sign: Sign) => void): () => void;
   /** A clock in milliseconds that is never set back. */
   now(): number;
   /** Calls soon after the path may have changed, until it is stopped. */
@@ -39,6 +45,8 @@ export interface Watch {
 }
 
 const FULL_SNAPSHOT = 2;
+/** Of one kind, so many are told of a page that fails all the time. */
+const SIGNS = 100;
 
 /** What nobody waits for: an error in it must not become the page's. */
 function alone(act: () => void): () => void {
@@ -60,9 +68,14 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
   let running = false;
   let blocked = "";
   let path = "";
+  let paused = false;
   let unwatch: (() => void) | undefined;
   let fresh: string[] = [];
   let due: ReturnType<typeof setTimeout> | undefined;
+  let deafen: (() => void) | undefined;
+  /** Whether requests are listened for; `undefined` while nothing is. */
+  let hears: boolean | undefined;
+  const heard: Partial<Record<Sign, number>> = {};
 
   function see(): NonNullable<typeof seen> {
     if (seen) return seen;
@@ -74,13 +87,13 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
   function stop(): void {
     running = false;
     capture?.stop();
-    capture = undefined;
+    deafen?.();
+    capture = hears = undefined;
   }
 
   /** Ends what was fed; a stream that rests here has lost nothing, and goes on elsewhere. */
   function fail(reason: string): void {
-    const fed = [...releases.keys()].filter((stream) => isRecorded(stream.policy, path));
-    for (const stream of fed) stream.finish(reason);
+    for (const stream of releases.keys()) if (isRecorded(stream.policy, path)) stream.finish(reason);
   }
 
   /** Elements carry the names that sheets use: when a sheet brings new ones, they are told after it. */
@@ -92,10 +105,10 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
     if (event) see().fanOut.take(event);
   }
 
-  /** Every event is asked where the page is: one that follows a change of path may be another page's. */
+  /** Where pages are ruled out, every event is asked where the page is: one that follows a change may be another page's. */
   function take(event: RawEvent): void {
     const { page, fanOut } = see();
-    if (watch.path() !== path) look();
+    if (unwatch && watch.path() !== path) look();
     if (!running || page.isTyped(event)) return;
     if (!cost.spend(() => fanOut.take(event))) return fail("too-costly");
     const found = page.styles.names.fresh();
@@ -117,15 +130,30 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
     }
   }
 
+  function tellSign(kind: Sign): void {
+    const times = (heard[kind] = (heard[kind] ?? 0) + 1);
+    if (times <= SIGNS) take({ type: 5, data: { tag: "revoir.sign", payload: { kind } }, timestamp: Date.now() });
+  }
+
+  /** Listens anew only where that changes something. */
+  function listen(fed: Stream[]): void {
+    const requests = fed.some(({ policy }) => policy.collection.requests);
+    if (!running || requests === hears) return;
+    deafen?.();
+    deafen = watch.signs((hears = requests), tellSign);
+  }
+
+
   /** Feeds the streams that may have this page, and no others. */
   function look(joined = false): void {
     path = watch.path();
     const open = [...releases.keys()].filter((stream) => !stream.entry.reason);
-    const fed = open.filter((stream) => isRecorded(stream.policy, path));
+    const fed = open.filter((stream) => !paused && isRecorded(stream.policy, path));
     const added = fed.map((stream) => see().fanOut.add(stream)).some(Boolean);
     for (const stream of open) if (!fed.includes(stream)) seen?.fanOut.remove(stream);
     if (fed.length === 0) return stop();
     if (joined || added) start(fed);
+    listen(fed);
   }
 
   return {
@@ -140,12 +168,17 @@ export function createPageCapture(watch: Watch, tell?: Page["tell"]): PageCaptur
       seen?.fanOut.remove(stream);
       releases.get(stream)?.();
       releases.delete(stream);
-      if (!seen?.fanOut.size()) stop();
+      look();
       if (releases.size > 0) return;
       unwatch?.();
       unwatch = undefined;
     },
-    rests: (stream) => releases.has(stream) && !isRecorded(stream.policy, watch.path()),
+    rests: (stream) => releases.has(stream) && (paused ? "paused" : !isRecorded(stream.policy, watch.path()) && "page-not-recorded"),
+    pause(on) {
+      paused = on;
+      look();
+    },
     snapshot: () => capture?.snapshot(),
+    elementOf: (id) => see().page.elementOf(id),
   };
 }

@@ -3,15 +3,15 @@ import type { Net } from "./transport";
 import type { Place, Policy } from "./types";
 
 /** The policies of a site, or why there are none. */
-export type Policies = { purposes: Policy[] } | { stop: string };
+export type Policies = { purposes: Policy[]; text_version?: string } | { stop: string };
 
 const TRIES = 3;
 
 async function read(answer: Response): Promise<Policies | undefined> {
   if (answer.status === 404) return { stop: "site-not-found" };
   if (!answer.ok) return undefined;
-  const said = (await answer.json()) as { purposes?: Policy[] };
-  return Array.isArray(said.purposes) ? { purposes: said.purposes } : undefined;
+  const said = (await answer.json()) as { purposes: Policy[]; text_version?: string };
+  return Array.isArray(said.purposes) ? said : undefined;
 }
 
 /** Reads the public policies of a site; `fresh` passes by the browser's cache. */

@@ -24,8 +24,8 @@ const record = recordAsBuilt as unknown as {
     errorHandler(error: unknown): boolean;
     blockSelector: string;
     ignoreClass: string;
-    maskInputFn(text: string): string;
-    sampling: { mousemove: number; mousemoveCallback: number; scroll: number; input: "last" };
+    maskInputFn(text: string | null): string;
+    sampling: { mousemove: number; mousemoveCallback: number; scroll: number };
   }): () => void;
   /** Takes a full snapshot, if recording has begun. */
   takeFullSnapshot(): void;
@@ -140,7 +140,10 @@ export function startCapture(
       due = undefined;
       if (stopped) return;
       try {
+        const before = path;
         record.takeFullSnapshot();
+        // As rrweb tells a page that it has loaded.
+        if (path !== before) emit({ type: 0, timestamp: Date.now() });
       } catch (error) {
         failed(error);
       }
@@ -194,8 +197,8 @@ export function startCapture(
     blockSelector: [BLOCKED, ...block].join(),
     ignoreClass: "rr-ignore",
     // What is the same as before is not told again: a length would show.
-    maskInputFn: (text) => (text === "" ? "" : "********"),
-    sampling: { mousemove: 50, mousemoveCallback: 500, scroll: 150, input: "last" },
+    maskInputFn: (text) => (text ? "********" : ""),
+    sampling: { mousemove: 50, mousemoveCallback: 500, scroll: 150 },
   });
 
   function stop(): void {

@@ -1,7 +1,7 @@
 import { increment } from "./redact/increments";
 import { learn, node } from "./redact/nodes";
 import { routeOf } from "./redact/route";
-import { isNumber, number, shape, string, text, type Context, type Rule } from "./redact/rules";
+import { isNumber, number, oneOf, shape, string, text, type Context, type Rule } from "./redact/rules";
 
 export { contextOf, type Context, type Page } from "./redact/rules";
 
@@ -20,6 +20,8 @@ export interface RawEvent {
 }
 
 const href = string("address", (address, context) => routeOf(address, context.routes));
+/** What the recorder itself tells of a page. */
+const sign = shape({ tag: oneOf("revoir.sign"), payload: shape({ kind: oneOf("javascript_error", "unhandled_rejection", "failed_request") }, ["kind"]) }, ["tag", "payload"]);
 const ROOT = { parent: "", rule: text, secret: false, depth: 0 };
 
 /** All names are numbered by the sheets of the page before the first node that carries one is redacted. */
@@ -29,13 +31,14 @@ const picture: Rule = (given, context) => {
   return node(given, ROOT, context);
 };
 
-/** What may be kept of each type of event. What is not here is dropped: custom events, plugins, assets. */
+/** What may be kept of each type of event. What is not here is dropped: other custom events, plugins, assets. */
 const TYPES: Readonly<Record<number, Rule>> = {
   0: () => ({}),
   1: () => ({}),
   2: shape({ node: picture, initialOffset: shape({ top: number, left: number }) }, ["node"]),
   3: increment,
   4: shape({ href, width: number, height: number }, ["href", "width", "height"]),
+  5: sign,
 };
 
 /**

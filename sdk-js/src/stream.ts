@@ -1,5 +1,5 @@
 import { frame, fromBase64, type Batch } from "./batch";
-import { VISIT_MS, type Drawn } from "./kept";
+import { VISIT_MS, type Drawn, type Ringed } from "./kept";
 import type { Left, Parting } from "./leaving";
 import { createOutbox } from "./outbox";
 import type { RedactedEvent } from "./redact";
@@ -24,7 +24,7 @@ export interface StreamEnv {
 /** One recording of one purpose: its grant, numbering, start and buffer are its own. */
 export interface Stream {
   readonly policy: Policy;
-  readonly entry: Drawn;
+  readonly entry: Drawn | Ringed;
   /** Takes a redacted event with its data as JSON, so that several streams share one serialisation. */
   take(event: RedactedEvent, json: string): void;
   /** Counts what was masked and what was left out. */
@@ -32,8 +32,10 @@ export interface Stream {
   flush(): Promise<void>;
   /** Ends the recording; what it has taken is still sent. */
   finish(reason: string): void;
-  /** Ends it at once and hands out what was not sent. */
-  leave(): Left;
+  /** Ends it at once and hands out what was not sent, if it is a recording; `isGone` leaves nothing behind. */
+  leave(isGone?: boolean): Left | undefined;
+  /** Fires the triggers of this name. */
+  trigger?(name: string): boolean;
   status(): Status;
 }
 
@@ -125,7 +127,7 @@ export function createStream(env: StreamEnv, policy: Policy, entry: Drawn): Stre
       purpose: policy.purpose,
       state: entry.reason ? "stopped" : "sending",
       policyVersion: policy.policy_version,
-      ...(entry.reason ? { reason: entry.reason } : {}),
+      reason: entry.reason,
       sent: outbox.figures().sent,
       masked: entry.masked,
       dropped: entry.dropped ?? 0,

@@ -1,10 +1,10 @@
 import type { Facts } from "./consent";
 import type { Identity } from "./grants";
-import { keep, type Drawn } from "./kept";
+import { keep, receiptsOf, type Drawn } from "./kept";
 import { partAll } from "./leaving";
-import type { Release } from "./lock";
-import { openPurpose, type OpeningEnv } from "./opening";
+import { open, openPurpose, resume, type Ask, type Opened, type OpeningEnv, type OpenRing } from "./opening";
 import type { PageCapture } from "./page";
+import { loadScript } from "./script";
 import { createStream, settleEntry, type Stream, type StreamEnv } from "./stream";
 import { PURPOSES, type Policy, type Purpose, type Status } from "./types";
 
@@ -30,26 +30,34 @@ export interface Streams {
   drop(purposes: readonly Purpose[]): string[];
   /** The page goes: sends what still may go, keeps the rest for the next page. */
   leave(): void;
+  /** Fires the triggers of this name; false if there are none. */
+  trigger(name: string): boolean;
   flush(): Promise<void>;
   status(): Status[];
 }
 
 /** What a stream of this page needs, and how its end is noticed. */
-type Env = OpeningEnv & Pick<StreamEnv, "net" | "origin" | "now"> & { beacon(body: Uint8Array<ArrayBuffer>): void };
-
-/** What is said of a recording while its policy does not have the page recorded. */
-const RESTING = { state: "waiting", reason: "page-not-recorded" } as const;
+type Env = OpeningEnv &
+  Pick<StreamEnv, "net" | "origin" | "now"> & {
+    /** The address of the SDK's own script. */
+    base: string;
+    beacon(body: Uint8Array<ArrayBuffer>): void;
+  };
 
 function isStreaming(policy: Policy): boolean {
-  return policy.collection.measure === "L1" || policy.collection.measure === "L3";
+  return policy.collection.measure !== "L2";
 }
+
+/** The file of rings, by the hash of its content; put in place at build time. */
+declare const RING: string;
 
 export function createStreams(env: Env, page: PageCapture): Streams {
   const seats = new Map<Purpose, Seat>();
+  let rings: Promise<OpenRing> | undefined;
   const seatOf = (purpose: Purpose): Seat => seats.get(purpose) ?? { state: "off", reason: "no-consent" };
 
-  function begin(seat: Seat, policy: Policy, entry: Drawn, release: Release): void {
-    const stream: Stream = createStream(
+  function begin(seat: Seat, policy: Policy, { entry, release, make = createStream }: Extract<Opened, { entry: unknown }>): void {
+    const stream: Stream = make(
       {
         ...env,
         // A recording that another has followed writes no longer where that one's entry lies.
@@ -58,42 +66,56 @@ export function createStreams(env: Env, page: PageCapture): Streams {
         ended: () => page.part(stream),
       },
       policy,
-      entry,
+      entry as Drawn,
     );
     seat.stream = stream;
     page.join(stream, release);
   }
 
+  /** Most purposes have no ring: its code comes when one does. */
+  async function ring(ask: Ask): Promise<Opened> {
+    try {
+      rings ??= loadScript(new URL(RING, env.base).href);
+      return await (await rings)(env, ask, { open, resume, createStream, targetOf: page.elementOf });
+    } catch {
+      rings = undefined;
+      return { stopped: "unreachable" };
+    }
+  }
+
   async function openOne(policy: Policy, facts: Facts, identity: Identity | undefined, jitter: boolean): Promise<void> {
     const { purpose, policy_version } = policy;
     const seat: Seat = { state: "off", reason: "opening", policyVersion: policy_version };
+    seats.get(purpose)?.opening?.abort();
     seats.set(purpose, seat);
-    if (!isStreaming(policy)) {
-      Object.assign(seat, { state: "waiting", reason: "awaiting-trigger" });
-      return;
-    }
     const opening = (seat.opening = new AbortController());
     const drawn = (receipt: string): void => void (seat.receipt = receipt);
-    const opened = await openPurpose(env, { policy, facts, identity, jitter, signal: opening.signal, drawn });
+    const ask = { policy, facts, identity, jitter, signal: opening.signal, drawn };
+    const opened = await (isStreaming(policy) ? openPurpose(env, ask) : ring(ask));
     delete seat.opening;
     if (opening.signal.aborted) {
       if ("release" in opened) opened.release();
       return;
     }
-    if ("entry" in opened) begin(seat, policy, opened.entry, opened.release);
+    if ("entry" in opened) begin(seat, policy, opened);
     else if ("off" in opened) seat.reason = opened.off;
     else Object.assign(seat, { state: "stopped", reason: opened.stopped });
   }
 
   function leave(): void {
-    const open = [...seats.values()].flatMap((seat) => (seat.stream ? [seat.stream] : []));
-    for (const seat of seats.values()) seat.opening?.abort();
-    const partings = partAll(open.map((stream) => stream.leave()));
-    open.forEach((stream, at) => {
+    const going = [...seats.values()].flatMap(({ opening, stream }) => {
+      opening?.abort();
+      const left = stream?.leave();
+      if (stream && !left) page.part(stream);
+      return stream && left ? [{ stream, left }] : [];
+    });
+    const partings = partAll(going.map(({ left }) => left));
+    going.forEach(({ stream }, at) => {
       const parting = partings[at];
       if (!parting) return;
       parting.bodies.forEach(env.beacon);
-      const { entry, policy } = stream;
+      const { policy } = stream;
+      const entry = stream.entry as Drawn;
       const settled = settleEntry(entry, parting, entry.bytes);
       // Where storage is full, the recording at least goes on.
       if (keep(env.shelf, env.site, policy.purpose, settled)) return page.part(stream);
@@ -120,21 +142,23 @@ export function createStreams(env: Env, page: PageCapture): Streams {
       return purposes.flatMap((purpose) => {
         const { stream, opening, receipt } = seatOf(purpose);
         opening?.abort();
-        stream?.leave();
+        stream?.leave(true);
         if (stream) page.part(stream);
-        seats.set(purpose, { state: "off", reason: "withdrawn" });
-        const known = stream?.entry.receipt ?? receipt;
-        return known ? [known] : [];
+        seats.delete(purpose);
+        if (stream) return receiptsOf(stream.entry);
+        return receipt ? [receipt] : [];
       });
     },
     leave,
+    trigger: (name) => [...seats.values()].map(({ stream }) => stream?.trigger?.(name)).some(Boolean),
     async flush() {
       await Promise.all([...seats.values()].map((seat) => seat.stream?.flush()));
     },
     status: () =>
       PURPOSES.map((purpose) => {
         const { stream, state, reason, policyVersion } = seatOf(purpose);
-        if (stream) return { ...stream.status(), ...(page.rests(stream) ? RESTING : {}) };
+        const rests = stream && page.rests(stream);
+        if (stream) return { ...stream.status(), ...(rests && { state: "waiting", reason: rests }) };
         return { purpose, state, policyVersion, reason, sent: 0, masked: 0, dropped: 0 };
       }),
   };

@@ -111,13 +111,13 @@ describe("names that come late", () => {
   function setUp() {
     vi.useFakeTimers();
     const told: unknown[] = [];
-    const stream = { policy: { routes: [] }, entry: {}, take: (event: { data: unknown }) => void told.push(event.data), count() {}, finish() {} };
+    const stream = { policy: { routes: [], collection: {} }, entry: {}, take: (event: { data: unknown }) => void told.push(event.data), count() {}, finish() {} };
     const attributes = [{ id: 9, attributes: { class: "b" } }];
     const late = vi.fn((): RawEvent | undefined => ({ type: 3, data: { source: 0, attributes }, timestamp: 2 }));
     let take: (event: RawEvent) => void = () => {};
     const start = (given: typeof take) => ((take = given), { snapshot() {}, stop() {} });
     const watched: Watched = { ...pageOf(), late, isTyped: () => false };
-    const watch = { page: () => watched, start, path: () => "/", now: () => 0, onPath: () => () => {} };
+    const watch = { page: () => watched, start, path: () => "/", now: () => 0, onPath: () => () => {}, signs: () => () => {} };
     createPageCapture(watch).join(stream as unknown as Stream, () => {});
     return { told, late, take: (event: RawEvent) => take(event) };
   }

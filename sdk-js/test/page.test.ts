@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { chosen, factsOf, named } from "../src/consent";
+import { factsOf } from "../src/consent";
 import { createFanOut } from "../src/fanout";
 import { IDLE_MS, watchIdle } from "../src/idle";
 import { createPageCapture } from "../src/page";
 import type { RawEvent } from "../src/redact";
 import type { Stream } from "../src/stream";
-import type { Policy } from "../src/types";
+import type { Policy, Sign } from "../src/types";
 import { pageOf } from "./facts";
 
 interface Taken {
@@ -13,13 +13,13 @@ interface Taken {
   json: string;
 }
 
-function streamOf(routes: string[], rules: Pick<Policy, "pages" | "block"> = {}): Stream & { taken: Taken[]; counted: [number, number][] } {
+function streamOf(routes: string[], rules: Partial<Pick<Policy, "pages" | "block" | "collection">> = {}): Stream & { taken: Taken[]; counted: [number, number][] } {
   const taken: Taken[] = [];
   const counted: [number, number][] = [];
   return {
     taken,
     counted,
-    policy: { routes, ...rules },
+    policy: { routes, collection: {}, ...rules },
     entry: {},
     take: (event: { data: unknown }, json: string) => void taken.push({ data: event.data, json }),
     count: (masked: number, dropped: number) => void counted.push([masked, dropped]),
@@ -85,9 +85,67 @@ describe("the page's capture", () => {
       Object.assign(place, { look, watched: true });
       return () => void (place.watched = false);
     };
-    const page = createPageCapture({ page: () => watched, start, path: () => place.path, onPath, now: () => place.time });
-    return { capture, start, page, place, emit: (event: RawEvent) => start.mock.calls.at(-1)?.[0](event) };
+    const deafen = vi.fn();
+    const signs = vi.fn((_requests: boolean, _tell: (sign: Sign) => void) => deafen);
+    const page = createPageCapture({ page: () => watched, start, path: () => place.path, onPath, signs, now: () => place.time });
+    return { capture, start, page, place, signs, deafen, emit: (event: RawEvent) => start.mock.calls.at(-1)?.[0](event) };
   };
+
+  it("tells every stream the kind of what fails, so many times and no more, while one is fed", () => {
+    const { page, signs, deafen } = setUp();
+    const [one, two] = [streamOf(["/"]), streamOf(["/x"])];
+    [one, two].forEach((stream) => page.join(stream, () => {}));
+    const tell = signs.mock.calls.at(-1)?.[1];
+
+    for (let times = 0; times < 150; times += 1) tell?.("javascript_error");
+
+    const sign = (kind: Sign) => ({ data: { tag: "revoir.sign", payload: { kind } } });
+    for (const { taken } of [one, two]) {
+      expect(taken).toHaveLength(100);
+      expect(taken[0]).toMatchObject(sign("javascript_error"));
+    }
+    deafen.mockReset();
+    [one, two].forEach((stream) => page.part(stream));
+    expect(deafen).toHaveBeenCalled();
+  });
+
+  it("asks for requests only where a policy of a stream that is fed does", () => {
+    const { page, signs } = setUp();
+    const asking = streamOf(["/"], { collection: { measure: "L3", requests: true } });
+
+    page.join(streamOf(["/"]), () => {});
+    expect(signs.mock.calls.map(([requests]) => requests)).toEqual([false]);
+    page.join(asking, () => {});
+    expect(signs.mock.calls.at(-1)?.[0]).toBe(true);
+  });
+
+  it("tells of requests only the streams whose policies ask, and listens for them no longer than one does", () => {
+    const { page, signs, deafen } = setUp();
+    const [asking, other] = [streamOf(["/"], { collection: { measure: "L3", requests: true } }), streamOf(["/"])];
+    [asking, other].forEach((stream) => page.join(stream, () => {}));
+
+    signs.mock.calls.at(-1)?.[1]("failed_request");
+    expect([asking.taken.length, other.taken.length]).toEqual([1, 0]);
+
+    deafen.mockReset();
+    const times = signs.mock.calls.length;
+    page.part(asking);
+    expect(deafen).toHaveBeenCalledOnce();
+    expect(signs.mock.calls.slice(times).map(([requests]) => requests)).toEqual([false]);
+  });
+
+  it("listens on, undisturbed, when the path changes", () => {
+    const { page, place, signs, deafen } = setUp();
+    page.join(streamOf(["/"], { pages: { record_only: [], never_record: ["/none"] } }), () => {});
+    deafen.mockReset();
+    const times = signs.mock.calls.length;
+
+    place.path = "/shop/tulip";
+    place.look();
+
+    expect(deafen).not.toHaveBeenCalled();
+    expect(signs).toHaveBeenCalledTimes(times);
+  });
 
   it("starts with the first stream, snapshots for the next, and stops with the last", () => {
     const { capture, start, page } = setUp();
@@ -144,7 +202,7 @@ describe("the page's capture", () => {
     emit(META);
     expect(stream.taken).toEqual([]);
     expect(capture.stop).toHaveBeenCalledOnce();
-    expect(page.rests(stream)).toBe(true);
+    expect(page.rests(stream)).toBe("page-not-recorded");
     place.path = "/account";
     place.look();
     expect(start).toHaveBeenCalledTimes(2);
@@ -161,10 +219,10 @@ describe("the page's capture", () => {
     page.join(some, () => {});
     expect(start).not.toHaveBeenCalled();
     page.join(all, () => {});
-    expect([page.rests(some), page.rests(all)]).toEqual([true, false]);
+    expect([page.rests(some), page.rests(all)]).toEqual(["page-not-recorded", false]);
     place.path = "/help/";
     place.look();
-    expect(page.rests(some)).toBe(true);
+    expect(page.rests(some)).toBe("page-not-recorded");
     place.path = "/help/size";
     place.look();
 
@@ -272,18 +330,5 @@ describe("consent", () => {
     const facts = factsOf({ mechanism: "😀".repeat(70), textVersion: "1" }, Date.UTC(2026, 10, 21, 10, 15, 42));
 
     expect(facts).toEqual({ text_version: "1", mechanism: "😀".repeat(64), at: "2026-11-21T10:00:00Z" });
-  });
-
-  it("takes nothing but true for consent and nothing but false for refusal", () => {
-    const choices = { support: true, ux: "yes", errors: false } as never;
-
-    expect(chosen(choices, true)).toEqual(["support"]);
-    expect(chosen(choices, false)).toEqual(["errors"]);
-    expect(chosen(undefined, true)).toEqual([]);
-  });
-
-  it("is withdrawn from all purposes where none is named", () => {
-    expect(named(undefined)).toEqual(["support", "ux", "errors"]);
-    expect(named(["ux", "other" as never])).toEqual(["ux"]);
   });
 });

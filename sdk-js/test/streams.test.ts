@@ -44,7 +44,9 @@ function setUp(answers: Parameters<typeof fakeNet>[0], more: { shelf?: Storage; 
     join: (stream) => void joined.push(stream),
     part: (stream) => void joined.splice(joined.indexOf(stream), 1),
     rests: () => false,
+    pause() {},
     snapshot() {},
+    elementOf: () => undefined,
   };
   const net = fakeNet(answers);
   const shelf = more.shelf ?? fakeShelf();
@@ -54,9 +56,12 @@ function setUp(answers: Parameters<typeof fakeNet>[0], more: { shelf?: Storage; 
     shelf,
     origin: "https://revoir.test",
     site: SITE,
+    base: "https://revoir.test/sdk/revoir.js",
     now: () => 1_000_000,
+    asks() {},
     locks: lockedBy(more.held ?? []),
     beacon: (body: Uint8Array) => void beacons.push(body),
+   
   };
   return { net, shelf, joined, beacons, streams: createStreams(env, page) };
 }
@@ -86,12 +91,12 @@ describe("a purpose that opens", () => {
     expect(JSON.parse(new TextDecoder().decode(net.sent[0]?.body)).pseudonym_input).toEqual({ id: "customer 42" });
   });
 
-  it("waits and asks for nothing under L2", async () => {
+  it("asks for nothing under L2 where the code of rings does not come", async () => {
     const { streams, net, joined, shelf } = setUp([]);
 
     await streams.open([policyOf("support", "L2")], FACTS, undefined);
 
-    expect(streams.status()[0]).toMatchObject({ state: "waiting", reason: "awaiting-trigger" });
+    expect(streams.status()[0]).toMatchObject({ state: "stopped", reason: "unreachable" });
     expect(net.sent).toEqual([]);
     expect(joined).toEqual([]);
     expect(shelf.length).toBe(0);
@@ -210,7 +215,7 @@ describe("a stream", () => {
     const first = setUp([json(201, { grant: "v1.first.x" })], { shelf });
     await first.streams.open([policyOf("ux", "L1")], FACTS, undefined);
     const entry = readKept(shelf, SITE).ux;
-    const held = entry?.drawn ? [`revoir:${entry.receipt.slice(0, 16)}`] : [];
+    const held = entry?.drawn === true ? [`revoir:${entry.receipt.slice(0, 16)}`] : [];
     const copy = setUp([json(201, { grant: "v1.second.x" })], { shelf, held });
 
     await copy.streams.open([policyOf("ux", "L1")], FACTS, undefined);

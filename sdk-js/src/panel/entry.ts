@@ -1,4 +1,5 @@
+import { createLedger } from "../ledger";
 import { give } from "../script";
 import { showPanel } from "./panel";
 
-give(showPanel);
+give({ ledger: createLedger(), show: showPanel });

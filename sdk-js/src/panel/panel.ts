@@ -1,5 +1,5 @@
 import type { Left } from "../ledger";
-import type { Revoir, Status } from "../types";
+import type { Recorder, Status } from "../types";
 import { STYLE } from "./style";
 import { wordsOf, type Words } from "./words";
 
@@ -88,7 +88,7 @@ function createView(words: Words, changed: () => void): View {
 }
 
 /** Puts the panel on the page, in a shadow root of its own, and keeps it true. It is never recorded. */
-export function showPanel(revoir: Revoir): void {
+export function showPanel(recorder: Pick<Recorder, "status">): void {
   const host = make("revoir-panel", { "data-revoir-block": "" });
   const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
@@ -98,7 +98,7 @@ export function showPanel(revoir: Revoir): void {
   let last = "";
 
   function refresh(event?: Event): void {
-    const statuses = revoir.status();
+    const statuses = recorder.status();
     const figures = JSON.stringify(statuses.map(({ left, ...rest }) => [rest, left?.length, left?.reduce((sum, { times }) => sum + times, 0)]));
     if (!event && figures === last) return;
     last = figures;

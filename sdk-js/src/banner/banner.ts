@@ -1,0 +1,93 @@
+import { CONSENT_DAYS, isOlder, today } from "../consent";
+import { keyOf, readLocal, writeLocal } from "../local";
+import type { Choices, ShowBanner } from "../types";
+import { showBadge } from "./badge";
+import { confirm, openDialog } from "./dialog";
+import { fetchTexts, type Texts } from "./texts";
+
+const MECHANISM = "revoir banner";
+/** What asks again. */
+const ASKS = ["no-consent", "expired", "changed"];
+
+/** Remembers what was chosen here, hands it on, and asks where nothing is known. */
+export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
+  const signal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+  let texts: Promise<Texts> | undefined;
+  let isOpen: (() => void) | undefined;
+  /** Purposes that were recorded, or could be, when it was last looked. */
+  let granted = new Set<string>();
+
+  function look(): void {
+    const statuses = revoir.status();
+    const withdrawn = statuses.some(({ purpose, reason }) => granted.has(purpose) && reason === "withdrawn");
+    const isGranted = ({ reason = "" }: { reason?: string | undefined }): boolean => ![...ASKS, "refused", "withdrawn", "globalPrivacyControl"].includes(reason);
+    granted = new Set(statuses.filter(isGranted).map(({ purpose }) => purpose));
+    if (withdrawn) void words().then(said).catch(() => {});
+  }
+
+  /** Confirms a withdrawal, and remembers it as a refusal: who has withdrawn is not asked again on the next page. */
+  function said({ text_version: textVersion, words }: Texts): void {
+    confirm(words.withdrawn);
+    if (!("banner" in data) || readLocal("choice", site)) return;
+    const choices = Object.fromEntries(revoir.status().map(({ purpose }) => [purpose, granted.has(purpose)]));
+    writeLocal("choice", site, { choices, textVersion, on: today() });
+  }
+
+  function words(): Promise<Texts> {
+    texts ??= fetchTexts(origin, site);
+    texts.catch(() => (texts = undefined));
+    return texts;
+  }
+
+  /** What was chosen before, while it holds. */
+  function recall(): void {
+    const kept = readLocal("choice", site);
+    if (!kept) return;
+    // A signal that came after a choice is the later refusal.
+    const act = signal && kept.signal === true;
+    void revoir.consent(kept.choices, { mechanism: MECHANISM, textVersion: kept.textVersion, at: kept.on, act });
+    if (isOlder(kept.on, CONSENT_DAYS)) writeLocal("choice", site);
+  }
+
+  async function choose(choices: Choices, textVersion: string): Promise<void> {
+    const done = revoir.consent(choices, { mechanism: MECHANISM, textVersion, act: true });
+    // A withdrawal has cleared it: that the visitor refused is remembered, not asked again.
+    writeLocal("choice", site, { choices, textVersion, on: today(), ...(signal && { signal }) });
+    await done;
+  }
+
+  async function open(detailed = true): Promise<void> {
+    const found = await words();
+    isOpen?.();
+    const chosen = readLocal("choice", site)?.choices ?? {};
+    const more = `${origin}/t/${encodeURIComponent(site)}`;
+    isOpen = openDialog({
+      texts: found, chosen, detailed, more,
+      choose: (choices) => void choose(choices, found.text_version),
+      closed: () => (isOpen = undefined),
+    });
+  }
+
+  /** Asks, unless the visitor has answered, here or by their browser. */
+  function ask(): void {
+    if ("banner" in data && !isOpen && !signal && revoir.status().every(({ reason }) => ASKS.includes(reason ?? ""))) void open(false).catch(() => {});
+  }
+
+  window.addEventListener("revoir:consent", () => {
+    look();
+    if (revoir.status().some(({ reason }) => reason === "changed")) ask();
+  });
+  if ("banner" in data) {
+    recall();
+    // Another tab's choice is this one's.
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key !== keyOf("choice", site) || !newValue) return;
+      isOpen?.();
+      recall();
+    });
+  }
+  look();
+  ask();
+  if ("badge" in data) showBadge(revoir);
+  return open;
+};

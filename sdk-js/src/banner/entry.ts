@@ -1,0 +1,4 @@
+import { give } from "../script";
+import { showBanner } from "./banner";
+
+give(showBanner);

@@ -1,0 +1,66 @@
+import { install } from "../loader";
+import { PURPOSES, type Choices, type Purpose } from "../types";
+
+/** What a platform says of one thing that it asks for; undefined while the visitor has not answered. */
+export type Ask = (name: string) => boolean | undefined;
+
+/** Listens to a platform: hears what each attribute names, and calls `tell` whenever that may have changed. */
+export type Listen = (tell: (ask: Ask) => void) => void;
+
+/** The names that stand for a purpose: those of its attribute, or the usual ones. All of them must be agreed to. */
+function namesOf(data: DOMStringMap, purpose: Purpose, usual: Choices | Partial<Record<Purpose, string>>): string[] {
+  return String(data[purpose] ?? usual[purpose] ?? "").split(/\s+/).filter(Boolean);
+}
+
+/** Installs the loader, and hands on to it what the visitor chooses in the platform. */
+export function follow(mechanism: string, usual: Partial<Record<Purpose, string>>, listen: (data: DOMStringMap) => Listen): void {
+  try {
+    const script = document.currentScript as HTMLScriptElement | null;
+    const revoir = install(window, script);
+    if (!revoir || !script) return;
+    const data = script.dataset;
+    let before = "";
+    let last: Choices = {};
+    const tell = (ask: Ask): void => {
+      const choices: Choices = {};
+      for (const purpose of PURPOSES) {
+        const said = namesOf(data, purpose, usual).map(ask);
+        if (said.length > 0 && !said.includes(undefined)) choices[purpose] = said.every(Boolean);
+        // What is no longer answered is no longer agreed to.
+        else if (last[purpose]) choices[purpose] = false;
+      }
+      const now = JSON.stringify(choices);
+      if (now === before || now === "{}") return;
+      before = now;
+      last = choices;
+      // What the visitor does on this page stands above the browser's signal; what a platform remembers does not.
+      const act = navigator.userActivation?.hasBeenActive ?? false;
+      void revoir.consent(choices, { mechanism, textVersion: data.textVersion ?? "1", act });
+    };
+    listen(data)((ask) => {
+      try {
+        tell(ask);
+      } catch {
+        // A platform that answers otherwise than it says has consented to nothing.
+      }
+    });
+  } catch {
+    // The page goes on.
+  }
+}
+
+/** Calls once a global of the page is there, if that is within a minute. */
+export function whenThere<T>(find: () => T | undefined, act: (found: T) => void, tries = 240): void {
+  const found = find();
+  if (found !== undefined) act(found);
+  else if (tries > 0) setTimeout(() => whenThere(find, act, tries - 1), 250);
+}
+
+/** A global of the page. */
+export function globalOf<T>(name: string): T | undefined {
+  return (window as unknown as Record<string, T | undefined>)[name];
+}
+
+export const OURS = { support: "support", ux: "ux", errors: "errors" };
+/** The same, where a platform's services have names of their own. */
+export const SERVICES = { support: "revoir-support", ux: "revoir-ux", errors: "revoir-errors" };

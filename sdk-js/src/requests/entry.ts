@@ -1,0 +1,4 @@
+import { give } from "../script";
+import { watchRequests } from "./requests";
+
+give(watchRequests);

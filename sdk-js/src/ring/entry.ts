@@ -1,0 +1,4 @@
+import { give } from "../script";
+import { openRing } from "./open";
+
+give(openRing);

@@ -1,0 +1,4 @@
+import { give } from "../script";
+import { createTeller } from "./teller";
+
+give(createTeller);

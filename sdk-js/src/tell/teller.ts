@@ -1,0 +1,19 @@
+import type { CreateTeller, Decision } from "../types";
+import { tellDecision, tellWithdrawals } from "./tell";
+import { forget, withdrawFrom } from "./withdrawals";
+
+/** Makes what clears the browser, and tells the server. */
+export const createTeller: CreateTeller = (origin, site) => {
+  async function tell(receipts: readonly string[], decision?: Decision): Promise<boolean> {
+    const [accepted] = await Promise.all([!decision || tellDecision(origin, site, decision), tellWithdrawals(origin, site, receipts)]);
+    return accepted;
+  }
+
+  return {
+    tell,
+    async end(ended, withdrawn, held, mechanism) {
+      const receipts = [...held, ...forget(site, ended)];
+      if (withdrawn.length > 0) await tell(...withdrawFrom(site, withdrawn, receipts, mechanism));
+    },
+  };
+};
