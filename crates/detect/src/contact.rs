@@ -108,8 +108,13 @@ pub(crate) fn eight(spot: &Spot<'_>) -> Option<End> {
     let (mut at, mut groups, mut left_out) = (start, 0, false);
     loop {
         let after = run(text, at, 5, HEX);
+        let is_word = after > at + 4 || is(byte(text, after), WORD);
+        if is_word && at > start && says(text, at - 2, b"::") {
+            // The address ends by leaving groups out: what follows may be found, and masked, itself.
+            break;
+        }
         groups += usize::from(after > at);
-        if after > at + 4 || groups > 8 {
+        if is_word || groups > 8 {
             return None;
         }
         at = after;
@@ -125,7 +130,7 @@ pub(crate) fn eight(spot: &Spot<'_>) -> Option<End> {
         }
     }
     if groups == 8 || (left_out && groups > 2) {
-        end(text, at)
+        End::new(at)
     } else {
         None
     }

@@ -115,6 +115,18 @@ proptest! {
 }
 
 #[test]
+fn what_ends_where_another_begins_is_found_the_first_time() {
+    for text in [
+        "auth=Bearer 1Only2Test3Fake0Key1Only2Test3Fa=770301-067-86)",
+        "2001:db8:1::Y6692569C",
+        "n° ip 2001:db8:1::disk-0123456789ABCDEF0123x%y@xn--exmple-cua.org",
+    ] {
+        assert_eq!(spans(text).len(), 2, "{text}");
+        assert_eq!(spans(&masked(text)), [], "{text}");
+    }
+}
+
+#[test]
 fn a_number_in_four_fields_is_found_in_each() {
     let fields = ["4111", "1111", "1111", "1111"];
     let mut found = Vec::new();

@@ -2,7 +2,6 @@
 //! nothing that is published may be silently not enforced.
 
 use crate::{
-    collection::{Collection, History},
     measure::Masking,
     policy::{Draft, Policy},
 };
@@ -22,19 +21,9 @@ pub struct NotAvailable {
 type Line = (&'static str, &'static str, fn(&Draft) -> bool);
 
 /// Field, what it says, and whether a draft does.
-const NOT_YET: [Line; 8] = [
+const NOT_YET: [Line; 4] = [
     ("masking", "M1", |it| it.masking == Masking::M1),
     ("masking", "M2", |it| it.masking == Masking::M2),
-    ("collection.L3", "L3", |it| it.collection.l3.is_some()),
-    ("collection.L2.history", "L2 provisional", |it| {
-        is_provisional(&it.collection)
-    }),
-    ("collection.L2.triggers", "L2 with triggers", |it| {
-        has_triggers(&it.collection)
-    }),
-    ("collection", "L1 together with L2", |it| {
-        it.collection.l1.is_some() && it.collection.l2.is_some()
-    }),
     ("unmask", "showing what is masked", |it| {
         !it.unmask.is_empty()
     }),
@@ -42,16 +31,6 @@ const NOT_YET: [Line; 8] = [
         it.publisher_marks
     }),
 ];
-
-fn is_provisional(collection: &Collection) -> bool {
-    let triggered = collection.l2.as_ref();
-    triggered.is_some_and(|l2| matches!(l2.history, History::Provisional { .. }))
-}
-
-fn has_triggers(collection: &Collection) -> bool {
-    let triggered = collection.l2.as_ref();
-    triggered.is_some_and(|l2| !l2.triggers.is_empty())
-}
 
 impl Policy {
     /// What of it the server cannot carry out yet.
@@ -93,21 +72,31 @@ mod tests {
             ("masking", json!("M1"), Some("M1")),
             ("collection", json!({"L1": {"rate": 1}}), None),
             ("collection", json!({"L2": {"history": "on_device"}}), None),
-            ("collection", json!({"L3": keep}), Some("L3")),
+            ("collection", json!({"L3": keep}), None),
+            (
+                "collection",
+                json!({"L3": {"keep": [{"marker": "rage_click"}, {"marker": "failed_request"}]}}),
+                None,
+            ),
             (
                 "collection",
                 json!({"L2": {"history": {"provisional": why}}}),
-                Some("L2 provisional"),
+                None,
             ),
             (
                 "collection",
                 json!({"L2": {"triggers": [{"on": "dead_click"}]}}),
-                Some("L2 with triggers"),
+                None,
             ),
             (
                 "collection",
-                json!({"L1": {"rate": 0.1}, "L2": {}}),
-                Some("L1 together with L2"),
+                json!({"L2": {"triggers": [{"on": "dead_click"}, {"on": "support_request"}]}}),
+                None,
+            ),
+            (
+                "collection",
+                json!({"L1": {"rate": 0.1}, "L2": {}, "L3": keep}),
+                None,
             ),
             ("unmask", rule, Some("showing what is masked")),
             (

@@ -14,11 +14,13 @@ pub enum Bucket {
     Arrival(Purpose, Timestamp),
     /// Settled; the instant at which all of it ends.
     Until(Purpose, Timestamp),
+    /// Settled, and kept longer than its time; each recording of it ends by itself.
+    Held(Purpose),
 }
 
 /// A text that names no bucket.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("bucket {0:?}: must be PURPOSE-arrival-TIME or PURPOSE-until-TIME")]
+#[error("bucket {0:?}: must be PURPOSE-arrival-TIME, PURPOSE-until-TIME or PURPOSE-held")]
 pub struct UnknownBucket(String);
 
 impl Bucket {
@@ -45,15 +47,15 @@ impl Bucket {
     #[must_use]
     pub const fn purpose(self) -> Purpose {
         match self {
-            Self::Arrival(purpose, _) | Self::Until(purpose, _) => purpose,
+            Self::Arrival(purpose, _) | Self::Until(purpose, _) | Self::Held(purpose) => purpose,
         }
     }
 
-    /// The instant at which all of it ends; absent while nothing is settled.
+    /// The instant at which all of it ends; absent while nothing is settled, and where each ends by itself.
     #[must_use]
     pub const fn ends(self) -> Option<Timestamp> {
         match self {
-            Self::Arrival(..) => None,
+            Self::Arrival(..) | Self::Held(_) => None,
             Self::Until(_, at) => Some(at),
         }
     }
@@ -75,6 +77,7 @@ impl fmt::Display for Bucket {
         let (purpose, kind, at) = match self {
             Self::Arrival(purpose, at) => (purpose, "arrival", at),
             Self::Until(purpose, at) => (purpose, "until", at),
+            Self::Held(purpose) => return write!(f, "{purpose}-held"),
         };
         let at = at
             .to_zoned(TimeZone::UTC)
@@ -96,6 +99,9 @@ fn parse(text: &str) -> Option<Bucket> {
     let mut parts = text.splitn(3, '-');
     let purpose = parts.next()?.parse().ok()?;
     let kind = parts.next()?;
+    if kind == "held" {
+        return parts.next().is_none().then_some(Bucket::Held(purpose));
+    }
     let at = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", parts.next()?).ok()?;
     let at = at.to_zoned(TimeZone::UTC).ok()?.timestamp();
     match kind {
@@ -130,6 +136,13 @@ mod tests {
 
         assert_eq!(bucket.to_string(), "errors-arrival-20261121T000000Z");
         assert_eq!(bucket.to_string().parse(), Ok(bucket));
+        let held = Bucket::Held(Purpose::Support);
+        assert_eq!("support-held".parse(), Ok(held));
+        assert_eq!(
+            (held.to_string().as_str(), held.ends()),
+            ("support-held", None)
+        );
+        assert!("support-held-20261121T000000Z".parse::<Bucket>().is_err());
         assert!(
             "errors-sometime-20261121T000000Z"
                 .parse::<Bucket>()

@@ -4,7 +4,7 @@ use crate::{
     measure::Rate,
     policy::{PolicyError, flaw},
     purpose::Purpose,
-    trigger::{Criterion, Trigger},
+    trigger::{Criterion, Friction, Trigger},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -188,6 +188,17 @@ impl Collection {
         ]
         .into_iter()
         .flatten()
+    }
+
+    /// Whether a browser must know which of the page's requests fail.
+    #[must_use]
+    pub fn asks_for_requests(&self) -> bool {
+        let fires = |l2: &Triggered| l2.triggers.contains(&Trigger::FailedRequest);
+        let keeps = |l3: &Analysed| {
+            let mut markers = l3.keep.iter().map(|criterion| criterion.marker);
+            markers.any(|marker| marker == Friction::FailedRequest)
+        };
+        self.l2.as_ref().is_some_and(fires) || self.l3.as_ref().is_some_and(keeps)
     }
 
     /// Whether its numbers hold together for a purpose whose recordings are kept for so many minutes.

@@ -3,7 +3,7 @@
 use crate::{
     collection::{Collection, Limit},
     framework::{Framework, Row},
-    measure::{Identifiers, Masking},
+    measure::{Identifiers, Masking, Rate},
     policy::Policy,
     purpose::Purpose,
 };
@@ -116,21 +116,21 @@ impl Policy {
         if chosen.any(|limit| row.collection.contains(&limit) && limits(limit)) {
             return None;
         }
-        let asked = row.collection.iter().map(|limit| match limit {
-            Limit::L1 => format!("L1 ≤ {most}"),
-            limit => format!("{limit:?}"),
-        });
+        Some(Deviation {
+            measure: Judged::Collection,
+            paragraph: framework.paragraphs.collection.clone(),
+            asked: row.collection_asked(most),
+            chosen: self.collection_chosen(),
+        })
+    }
+
+    pub(crate) fn collection_chosen(&self) -> String {
         let chosen = self.collection.limits();
         let chosen = chosen.map(|limit| match (limit, self.collection.l1) {
             (Limit::L1, Some(sampling)) => format!("L1 {}", sampling.rate),
             (limit, _) => format!("{limit:?}"),
         });
-        Some(Deviation {
-            measure: Judged::Collection,
-            paragraph: framework.paragraphs.collection.clone(),
-            asked: asked.collect::<Vec<_>>().join(", "),
-            chosen: chosen.collect::<Vec<_>>().join(", "),
-        })
+        chosen.collect::<Vec<_>>().join(", ")
     }
 
     fn judge_masking(&self, framework: &Framework, row: &Row) -> Option<Deviation> {
@@ -200,6 +200,16 @@ impl Policy {
     }
 }
 
+impl Row {
+    pub(crate) fn collection_asked(&self, most: Rate) -> String {
+        let asked = self.collection.iter().map(|limit| match limit {
+            Limit::L1 => format!("L1 ≤ {most}"),
+            limit => format!("{limit:?}"),
+        });
+        asked.collect::<Vec<_>>().join(", ")
+    }
+}
+
 fn collects_nothing(collection: &Collection) -> bool {
     let draws = collection.l1.is_some_and(|l1| f64::from(l1.rate) > 0.0);
     let triggered = collection.l2.as_ref();
@@ -207,7 +217,7 @@ fn collects_nothing(collection: &Collection) -> bool {
     !draws && !fires && collection.l3.is_none()
 }
 
-fn names<M: std::fmt::Debug>(measures: &[M]) -> String {
+pub(crate) fn names<M: std::fmt::Debug>(measures: &[M]) -> String {
     let names: Vec<String> = measures.iter().map(|it| format!("{it:?}")).collect();
     names.join(", ")
 }
@@ -302,10 +312,14 @@ mod tests {
     #[test]
     fn what_conforms_and_has_a_consequence_is_said() {
         let framework = Framework::embedded().unwrap();
-        let known = policy("support", &[("identifiers", json!("I1"))]);
+        let never = json!({"L2": {}});
+        let known = policy(
+            "support",
+            &[("identifiers", json!("I1")), ("collection", never)],
+        );
         let written = json!([{"measure": "retention", "why": "calls come within hours"}]);
         let drawn_never = policy("ux", &[("collection", json!({"L1": {"rate": 0.0}}))]);
-        let triggered = json!({"L2": {"triggers": [{"on": "support_request"}]}});
+        let triggered = json!({"L2": {"triggers": [{"on": "rage_click"}]}});
 
         assert!(known.conformance(&framework).is_empty());
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use crate::limits;
 use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
 
 /// Why, from a closed list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,6 +28,50 @@ impl Reason {
             Self::NoLongerNeeded => "no_longer_needed",
             Self::Other => "other",
         }
+    }
+}
+
+/// By whose hand a recording was erased.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Means {
+    /// Somebody who has signed in.
+    Member,
+    /// The visitor, with a receipt.
+    Visitor,
+    /// Whoever operates the server.
+    CommandLine,
+}
+
+/// A hand that is none of the list.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must be member, visitor or cli")]
+pub struct UnknownMeans;
+
+impl Means {
+    /// The name used in files and tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Visitor => "visitor",
+            Self::CommandLine => "cli",
+        }
+    }
+}
+
+impl fmt::Display for Means {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Means {
+    type Err = UnknownMeans;
+
+    fn from_str(text: &str) -> Result<Self, UnknownMeans> {
+        let all = [Self::Member, Self::Visitor, Self::CommandLine];
+        let found = all.into_iter().find(|means| means.name() == text);
+        found.ok_or(UnknownMeans)
     }
 }
 
@@ -71,6 +116,15 @@ impl TryFrom<Said> for Erasure {
 }
 
 impl Erasure {
+    /// A visitor's own.
+    #[must_use]
+    pub const fn by_visitor() -> Self {
+        Self {
+            reason: Some(Reason::VisitorAsked),
+            words: None,
+        }
+    }
+
     /// Why; absent where a program gave no reason.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {

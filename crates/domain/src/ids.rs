@@ -63,8 +63,12 @@ ids! {
     NoteId
     /// That a recording was erased.
     ErasureId
+    /// A breach that somebody told of.
+    IncidentId
     /// A search kept under a name.
     ViewId
+    /// What lets a program tell of one site.
+    TokenId
 }
 
 /// An id that tells when it was made, for what people cause.

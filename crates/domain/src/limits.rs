@@ -30,6 +30,12 @@ pub const BODY_TIME: Duration = Duration::from_secs(20);
 pub const FRAME_BYTES: usize = 1_500_000;
 /// Characters of a consent mechanism's name.
 pub const MECHANISM_CHARS: usize = 64;
+/// Characters of the identifier by which a publisher knows a customer.
+pub const IDENTIFIER_CHARS: usize = 256;
+/// Hosts remembered of one site, from which pseudonyms were derived.
+pub const PSEUDONYM_HOSTS: u32 = 200;
+/// For how many days, at most, identifiers are also looked up under a key that was replaced.
+pub const GRACE_DAYS: u16 = 366;
 /// How long a consent counts.
 pub const CONSENT_LIFE: Duration = Duration::from_hours(183 * 24);
 /// How far a browser's clock may be ahead of ours.
@@ -42,6 +48,12 @@ pub const PAGE: u32 = 100;
 pub const REASON_CHARS: usize = 500;
 /// Characters of a note.
 pub const NOTE_CHARS: usize = 1_000;
+/// Characters of what a visitor states about a recording.
+pub const STATEMENT_CHARS: usize = 2_000;
+/// Bytes of the request that adds a statement.
+pub const STATEMENT_REQUEST_BYTES: usize = 16_384;
+/// For how many months a recording is restricted, at most.
+pub const RESTRICTION_MONTHS: i32 = 12;
 /// Notes on one recording.
 pub const NOTES: u32 = 500;
 /// Views that someone keeps of one purpose of a site.
@@ -66,6 +78,16 @@ pub const EXCEPTION_CHARS: usize = 500;
 pub const ROLES_AT_ONCE: usize = 50;
 /// For how many days a role may be granted.
 pub const ROLE_DAYS: u16 = 366;
+/// Tokens of one site.
+pub const TOKENS: u32 = 20;
+/// Tickets of one site that are open.
+pub const TICKETS: u32 = 10_000;
+/// For how long a ticket counts, and a recording is kept for one, at most.
+pub const TICKET_MINUTES: u32 = 30 * 24 * 60;
+/// Releases of one site that are known.
+pub const RELEASES: u32 = 1_000;
+/// Visits of which a figure is told at least, where it outlives their recordings.
+pub const FEWEST_VISITS: i64 = 10;
 /// Origins remembered as seen, for each site.
 pub const SIGHTINGS: usize = 20;
 
@@ -89,5 +111,20 @@ pub const RULES: usize = 100;
 /// The longest free text beside an entry of the audit log, in characters.
 pub const AUDIT_WORDS_CHARS: usize = 500;
 
+/// How long a draft is tried before that ends by itself.
+pub const TRIAL: Duration = Duration::from_hours(7 * 24);
+
 /// Entries of the audit log that are read at once when it is taken out.
 pub const AUDIT_LINES: u32 = 1000;
+
+/// Bytes of a banner's or CMP's configuration that is filed.
+pub const CONFIGURATION_BYTES: usize = 256 * 1_024;
+
+/// Bytes of a picture of a banner that is filed.
+pub const SCREENSHOT_BYTES: usize = 1_024 * 1_024;
+
+/// Files that show how visitors of one site are asked.
+pub const PROCESSES: u32 = 200;
+
+/// How long the proof of a consent is kept after the consent has ended.
+pub const PROOF_LIFE: Duration = Duration::from_hours(183 * 24);

@@ -1,5 +1,10 @@
 //! Measures of the CNIL's draft recommendation (appendix 1), as a policy chooses them.
 
+use crate::{
+    limits,
+    policy::{PolicyError, flaw},
+    purpose::Purpose,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
@@ -98,6 +103,48 @@ impl Retention {
     #[must_use]
     pub fn duration(self) -> jiff::SignedDuration {
         jiff::SignedDuration::from_mins(i64::from(self.0))
+    }
+}
+
+/// What else than time ends a recording, or keeps it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Until {
+    /// An open ticket that names its customer keeps it until it is closed.
+    TicketClosed {
+        /// But for so many minutes after the recording's end at most: 30 days or less.
+        #[serde(default = "longest_held")]
+        longest_minutes: u32,
+    },
+    /// It expires with the next release, if that is before its time.
+    Release,
+}
+
+const fn longest_held() -> u32 {
+    limits::TICKET_MINUTES
+}
+
+impl Until {
+    /// Whether it fits what the recordings are for, and how long they are kept without it.
+    pub(crate) fn check(self, purpose: Purpose, kept: Retention) -> Result<(), PolicyError> {
+        match self {
+            Self::TicketClosed { .. } if purpose != Purpose::Support => Err(flaw(
+                "until",
+                "only support is kept until a ticket is closed",
+            )),
+            Self::TicketClosed { longest_minutes }
+                if longest_minutes <= kept.0 || longest_minutes > longest_held() =>
+            {
+                let most = longest_held();
+                let reason =
+                    format!("must lie above the retention and be at most {most} (30 days)");
+                Err(flaw("until.longest_minutes", &reason))
+            }
+            Self::Release if purpose == Purpose::Support => {
+                Err(flaw("until", "support does not expire with a release"))
+            }
+            Self::TicketClosed { .. } | Self::Release => Ok(()),
+        }
     }
 }
 

@@ -20,6 +20,16 @@ impl Origin {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its host, without scheme and port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let (_, rest) = self.0.split_once("://").unwrap_or_default();
+        match rest.rsplit_once(':') {
+            Some((host, _)) if !rest.ends_with(']') => host,
+            _ => rest,
+        }
+    }
 }
 
 impl FromStr for Origin {
@@ -83,6 +93,18 @@ mod tests {
         }
         assert!("http://[::1]".parse::<Origin>().is_ok());
         assert!("https://a.b-c.example:8443".parse::<Origin>().is_ok());
+    }
+
+    #[test]
+    fn a_host_has_neither_scheme_nor_port() {
+        for (text, host) in [
+            ("https://shop.example", "shop.example"),
+            ("http://shop.example:8080", "shop.example"),
+            ("http://[::1]", "[::1]"),
+            ("http://[::1]:8080", "[::1]"),
+        ] {
+            assert_eq!(text.parse::<Origin>().unwrap().host(), host);
+        }
     }
 
     #[test]

@@ -32,6 +32,12 @@ impl TryFrom<String> for PagePattern {
 }
 
 impl PagePattern {
+    /// As written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Whether no page is left out.
     #[must_use]
     pub fn is_every_page(&self) -> bool {

@@ -7,6 +7,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use std::{collections::BTreeSet, marker::PhantomData};
+use uuid::Uuid;
 
 /// One thing that a member may do.
 pub trait Permission: Send + Sync + 'static {
@@ -41,6 +42,8 @@ permissions! {
     Erase: [Agent, Analyst, Developer, Dpo],
     /// To see what was done with recordings, not the recordings.
     Review: [Dpo, Auditor],
+    /// To answer an incident: to freeze what nobody is to watch, and to start its clock.
+    Respond: [Dpo],
     /// To read the audit log and take it out.
     ReadLog (whole: true): [Dpo, Auditor],
     /// To erase the words beside an entry of the audit log.
@@ -57,6 +60,10 @@ permissions! {
     ManageMembers (whole: true): [Owner],
     /// To add sites and change them.
     ManageSites (whole: true): [Owner],
+    /// To tell of tickets, which keep a customer's recordings for `support`.
+    TellTickets: [Agent],
+    /// To tell of releases, with which recordings may expire.
+    TellReleases: [Owner, Developer],
     /// To look after the installation and its organisations.
     Operate (whole: true): [Operator],
 }
@@ -103,12 +110,14 @@ pub struct Reach {
     pub purpose: Purpose,
 }
 
-/// The proof that a member may do `P`, and where. [`Member::allow`] is its only maker.
+/// The proof that a member may do `P`, and where. [`Member::allow`] is its only maker, but for
+/// [`Scope::of_receipt`].
 #[derive(Debug)]
 pub struct Scope<P> {
     member: MemberId,
     organisation: OrganisationId,
     reach: BTreeSet<Reach>,
+    receipt: Option<[u8; 32]>,
     permission: PhantomData<P>,
 }
 
@@ -123,6 +132,7 @@ impl Member {
             member: self.id,
             organisation: self.organisation,
             reach,
+            receipt: None,
             permission: PhantomData,
         })
     }
@@ -155,6 +165,16 @@ impl RoleGrant {
     #[must_use]
     pub const fn is_whole(&self) -> bool {
         self.site.is_none() && self.purpose.is_none()
+    }
+
+    /// Whether it lets its holder do `P` at `now` for this purpose of this site.
+    #[must_use]
+    pub fn gives<P: Permission>(&self, (site, purpose): (SiteId, Purpose), now: Timestamp) -> bool {
+        now < self.until
+            && P::ROLES.contains(&self.role)
+            && (!P::WHOLE || self.is_whole())
+            && self.site.is_none_or(|only| only == site)
+            && purposes_of(self).any(|one| one == purpose)
     }
 
     /// Whether both together would let one person watch `support`, where someone is known, and the
@@ -192,6 +212,7 @@ impl Scope<Operate> {
             member: self.member,
             organisation,
             reach: self.reach.clone(),
+            receipt: None,
             permission: PhantomData,
         }
     }
@@ -205,6 +226,26 @@ impl Scope<ManageSites> {
             member: self.member,
             organisation: self.organisation,
             reach: self.reach.clone(),
+            receipt: None,
+            permission: PhantomData,
+        }
+    }
+}
+
+impl Scope<Watch> {
+    /// Whoever has the receipt of a recording reaches that one, and nothing else.
+    #[must_use]
+    pub fn of_receipt(
+        hash: [u8; 32],
+        organisation: OrganisationId,
+        (site, purpose): (SiteId, Purpose),
+    ) -> Self {
+        let site = Some(site);
+        Self {
+            member: MemberId::from_uuid(Uuid::nil()),
+            organisation,
+            reach: BTreeSet::from([Reach { site, purpose }]),
+            receipt: Some(hash),
             permission: PhantomData,
         }
     }
@@ -230,6 +271,12 @@ impl<P> Scope<P> {
     #[must_use]
     pub fn organisation(&self) -> OrganisationId {
         self.organisation
+    }
+
+    /// The hash of the receipt that it is bound to.
+    #[must_use]
+    pub fn receipt(&self) -> Option<[u8; 32]> {
+        self.receipt
     }
 
     /// Where the permission holds: pairs of site and purpose, never a product of the two.
@@ -293,6 +340,20 @@ mod tests {
                 purpose: Purpose::Support
             }]
         );
+    }
+
+    #[test]
+    fn a_grant_gives_what_a_scope_made_of_it_covers() {
+        let places = [3, 4].map(|n| Purpose::ALL.map(|purpose| (site(n), purpose)));
+        for role in Role::ALL {
+            let grant = grant(role, Some(site(3)), None);
+            let scope = member(vec![grant.clone()]).allow::<Watch>(at(0)).ok();
+            for place in places.into_iter().flatten() {
+                let covered = scope.as_ref().is_some_and(|it| it.covers(place.0, place.1));
+                assert_eq!(grant.gives::<Watch>(place, at(0)), covered);
+                assert!(!grant.gives::<Watch>(place, at(100)), "it lapsed");
+            }
+        }
     }
 
     #[test]

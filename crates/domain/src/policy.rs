@@ -2,13 +2,16 @@
 
 use crate::{
     collection::Collection,
+    friction::Thresholds,
     limits,
-    measure::{Identifiers, Masking, Retention},
+    measure::{Identifiers, Masking, Retention, Until},
     page::Pages,
+    pointer::Pointer,
     purpose::Purpose,
     route::RoutePattern,
     selector::Selector,
 };
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,10 +40,18 @@ pub struct Draft {
     pub identifiers: Identifiers,
     /// How long a recording is kept after its end.
     pub retention_minutes: Retention,
+    /// The event until which it is kept longer, or with which it expires sooner; absent where time alone counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub until: Option<Until>,
     /// How long one recording may be, in minutes.
     pub lifespan_minutes: u16,
     /// The version of the texts that a visitor agreed to.
     pub text_version: String,
+    /// Why the first level of information does not tell of session replay (§25); absent where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub off_first_level: Option<String>,
     /// The declared routes: what may be kept of a page's address.
     pub routes: Vec<RoutePattern>,
     /// Which pages are recorded.
@@ -55,6 +66,12 @@ pub struct Draft {
     /// Whether marks in the page may show what is masked.
     #[serde(default)]
     pub publisher_marks: bool,
+    /// From when on something is friction.
+    #[serde(default)]
+    pub friction: Thresholds,
+    /// What is kept of the pointer's way.
+    #[serde(default)]
+    pub pointer: Pointer,
     /// Whether who may watch may also take recordings out.
     #[serde(default)]
     pub export: bool,
@@ -168,6 +185,10 @@ impl TryFrom<Draft> for Policy {
         }
         let kept = u32::from(draft.retention_minutes);
         draft.collection.check(draft.purpose, kept)?;
+        draft.friction.check()?;
+        if let Some(until) = draft.until {
+            until.check(draft.purpose, draft.retention_minutes)?;
+        }
         let version = &draft.text_version;
         if !(1..=32).contains(&version.chars().count()) || version.contains(char::is_control) {
             let reason = "must have 1 to 32 characters, none of them a control";
@@ -227,7 +248,12 @@ fn check_words(draft: &Draft) -> Result<(), PolicyError> {
         ]
     });
     let shown = draft.unmask.iter().map(|rule| ("unmask.why", &rule.why));
-    for (field, words) in written.into_iter().chain(reasons).chain(shown) {
+    let off = draft.off_first_level.iter();
+    if off.clone().any(|why| why.trim().is_empty()) {
+        return Err(flaw("off_first_level", "say why (§25)"));
+    }
+    let off = off.map(|why| ("off_first_level", why));
+    for (field, words) in written.into_iter().chain(reasons).chain(shown).chain(off) {
         if words.chars().count() > limits::WRITTEN_CHARS || words.contains('\0') {
             let reason = format!("must have at most {} characters", limits::WRITTEN_CHARS);
             return Err(flaw(field, &reason));
@@ -268,6 +294,16 @@ impl Policy {
         std::time::Duration::from_secs(u64::from(self.0.lifespan_minutes) * 60)
     }
 
+    /// How much longer than its time a ticket may keep a recording.
+    #[must_use]
+    pub fn held_longer(&self) -> Option<SignedDuration> {
+        let Some(Until::TicketClosed { longest_minutes }) = self.until else {
+            return None;
+        };
+        let longest = SignedDuration::from_mins(i64::from(longest_minutes));
+        Some(longest - self.retention_minutes.duration())
+    }
+
     /// What must be said before it is published and is not (§14, §17).
     #[must_use]
     pub fn unsaid(&self) -> Vec<PolicyError> {
@@ -293,4 +329,6 @@ pub struct Published {
     pub version: u32,
     /// What it says.
     pub policy: Policy,
+    /// Whether it is a draft that is tried.
+    pub trial: bool,
 }

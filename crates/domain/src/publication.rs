@@ -5,7 +5,8 @@ use crate::{
     conformance::{Deviation, Judged},
     framework::Framework,
     limits,
-    policy::{Policy, PolicyError, flaw},
+    measure::Retention,
+    policy::{Draft, Policy, PolicyError, flaw},
 };
 use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -78,9 +79,29 @@ pub enum Refused {
     /// It deviates, and whoever publishes may not do so.
     #[error("{field} deviates from the framework: only a DPO publishes that", field = .0.field())]
     NeedsDpo(Judged),
+    /// The first level is left out, and whoever publishes may not do so.
+    #[error(
+        "off_first_level: only a DPO decides that the first level says nothing of session replay (§25)"
+    )]
+    FirstLevelNeedsDpo,
     /// It deviates, and nobody has said why.
     #[error("{field} deviates from the framework and has no justification", field = .0.field())]
     NotJustified(Judged),
+}
+
+impl Policy {
+    /// The same, as it is tried on the test origins of its site: kept for a day at most. It may deviate and leave
+    /// things unsaid, since nobody but the site's own people is subject to it.
+    pub fn to_be_tried(self) -> Result<Self, Refused> {
+        if let Some(not_available) = self.not_available().into_iter().next() {
+            return Err(not_available.into());
+        }
+        let mut draft = Draft::from(self);
+        let day = Retention::try_from(24 * 60).unwrap_or(draft.retention_minutes);
+        draft.retention_minutes = draft.retention_minutes.min(day);
+        draft.until = None;
+        Ok(Self::try_from(draft)?)
+    }
 }
 
 impl Publication {
@@ -102,6 +123,9 @@ impl Publication {
         let deviations = policy.conformance(framework);
         if let (Some(first), false) = (deviations.first(), by.may_deviate) {
             return Err(Refused::NeedsDpo(first.measure));
+        }
+        if policy.off_first_level.is_some() && !by.may_deviate {
+            return Err(Refused::FirstLevelNeedsDpo);
         }
         let justifications = match_up(&deviations, justified, by)?;
         Ok(Self {

@@ -2,6 +2,7 @@
 
 use crate::{page::PagePattern, selector::Selector};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use utoipa::ToSchema;
 
 /// A predefined event that justifies keeping a recording under L2.
@@ -38,7 +39,7 @@ pub enum Trigger {
 }
 
 /// A point on a recording's timeline that tells of friction or of an error.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Friction {
     /// A JavaScript error.
@@ -61,6 +62,46 @@ pub enum Friction {
     LongWait,
 }
 
+impl Friction {
+    /// Whether the browser tells of it; the rest is found in what it records.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::JavascriptError | Self::UnhandledRejection | Self::FailedRequest
+        )
+    }
+
+    /// All there are.
+    pub const ALL: [Self; 9] = [
+        Self::JavascriptError,
+        Self::UnhandledRejection,
+        Self::FailedRequest,
+        Self::RageClick,
+        Self::DeadClick,
+        Self::Thrashing,
+        Self::BackAndForth,
+        Self::AbandonedForm,
+        Self::LongWait,
+    ];
+
+    /// The name used in SQL and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::JavascriptError => "javascript_error",
+            Self::UnhandledRejection => "unhandled_rejection",
+            Self::FailedRequest => "failed_request",
+            Self::RageClick => "rage_click",
+            Self::DeadClick => "dead_click",
+            Self::Thrashing => "thrashing",
+            Self::BackAndForth => "back_and_forth",
+            Self::AbandonedForm => "abandoned_form",
+            Self::LongWait => "long_wait",
+        }
+    }
+}
+
 /// What justifies keeping a recording under L3.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +121,16 @@ const fn once() -> u16 {
 const EVERYWHERE: [&str; 5] = ["*", ":root", "html", "head", "body"];
 
 impl Trigger {
+    /// The kinds that name nothing of a policy's own.
+    pub const PLAIN: [&str; 6] = [
+        "javascript_error",
+        "unhandled_rejection",
+        "failed_request",
+        "rage_click",
+        "dead_click",
+        "support_request",
+    ];
+
     /// Whether it can be one: what fires on every page, the entry page included, records everyone.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         match self {
@@ -96,6 +147,23 @@ impl Trigger {
                 Err("name must have 1 to 64 letters, digits, dots, dashes or underscores")
             }
             _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Trigger {
+    /// Its kind, and what its policy names: `rage_click`, `custom:lost`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::JavascriptError => f.write_str("javascript_error"),
+            Self::UnhandledRejection => f.write_str("unhandled_rejection"),
+            Self::FailedRequest => f.write_str("failed_request"),
+            Self::RageClick => f.write_str("rage_click"),
+            Self::DeadClick => f.write_str("dead_click"),
+            Self::Url { pattern } => write!(f, "url:{}", pattern.as_str()),
+            Self::Element { selector } => write!(f, "element:{}", selector.as_str()),
+            Self::Custom { name } => write!(f, "custom:{name}"),
+            Self::SupportRequest => f.write_str("support_request"),
         }
     }
 }

@@ -185,6 +185,18 @@ fn what_cannot_be_names_its_field() {
             json!({"what_for": "é".repeat(2_001)}),
             "necessity.what_for: must have at most",
         ),
+        (
+            "friction",
+            json!({"rage_clicks": 1}),
+            "friction.rage_clicks: 1 must lie between 2 and 20",
+        ),
+        (
+            "friction",
+            json!({"dead_click_ms": 2_999}),
+            "friction.dead_click_ms: 2999 must lie between 3000 and 120000",
+        ),
+        ("friction", json!({"clicks": 3}), "unknown field `clicks`"),
+        ("pointer", json!("some"), "unknown variant `some`"),
         ("purpose", json!("marketing"), "unknown variant `marketing`"),
     ] {
         let refused = with(field, value.clone()).unwrap_err();

@@ -6,9 +6,10 @@
 
 use crate::{
     outline::{Outline, Outliner, Pieces},
+    pointer::{Reduction, Written},
     seal::{Damaged, Place},
 };
-use revoir_domain::{ids::RecordingId, limits};
+use revoir_domain::{friction::Thresholds, ids::RecordingId, limits, pointer::Pointer};
 use revoir_scrub::{StoredEvent, each_event};
 use revoir_vault::DataKey;
 use std::{io::Read, time::Duration};
@@ -55,6 +56,7 @@ pub struct Packer<'k> {
     meta: Option<(StoredEvent, Vec<u8>)>,
     outliner: Outliner,
     pieces: Pieces,
+    reduction: Reduction,
 }
 
 /// A recording that is packed.
@@ -68,10 +70,25 @@ pub struct Packed {
     pub outline: Outline,
 }
 
-impl<'k> Packer<'k> {
-    /// Begins a recording that is kept under `key`.
+impl Packed {
+    /// The declared route of its first page that has one.
     #[must_use]
-    pub fn new(recording: RecordingId, key: &'k DataKey) -> Self {
+    pub fn entry_route(&self) -> Option<&str> {
+        let mut pages = self.outline.timeline.pages.iter();
+        pages.find_map(|page| page.route.as_deref())
+    }
+}
+
+impl<'k> Packer<'k> {
+    /// Begins a recording that is kept under `key`, of which so much of the pointer's way is kept
+    /// and this is called friction.
+    #[must_use]
+    pub fn new(
+        recording: RecordingId,
+        key: &'k DataKey,
+        pointer: Pointer,
+        friction: Thresholds,
+    ) -> Self {
         Self {
             recording,
             key,
@@ -79,8 +96,9 @@ impl<'k> Packer<'k> {
             events: Vec::new(),
             ordinal: 0,
             meta: None,
-            outliner: Outliner::new(),
+            outliner: Outliner::new(friction),
             pieces: Pieces::default(),
+            reduction: Reduction::new(pointer),
         }
     }
 
@@ -93,27 +111,43 @@ impl<'k> Packer<'k> {
         let mut full = Vec::new();
         for event in each_event(array).map_err(|_| self.place().damaged())? {
             self.outliner.see(&event, array);
-            let bytes = array.get(event.range.clone()).unwrap_or_default();
-            let meta = self.meta.take();
-            let more = bytes.len() + meta.as_ref().map_or(0, |(_, bytes)| bytes.len());
-            let starts = event.kind == FULL_SNAPSHOT && meta.is_some();
-            if self.is_full(more, starts) {
-                full.extend(self.close(nonce())?);
+            for written in self.reduction.take(event, array) {
+                full.extend(self.write(written, nonce)?);
             }
-            if let Some((meta, bytes)) = meta {
-                self.push(&meta, &bytes);
-            }
-            if event.kind == META {
-                self.meta = Some((event, bytes.to_vec()));
-            } else {
-                self.push(&event, bytes);
-            }
+        }
+        Ok(full)
+    }
+
+    /// Writes an event that is kept, and returns the frame that this fills.
+    fn write(
+        &mut self,
+        (event, bytes): Written,
+        nonce: &mut impl FnMut() -> [u8; 12],
+    ) -> Result<Option<Frame>, Damaged> {
+        let meta = self.meta.take();
+        let more = bytes.len() + meta.as_ref().map_or(0, |(_, bytes)| bytes.len());
+        let starts = event.kind == FULL_SNAPSHOT && meta.is_some();
+        let full = if self.is_full(more, starts) {
+            self.close(nonce())?
+        } else {
+            None
+        };
+        if let Some((meta, bytes)) = meta {
+            self.push(&meta, &bytes);
+        }
+        if event.kind == META {
+            self.meta = Some((event, bytes));
+        } else {
+            self.push(&event, &bytes);
         }
         Ok(full)
     }
 
     /// Ends the recording.
     pub fn finish(mut self, nonce: [u8; 12]) -> Result<Packed, Damaged> {
+        for (event, bytes) in self.reduction.finish() {
+            self.push(&event, &bytes);
+        }
         if let Some((meta, bytes)) = self.meta.take() {
             self.push(&meta, &bytes);
         }
@@ -252,7 +286,7 @@ mod tests {
             rng.fill_bytes(&mut bytes);
             bytes
         };
-        let mut packer = Packer::new(recording, &key);
+        let mut packer = Packer::new(recording, &key, Pointer::Path, Thresholds::default());
         let mut frames = Vec::new();
         for chunk in chunks {
             frames.extend(
@@ -316,7 +350,7 @@ mod tests {
             RecordingId::from_uuid(untimed([1; 16])),
             DataKey::from_bytes([7; 32]),
         );
-        let mut packer = Packer::new(recording, &key);
+        let mut packer = Packer::new(recording, &key, Pointer::Path, Thresholds::default());
         packer
             .add(b"[{\"type\":1,\"data\":{},\"timestamp\":1}]", &mut || {
                 [1; 12]

@@ -13,7 +13,9 @@ mod export;
 mod frame;
 pub mod note;
 mod outline;
+mod pointer;
 mod seal;
+pub mod statement;
 mod unpack;
 mod wire;
 
@@ -21,8 +23,8 @@ pub use chunk::Chunk;
 pub use export::shift;
 pub use frame::{Frame, Packed, Packer, Reader};
 pub use outline::{
-    Act, Line, Marker, Outline, Outlining, Page, Piece, SealedOutline, Strip, Timeline, Transcript,
-    What,
+    Act, Line, Marker, Outline, Outlining, Page, Piece, SealedOutline, Stretches, Strip,
+    StripMarker, Timeline, Transcript, What,
 };
 pub use revoir_scrub::MaskedAt;
 pub use seal::Damaged;

@@ -5,8 +5,9 @@
     reason = "a test fails by panicking"
 )]
 
-use revoir_domain::trigger::Friction;
-use revoir_recording::{Outline, Outlining};
+use revoir_domain::friction::Thresholds;
+use revoir_domain::{trigger::Friction, verdict::Found};
+use revoir_recording::{Marker, Outline, Outlining, Timeline};
 use serde_json::{Value, json};
 
 fn event(kind: u32, at: u64, data: &Value) -> Value {
@@ -74,7 +75,7 @@ fn scroll(at: u64) -> Value {
 }
 
 fn outline(events: &[Value]) -> Outline {
-    let mut outlining = Outlining::default();
+    let mut outlining = Outlining::new(Thresholds::default());
     for (number, events) in (0..).zip(events.chunks(3)) {
         let text = serde_json::to_string(events).unwrap();
         outlining.add(number, text.as_bytes()).unwrap();
@@ -173,11 +174,37 @@ fn the_same_page_taken_again_is_no_other_page() {
 }
 
 #[test]
+fn where_the_recorder_tells_which_pictures_begin_a_page_the_others_begin_none() {
+    let begins = |at| event(0, at, &json!({}));
+    let picture = |at, href: &str| page(at, href, 0).to_vec();
+    let visit = [
+        picture(0, "/a"),
+        vec![begins(2)],
+        picture(60_000, "/a"),
+        picture(90_000, "/a"),
+        vec![begins(90_002)],
+        picture(95_000, "/b"),
+        vec![begins(95_002)],
+        picture(99_000, "/b"),
+    ]
+    .concat();
+
+    let told: Vec<u64> = outline(&visit)
+        .timeline
+        .pages
+        .iter()
+        .map(|page| page.at_ms)
+        .collect();
+
+    assert_eq!(told, [0, 90_000, 95_000]);
+}
+
+#[test]
 fn a_replay_can_start_where_a_meta_event_has_its_snapshot() {
     let [meta, snapshot] = page(1_000, "/shop", 1);
     let lone = event(4, 1_500, &json!({ "href": "/x", "width": 1, "height": 1 }));
     let moved = |at| event(3, at, &json!({ "source": 1, "positions": [] }));
-    let mut outlining = Outlining::default();
+    let mut outlining = Outlining::new(Thresholds::default());
     let mut add = |number, events: &[&Value]| {
         let text = serde_json::to_string(events).unwrap();
         outlining.add(number, text.as_bytes()).unwrap();
@@ -263,21 +290,137 @@ fn friction_is_marked_where_it_was() {
 
     let markers = outline(&events).timeline.markers;
 
-    let found: Vec<_> = markers
-        .iter()
-        .map(|marker| (marker.at_ms, marker.kind))
-        .collect();
     assert_eq!(
-        found,
-        [
-            (1_000, Friction::RageClick),
-            (2_000, Friction::AbandonedForm),
-            (3_650, Friction::Thrashing),
-            (12_000, Friction::BackAndForth),
-            (13_000, Friction::DeadClick),
-            (21_000, Friction::LongWait),
-        ]
+        serde_json::to_value(markers).unwrap(),
+        json!([
+            { "at_ms": 1_000, "kind": "rage_click" },
+            { "at_ms": 2_000, "kind": "abandoned_form" },
+            { "at_ms": 3_650, "kind": "thrashing" },
+            { "at_ms": 12_000, "kind": "back_and_forth" },
+            { "at_ms": 13_000, "kind": "dead_click" },
+            { "at_ms": 21_000, "kind": "long_wait" },
+        ])
     );
+}
+
+fn fired(at: u64, trigger: u64) -> Value {
+    let payload = json!({ "trigger": trigger });
+    event(
+        5,
+        at,
+        &json!({ "tag": "revoir.trigger", "payload": payload }),
+    )
+}
+
+fn failed(at: u64, kind: &str) -> Value {
+    let payload = json!({ "kind": kind });
+    event(5, at, &json!({ "tag": "revoir.sign", "payload": payload }))
+}
+
+#[test]
+fn what_failed_on_the_page_is_a_marker_and_is_found() {
+    let mut events = page(0, "/a", 1).to_vec();
+    events.extend([
+        failed(100, "javascript_error"),
+        failed(200, "failed_request"),
+    ]);
+    events.extend([
+        failed(300, "unhandled_rejection"),
+        failed(400, "rage_click"),
+    ]);
+
+    let outline = outline(&events);
+
+    assert_eq!(
+        serde_json::to_value(&outline.timeline.markers).unwrap(),
+        json!([
+            { "at_ms": 100, "kind": "javascript_error" },
+            { "at_ms": 200, "kind": "failed_request" },
+            { "at_ms": 300, "kind": "unhandled_rejection" },
+        ])
+    );
+    let mut found = Found::default();
+    found.friction(Friction::JavascriptError);
+    found.friction(Friction::FailedRequest);
+    found.friction(Friction::UnhandledRejection);
+    assert_eq!(outline.found, found);
+}
+
+#[test]
+fn a_page_that_fails_all_the_time_hides_no_other_marker() {
+    let mut events = page(0, "/a", 1).to_vec();
+    events.extend((0..600).map(|n| failed(n, "javascript_error")));
+    events.extend([click(1_000, 21), click(1_001, 21), click(1_002, 21)]);
+
+    let markers = outline(&events).timeline.markers;
+
+    assert_eq!(markers.len(), 501);
+    assert!(matches!(
+        markers.last(),
+        Some(Marker::Friction {
+            kind: Friction::RageClick,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_trigger_that_fired_is_a_marker_among_the_others() {
+    let mut events = page(0, "/a", 1).to_vec();
+    events.extend([click(1_000, 13), fired(1_100, 2), click(1_200, 13)]);
+    events.extend([click(1_300, 13), fired(9_000, 0)]);
+
+    let outline = outline(&events);
+
+    let told = json!([
+        { "at_ms": 1_000, "kind": "rage_click" },
+        { "at_ms": 1_000, "kind": "dead_click" },
+        { "at_ms": 1_100, "trigger": 2 },
+        { "at_ms": 9_000, "trigger": 0 },
+    ]);
+    assert_eq!(
+        serde_json::to_value(&outline.timeline.markers).unwrap(),
+        told
+    );
+    let mut found = Found::default();
+    found.friction(Friction::RageClick);
+    found.friction(Friction::DeadClick);
+    found.trigger(0);
+    found.trigger(2);
+    assert_eq!(outline.found, found);
+}
+
+#[test]
+fn no_number_of_markers_hides_a_trigger_or_what_the_verdict_counts() {
+    let mut events = page(0, "/a", 1).to_vec();
+    for n in 0..600 {
+        let at = 10_000 + n * 2_000;
+        events.extend([click(at, 21), click(at + 1, 21), click(at + 2, 21)]);
+    }
+    events.push(fired(2_000_000, 7));
+
+    let outline = outline(&events);
+
+    let mut found = Found::default();
+    (0..600).for_each(|_| found.friction(Friction::RageClick));
+    found.trigger(7);
+    assert_eq!(outline.found, found);
+    let markers = outline.timeline.markers;
+    assert_eq!(markers.len(), 501);
+    assert!(matches!(
+        markers.last(),
+        Some(Marker::Trigger { trigger: 7, .. })
+    ));
+}
+
+#[test]
+fn a_timeline_that_was_stored_before_triggers_were_is_still_read() {
+    let stored = json!({ "first_ms": 0, "length_ms": 9, "pages": [], "activity": [], "pieces": [],
+        "markers": [{ "at_ms": 5, "kind": "rage_click" }] });
+
+    let timeline: Timeline = serde_json::from_value(stored.clone()).unwrap();
+
+    assert_eq!(serde_json::to_value(timeline).unwrap(), stored);
 }
 
 #[test]

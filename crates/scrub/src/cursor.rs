@@ -139,6 +139,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Goes past the value that is next, and returns it as written.
+    pub fn value(&mut self) -> &'a str {
+        self.peek();
+        let start = self.at;
+        self.skip();
+        self.text.get(start..self.at).unwrap_or("")
+    }
+
     fn skip_nested(&mut self) {
         let mut depth = 0_usize;
         loop {

@@ -71,6 +71,12 @@ impl Events {
         Ok(Self { bytes, heads })
     }
 
+    /// Reads what is stored already, however many events it holds, to scrub it again.
+    pub fn stored(bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        let heads = split(&bytes, usize::MAX)?;
+        Ok(Self { bytes, heads })
+    }
+
     /// How many events there are.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -3,7 +3,9 @@
 mod attributes;
 mod strings;
 
-use revoir_domain::route::RoutePattern;
+use std::fmt::Write as _;
+
+use revoir_domain::{collection::TRIGGERS, route::RoutePattern};
 
 use crate::cursor::{Cursor, says};
 use crate::events::small_integer;
@@ -85,8 +87,12 @@ impl<'a> Pass<'a> {
             source: source.map(small),
         };
         let mark = self.mark();
-        let kept =
-            shapes::data(kind, source).is_some_and(|shape| self.object(shape, Place::default()));
+        let start = self.cursor;
+        let kept = shapes::data(kind, source).iter().any(|shape| {
+            self.cursor = start;
+            self.rewind(mark);
+            self.object(shape, Place::default())
+        });
         if !kept {
             self.rewind(mark);
         }
@@ -230,6 +236,7 @@ impl<'a> Pass<'a> {
             Kind::NullableNumber => self.null() || self.number(),
             Kind::Boolean => self.boolean(),
             Kind::StyleMark => place.in_style && self.boolean(),
+            Kind::Trigger => self.trigger(),
             Kind::Numbers => self.numbers(),
             Kind::Index => self.number() || self.numbers(),
             Kind::Words(words) => self.word(words),
@@ -319,6 +326,21 @@ impl<'a> Pass<'a> {
             self.cursor = ahead;
         }
         written
+    }
+
+    /// The place of a trigger in the list of its policy.
+    fn trigger(&mut self) -> bool {
+        let mut ahead = self.cursor;
+        let place = small_integer(ahead.scalar().as_bytes());
+        let Some(place) = place.and_then(|place| usize::try_from(place).ok()) else {
+            return false;
+        };
+        if place >= TRIGGERS {
+            return false;
+        }
+        self.cursor = ahead;
+        _ = write!(self.out, "{place}");
+        true
     }
 
     fn numbers(&mut self) -> bool {

@@ -28,6 +28,7 @@ pub(crate) enum Kind {
     Emptied(Spot),
     NodeText,
     StyleMark,
+    Trigger,
 }
 
 /// Whether a key must be there, and what stands in for it.
@@ -75,7 +76,7 @@ const fn or(name: &'static str, kind: Kind, default: &'static str) -> Field {
 use Kind::{
     Attributes, Boolean, Children, Css, DocumentName, Emptied, Index, Node, NodeText, NullableCss,
     NullableNumber, NullableText, Number, Numbers, Object, Objects, Property, Route, StyleMark,
-    TagName, Value, Words,
+    TagName, Trigger, Value, Words,
 };
 
 /// The shape of a node of `kind`.
@@ -140,22 +141,23 @@ const REMARK: Shape = &[
     some("isShadowHost", Boolean),
 ];
 
-/// The shape of the data of an event of `kind`, if it is kept; incremental ones by their source.
-pub(crate) fn data(kind: u32, source: Option<u32>) -> Option<Shape> {
-    Some(match (kind, source) {
-        (2, _) => SNAPSHOT,
-        (4, _) => META,
-        (3, Some(0)) => MUTATION,
-        (3, Some(1 | 6)) => MOVES,
-        (3, Some(2)) => INTERACTION,
-        (3, Some(3)) => SCROLL,
-        (3, Some(4)) => RESIZE,
-        (3, Some(5)) => INPUT,
-        (3, Some(8)) => SHEET_RULES,
-        (3, Some(13)) => DECLARATION,
-        (3, Some(15)) => ADOPTED,
-        _ => return None,
-    })
+/// The shapes that the data of an event of `kind` may have, the first that fits; incremental ones by their source.
+pub(crate) fn data(kind: u32, source: Option<u32>) -> &'static [Shape] {
+    match (kind, source) {
+        (2, _) => &[SNAPSHOT],
+        (4, _) => &[META],
+        (5, _) => &[FIRED, SIGN],
+        (3, Some(0)) => &[MUTATION],
+        (3, Some(1 | 6)) => &[MOVES],
+        (3, Some(2)) => &[INTERACTION],
+        (3, Some(3)) => &[SCROLL],
+        (3, Some(4)) => &[RESIZE],
+        (3, Some(5)) => &[INPUT],
+        (3, Some(8)) => &[SHEET_RULES],
+        (3, Some(13)) => &[DECLARATION],
+        (3, Some(15)) => &[ADOPTED],
+        _ => &[],
+    }
 }
 
 const SNAPSHOT: Shape = &[
@@ -170,6 +172,17 @@ const META: Shape = &[
     must("width", Number),
     must("height", Number),
 ];
+/// That a trigger fired. Of custom events this and the next alone are kept.
+const FIRED: Shape = &[
+    must("tag", Words(&["revoir.trigger"])),
+    must("payload", Object(&[must("trigger", Trigger)])),
+];
+/// That something failed on the page: what kind of thing, and no more.
+const SIGN: Shape = &[
+    must("tag", Words(&["revoir.sign"])),
+    must("payload", Object(&[must("kind", Words(SIGNS))])),
+];
+const SIGNS: &[&str] = &["javascript_error", "unhandled_rejection", "failed_request"];
 const MUTATION: Shape = &[
     must("source", Number),
     or(
@@ -295,15 +308,19 @@ mod tests {
         };
         let name = name.trim_end_matches("[]").trim_end_matches("(style)");
         let fields = shapes.iter().flat_map(|shape| shape.iter());
-        match fields
+        let kinds: Vec<_> = fields
             .filter(|field| field.name == name)
             .map(|field| field.kind)
-            .next()
-        {
+            .collect();
+        let nested = kinds.iter().filter_map(|kind| match kind {
+            Object(shape) | Objects(shape) => Some(*shape),
+            _ => None,
+        });
+        match kinds.first() {
             None => "dropped",
-            Some(Object(shape) | Objects(shape)) => class_at(&[shape], rest),
+            Some(Object(_) | Objects(_)) => class_at(&nested.collect::<Vec<_>>(), rest),
             Some(Node) => class_at(&[DOCUMENT, DOCUMENT_TYPE, ELEMENT, TEXT, REMARK], rest),
-            Some(kind) => class(kind),
+            Some(kind) => class(*kind),
         }
     }
 
@@ -317,8 +334,8 @@ mod tests {
             if path.contains(&"attributes") || path.contains(&"attributes[]") {
                 continue;
             }
-            let shape = data(number(&entry["type"]).unwrap(), number(&entry["source"]));
-            let found = shape.map_or("dropped", |shape| class_at(&[shape], &path));
+            let shapes = data(number(&entry["type"]).unwrap(), number(&entry["source"]));
+            let found = class_at(shapes, &path);
             let in_style = path
                 .first()
                 .is_some_and(|_| entry["path"].as_str().unwrap().contains("(style)"));

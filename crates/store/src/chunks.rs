@@ -16,8 +16,8 @@ pub enum Stored {
 }
 
 /// Stores a chunk of an open recording, once. The row of the recording is the fence: what was
-/// withdrawn, erased, settled or has expired comes back by no late batch, and what was opened under a
-/// policy that has a newer version has ended.
+/// withdrawn, erased, settled or has expired comes back by no late batch, and what its policy no
+/// longer collects has ended.
 pub async fn insert(
     tx: &mut OwnerTx,
     claims: &Claims,
@@ -27,9 +27,8 @@ pub async fn insert(
     let id = claims.recording.uuid();
     let received = sqlx::query_scalar!(
         r#"select received_bytes as "bytes!" from recordings
-           where id = $1 and state = 'open' and expires_at > $2
-             and not exists (select from policies p where p.site_id = recordings.site_id
-                 and p.purpose = recordings.purpose and p.version > recordings.policy_version)
+           where id = $1 and state = 'open' and waits_until is null and expires_at > $2 and closes_at > $2
+             and collects(site_id, purpose, policy_version, $2)
            for update of recordings"#,
         id,
         now.to_sqlx() as _

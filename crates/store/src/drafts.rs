@@ -93,15 +93,34 @@ pub async fn write(
 pub async fn take(
     tx: &mut TenantTx<EditPolicies>,
     at: (SiteId, Purpose),
-    read: u32,
+    revision: u32,
 ) -> Result<Policy> {
-    let present = find(tx, at.0, at.1).await?;
+    let policy = read(tx, at, revision).await?;
     // over this very revision alone, whose row stays locked until the transaction ends
-    write(tx, at, read, None).await?;
-    let present = present.filter(|it| it.revision == read);
-    present
-        .and_then(|it| it.policy)
-        .ok_or(Error::NotFound("draft"))
+    write(tx, at, revision, None).await?;
+    Ok(policy)
+}
+
+/// The draft, if it is still the one that was read.
+pub async fn read(
+    tx: &mut TenantTx<EditPolicies>,
+    (site, purpose): (SiteId, Purpose),
+    revision: u32,
+) -> Result<Policy> {
+    let present = find(tx, site, purpose).await?;
+    let present = present.ok_or(Error::NotFound("draft"))?;
+    // whoever publishes or tries the same one waits
+    sqlx::query!(
+        "select revision from policy_drafts where site_id = $1 and purpose = $2 for update",
+        site.uuid(),
+        purpose.name()
+    )
+    .fetch_one(tx.db())
+    .await?;
+    if present.revision != revision {
+        return Err(Error::DraftChanged(present.revision, present.edited_by));
+    }
+    present.policy.ok_or(Error::NotFound("draft"))
 }
 
 fn number(revision: i32) -> Result<u32> {

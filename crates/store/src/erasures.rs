@@ -1,15 +1,17 @@
-//! Erasures: that a recording was erased by someone, when and why.
+//! Erasures: that a recording was erased, by whom, when and why, and the certificate that nothing is left of it.
 
-use crate::{Error, OwnerTx, Result, TenantTx};
-use jiff::{SignedDuration, Timestamp};
-use jiff_sqlx::{Timestamp as Ts, ToSqlx};
+use crate::{AppTx, Error, OwnerTx, Result, TenantTx, recordings::slot};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff_sqlx::{Date as Day, Timestamp as Ts, ToSqlx};
 use revoir_domain::{
-    erasure::{Erasure, Reason},
-    ids::{ErasureId, RecordingId, SiteId},
+    erasure::{Erasure, Means, Reason},
+    grant::Slot,
+    ids::{ErasureId, MemberId, OrganisationId, RecordingId, SiteId},
     limits,
     permission::{Erase, Review},
     purpose::Purpose,
 };
+use sqlx::PgConnection;
 
 /// How long it is remembered that a recording was erased.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -21,7 +23,7 @@ pub struct Remembered {
     pub id: ErasureId,
     /// What was erased.
     pub recording: RecordingId,
-    /// The name of who did it, as it was then; `cli` for the command line.
+    /// The name of who did it, as it was then; `cli` for the command line, `visitor` for a receipt.
     pub by_name: String,
     /// Why.
     pub reason: Option<String>,
@@ -29,32 +31,178 @@ pub struct Remembered {
     pub words: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// The certificate that nothing is left of it, once that was seen.
+    pub certificate: Option<String>,
 }
 
-/// Remembers an erasure, in the transaction that erases.
+/// What was erased, and what must be empty once it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Erased {
+    /// Which recording.
+    pub recording: RecordingId,
+    /// Its tenant.
+    pub organisation: OrganisationId,
+    /// Its site.
+    pub site: SiteId,
+    /// What it was for.
+    pub purpose: Purpose,
+    /// Where its key lay.
+    pub slot: Slot,
+}
+
+/// When something was erased, and on which day the last copy of it dies.
+#[derive(Clone, Copy, Debug)]
+pub struct Dated {
+    /// When.
+    pub at: Timestamp,
+    /// Until when a copy may live.
+    pub last_copy_dies_on: Date,
+}
+
+/// Remembers an erasure by somebody, in the transaction that erases.
 pub async fn remember(
     tx: &mut TenantTx<Erase>,
     id: ErasureId,
-    (site, purpose, recording): (SiteId, Purpose, RecordingId),
+    (erased, dated): (&Erased, Dated),
     why: &Erasure,
 ) -> Result<()> {
-    let (now, organisation, member) = (tx.now(), tx.scope().organisation(), tx.scope().member());
+    let member = tx.scope().member();
+    insert(tx.db(), id, (erased, dated), (Some(member), "cli"), why).await
+}
+
+/// Remembers a visitor's erasure, in the transaction that erases.
+pub async fn remember_visitors(tx: &mut AppTx, id: ErasureId, of: (&Erased, Dated)) -> Result<()> {
+    let by = (None, Means::Visitor.name());
+    insert(tx.db(), id, of, by, &Erasure::by_visitor()).await
+}
+
+/// Remembers an erasure again that a restored backup did not know.
+pub async fn remember_restored(
+    tx: &mut OwnerTx,
+    id: ErasureId,
+    (erased, dated): (&Erased, Dated),
+    means: Means,
+) -> Result<()> {
+    let why = match means {
+        Means::Visitor => Erasure::by_visitor(),
+        Means::Member | Means::CommandLine => Erasure::default(),
+    };
+    let by = (None, means.name());
+    insert(tx.db(), id, (erased, dated), by, &why).await
+}
+
+pub(crate) async fn insert(
+    db: &mut PgConnection,
+    id: ErasureId,
+    (erased, dated): (&Erased, Dated),
+    (member, otherwise): (Option<MemberId>, &str),
+    why: &Erasure,
+) -> Result<()> {
     sqlx::query!(
-        "insert into erasures (id, organisation_id, site_id, purpose, recording_id, by_name, reason, words, erased_at)
-         values ($1, $2, $3, $4, $5, coalesce((select name from members where id = $6), 'cli'), $7, $8, $9)",
+        "insert into erasures (id, organisation_id, site_id, purpose, recording_id, by_name, reason, words, erased_at,
+             last_copy_dies_on, slot_bucket, slot_number)
+         values ($1, $2, $3, $4, $5, coalesce((select name from members where id = $6), $7), $8, $9, $10, $11, $12, $13)",
         id.uuid(),
-        organisation.uuid(),
-        site.uuid(),
-        purpose.name(),
-        recording.uuid(),
-        member.uuid(),
+        erased.organisation.uuid(),
+        erased.site.uuid(),
+        erased.purpose.name(),
+        erased.recording.uuid(),
+        member.map(MemberId::uuid),
+        otherwise,
         why.reason().map(Reason::name),
         why.words(),
-        now.to_sqlx() as _
+        dated.at.to_sqlx() as _,
+        dated.last_copy_dies_on.to_sqlx() as _,
+        erased.slot.bucket.to_string(),
+        crate::recordings::number(erased.slot.number)?,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// An erasure of which nobody has seen yet that nothing is left.
+#[derive(Clone, Debug)]
+pub struct Uncertified {
+    /// Which.
+    pub id: ErasureId,
+    /// What was erased.
+    pub erased: Erased,
+    /// The public key of its site.
+    pub site_key: String,
+    /// When.
+    pub dated: Dated,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Some erasures that are not certified yet, or the one that is asked for.
+pub async fn uncertified(tx: &mut OwnerTx, only: Option<ErasureId>) -> Result<Vec<Uncertified>> {
+    let rows = sqlx::query!(
+        r#"select e.id, e.recording_id, e.organisation_id, e.site_id, s.key, e.purpose, e.reason, e.erased_at as "erased_at: Ts",
+               e.last_copy_dies_on as "dies!: Day", e.slot_bucket as "slot_bucket!", e.slot_number as "slot_number!"
+           from erasures e join sites s on s.id = e.site_id
+           where e.slot_bucket is not null and ($1::uuid is null or e.id = $1) order by e.id limit 500"#,
+        only.map(ErasureId::uuid)
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let read = rows.into_iter().map(|row| {
+        let purpose = row.purpose.parse();
+        Ok(Uncertified {
+            id: ErasureId::from_uuid(row.id),
+            erased: Erased {
+                recording: RecordingId::from_uuid(row.recording_id),
+                organisation: OrganisationId::from_uuid(row.organisation_id),
+                site: SiteId::from_uuid(row.site_id),
+                purpose: purpose.map_err(|_| Error::Corrupt("a purpose"))?,
+                slot: slot(&row.slot_bucket, row.slot_number)?,
+            },
+            site_key: row.key,
+            dated: Dated {
+                at: row.erased_at.to_jiff(),
+                last_copy_dies_on: row.dies.to_jiff(),
+            },
+            reason: row.reason,
+        })
+    });
+    read.collect()
+}
+
+/// The tables in which something of a recording is still found.
+pub async fn remains(tx: &mut OwnerTx, recording: RecordingId) -> Result<Vec<String>> {
+    let found = sqlx::query_scalar!(
+        r#"select place as "place!" from (
+               select 'recordings' as place from recordings where id = $1
+               union select 'chunks'   from chunks   where recording_id = $1
+               union select 'frames'   from frames   where recording_id = $1
+               union select 'outlines' from outlines where recording_id = $1
+               union select 'notes'    from notes    where recording_id = $1) as found order by place"#,
+        recording.uuid()
+    );
+    Ok(found.fetch_all(tx.db()).await?)
+}
+
+/// Lays the certificate beside an erasure, and forgets where the key lay.
+pub async fn certify(tx: &mut OwnerTx, id: ErasureId, certificate: &str) -> Result<()> {
+    sqlx::query!(
+        "update erasures set certificate = $2, slot_bucket = null, slot_number = null where id = $1",
+        id.uuid(),
+        certificate
     )
     .execute(tx.db())
     .await?;
     Ok(())
+}
+
+/// The certificate of a recording that was erased.
+pub async fn certificate(tx: &mut OwnerTx, recording: RecordingId) -> Result<Option<String>> {
+    let found = sqlx::query_scalar!(
+        r#"select certificate as "certificate!" from erasures
+           where recording_id = $1 and certificate is not null order by id desc limit 1"#,
+        recording.uuid()
+    );
+    Ok(found.fetch_optional(tx.db()).await?)
 }
 
 /// The erasures of one purpose of a site, newest first, beyond the one that a page ended with.
@@ -66,7 +214,8 @@ pub async fn list(
 ) -> Result<Vec<Remembered>> {
     let (sites, purposes) = (tx.sites(), tx.purposes());
     let rows = sqlx::query!(
-        r#"select id, recording_id, by_name, reason, words, erased_at as "erased_at: Ts" from erasures e
+        r#"select id, recording_id, by_name, reason, words, certificate, erased_at as "erased_at: Ts"
+           from erasures e
            where site_id = $1 and purpose = $2
              and exists (select from unnest($3::uuid[], $4::text[]) as reach (site, purpose)
                          where coalesce(reach.site, e.site_id) = e.site_id and reach.purpose = e.purpose)
@@ -88,6 +237,7 @@ pub async fn list(
         reason: row.reason,
         words: row.words,
         at: row.erased_at.to_jiff(),
+        certificate: row.certificate,
     });
     Ok(erasures.collect())
 }

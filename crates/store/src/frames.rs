@@ -1,7 +1,7 @@
 //! Frames: what is kept of a settled recording.
 
 use crate::{Result, TenantTx, recordings::number};
-use revoir_domain::{ids::RecordingId, permission::Watch};
+use revoir_domain::{grant::Slot, ids::RecordingId, permission::Watch};
 
 /// How many frames a settled recording has.
 pub async fn count(tx: &mut TenantTx<Watch>, recording: RecordingId) -> Result<u32> {
@@ -15,19 +15,21 @@ pub async fn count(tx: &mut TenantTx<Watch>, recording: RecordingId) -> Result<u
     Ok(u32::try_from(count).unwrap_or_default())
 }
 
-/// The sealed bytes of one frame, while the recording is readable.
+/// The sealed bytes of one frame, while the recording is readable and its key lies in this slot.
 pub async fn read(
     tx: &mut TenantTx<Watch>,
-    recording: RecordingId,
+    (recording, slot): (RecordingId, Slot),
     ordinal: u32,
 ) -> Result<Option<Vec<u8>>> {
     let now = jiff_sqlx::ToSqlx::to_sqlx(tx.now());
     let bytes = sqlx::query_scalar!(
         "select f.bytes from frames f join recordings r on r.id = f.recording_id and r.bucket = f.bucket
-         where r.id = $1 and f.ordinal = $2 and r.expires_at > $3",
+         where r.id = $1 and f.ordinal = $2 and r.expires_at > $3 and r.slot_bucket = $4 and r.slot_number = $5",
         recording.uuid(),
         number(ordinal)?,
-        now as _
+        now as _,
+        slot.bucket.to_string(),
+        number(slot.number)?
     )
     .fetch_optional(tx.db())
     .await?;

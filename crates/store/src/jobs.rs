@@ -1,11 +1,12 @@
 //! Jobs: work outside requests, leased so that a crash loses nothing and no two servers do it at once.
 
 use crate::{AppTx, Error, OwnerTx, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
 use revoir_domain::{
     grant::Slot,
-    ids::{JobId, RecordingId},
+    ids::{JobId, RecordingId, SiteId},
+    purpose::Purpose,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,34 @@ pub enum Job {
     Settle {
         /// Which.
         recording: RecordingId,
+    },
+    /// Ends what was open of a purpose when it was stopped.
+    Close {
+        /// Of which site.
+        site: SiteId,
+        /// Which.
+        purpose: Purpose,
+        /// When it was stopped.
+        at: Timestamp,
+    },
+    /// Rewrites a settled recording by a stricter policy.
+    Remask {
+        /// Which.
+        recording: RecordingId,
+        /// The version of its purpose's policy.
+        version: u32,
+    },
+    /// Does what tickets and releases ask for.
+    Heed,
+    /// Keeps a settled recording for an open ticket.
+    Hold {
+        /// Which.
+        recording: RecordingId,
+    },
+    /// Makes the statements of a day that is over.
+    State {
+        /// Which, in UTC.
+        day: Date,
     },
     /// Zeroes the slot of an erased or moved data key.
     DestroySlot {
@@ -62,6 +91,11 @@ impl Job {
         match self {
             Self::Sweep => "sweep",
             Self::Settle { .. } => "settle",
+            Self::Close { .. } => "close",
+            Self::Remask { .. } => "remask",
+            Self::Heed => "heed",
+            Self::Hold { .. } => "hold",
+            Self::State { .. } => "state",
             Self::DestroySlot { .. } => "destroy_slot",
         }
     }
@@ -77,7 +111,7 @@ pub async fn enqueue_as_app(tx: &mut AppTx, id: JobId, job: &Job, run_at: Timest
     insert(tx.db(), id, job, run_at).await
 }
 
-async fn insert(
+pub(crate) async fn insert(
     db: &mut sqlx::PgConnection,
     id: JobId,
     job: &Job,
@@ -104,7 +138,7 @@ pub async fn claim(tx: &mut OwnerTx, now: Timestamp) -> Result<Option<Claimed>> 
         "update jobs set leased_until = $2, attempts = attempts + 1
          where id = (select id from jobs
                      where run_at <= $1 and leased_until <= $1 and (attempts < $3 or kind = 'sweep')
-                     order by kind = 'settle', run_at limit 1 for update skip locked)
+                     order by case kind when 'remask' then 2 when 'settle' then 1 else 0 end, run_at limit 1 for update skip locked)
          returning id, payload, attempts",
         now.to_sqlx() as _,
         leased_until.to_sqlx() as _,

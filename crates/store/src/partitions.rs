@@ -13,9 +13,9 @@ use sqlx::AssertSqlSafe;
 const BY_BUCKET: [&str; 2] = ["frames", "outlines"];
 
 const EXPIRE: &str = "
-    with gone as (delete from recordings where bucket = $1 returning organisation_id, site_id, purpose)
+    with gone as (delete from recordings where bucket = $1 returning organisation_id, site_id, purpose, trial)
     insert into audit_tallies (organisation_id, site_id, purpose, event, day, count)
-    select organisation_id, site_id, purpose, 'recording.expired', $2, count(*) from gone
+    select organisation_id, site_id, purpose, 'recording.expired', $2, count(*) from gone where not trial
     group by organisation_id, site_id, purpose order by site_id, purpose
     on conflict (day, site_id, purpose, event) do update set count = audit_tallies.count + excluded.count";
 
@@ -109,7 +109,7 @@ pub async fn drop_settled_hours(pool: &Pool, now: Timestamp) -> Result<u32> {
     Ok(dropped)
 }
 
-/// The buckets that have recordings and whose end has come.
+/// The buckets that have recordings that have expired, and whose end has come.
 pub async fn expired(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<Bucket>> {
     let names: Vec<String> = sqlx::query_scalar(
         "select distinct bucket from recordings where bucket is not null and expires_at <= $1",
@@ -117,7 +117,9 @@ pub async fn expired(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<Bucket>> {
     .bind(now.to_sqlx())
     .fetch_all(tx.db())
     .await?;
-    Ok(names.iter().filter_map(|name| name.parse().ok()).collect())
+    let buckets = names.iter().filter_map(|name| name.parse().ok());
+    let is_over = |bucket: &Bucket| bucket.ends().is_some_and(|end| end <= now);
+    Ok(buckets.filter(is_over).collect())
 }
 
 /// Removes an expired bucket: its rows, which are counted for the audit log, and its frames and outlines by one

@@ -42,16 +42,35 @@ pub struct Judgement {
 
 /// The policies in force of a site, at most one per purpose, in the order of [`Purpose::ALL`].
 pub async fn in_force(tx: &mut AppTx, site: SiteId) -> Result<Vec<Published>> {
+    newest(tx, site, None).await
+}
+
+/// Those of [`in_force`], or the draft that is tried there instead.
+pub async fn in_force_or_tried(
+    tx: &mut AppTx,
+    site: SiteId,
+    now: Timestamp,
+) -> Result<Vec<Published>> {
+    newest(tx, site, Some(now)).await
+}
+
+/// Drafts count where it is said when they are tried.
+async fn newest(
+    tx: &mut AppTx,
+    site: SiteId,
+    tried_at: Option<Timestamp>,
+) -> Result<Vec<Published>> {
     let rows = sqlx::query!(
-        "select distinct on (purpose) version, document from policies
-         where site_id = $1 order by purpose, version desc",
-        site.uuid()
+        r#"select distinct on (purpose) version, document, trial_until is not null as "trial!" from policies
+           where site_id = $1 and (trial_until is null or trial_until > $2) order by purpose, version desc"#,
+        site.uuid(),
+        tried_at.map(ToSqlx::to_sqlx) as _
     )
     .fetch_all(tx.db())
     .await?;
     let mut policies: Vec<_> = rows
         .into_iter()
-        .map(|row| read(row.version, row.document))
+        .map(|row| read(row.version, row.document, row.trial))
         .collect::<Result<_>>()?;
     policies.sort_by_key(|published| published.policy.purpose);
     Ok(policies)
@@ -66,7 +85,8 @@ pub async fn find(
 ) -> Result<Published> {
     let version = i32::try_from(version).map_err(|_| Error::NotFound("policy"))?;
     let row = sqlx::query!(
-        "select version, document from policies where site_id = $1 and purpose = $2 and version = $3",
+        r#"select version, document, trial_until is not null as "trial!" from policies
+           where site_id = $1 and purpose = $2 and version = $3"#,
         site.uuid(),
         purpose.name(),
         version
@@ -74,17 +94,17 @@ pub async fn find(
     .fetch_optional(tx.db())
     .await?
     .ok_or(Error::NotFound("policy"))?;
-    read(row.version, row.document)
+    read(row.version, row.document, row.trial)
 }
 
-/// The versions of the purposes of a site within the scope, newest first.
+/// The published versions of the purposes of a site within the scope, newest first.
 pub async fn history(tx: &mut TenantTx<ReadPolicies>, site: SiteId) -> Result<Vec<Version>> {
     let (sites, purposes) = (tx.sites(), tx.purposes());
     let rows = sqlx::query!(
         r#"select version, document, published_at as "published_at: Ts", published_by, why, framework, deviations,
                justifications
            from policies p
-           where site_id = $1
+           where site_id = $1 and trial_until is null
              and exists (select from unnest($2::uuid[], $3::text[]) as reach (site, purpose)
                          where coalesce(reach.site, p.site_id) = p.site_id and reach.purpose = p.purpose)
            order by purpose, version desc"#,
@@ -106,12 +126,30 @@ pub async fn history(tx: &mut TenantTx<ReadPolicies>, site: SiteId) -> Result<Ve
             _ => None,
         };
         Ok(Version {
-            published: read(row.version, row.document)?,
+            published: read(row.version, row.document, false)?,
             published_at: row.published_at.to_jiff(),
             judgement,
         })
     });
     versions.collect()
+}
+
+/// The versions in force of the purposes of a site within the scope, in the order of [`Purpose::ALL`].
+pub async fn latest(tx: &mut TenantTx<ReadPolicies>, site: SiteId) -> Result<Vec<Version>> {
+    latest_at(tx, site, Timestamp::MAX).await
+}
+
+/// The versions that were in force at an instant.
+pub async fn latest_at(
+    tx: &mut TenantTx<ReadPolicies>,
+    site: SiteId,
+    at: Timestamp,
+) -> Result<Vec<Version>> {
+    let mut found = history(tx, site).await?;
+    found.retain(|it| it.published_at <= at);
+    found.sort_by_key(|it| (it.published.policy.purpose, u32::MAX - it.published.version));
+    found.dedup_by_key(|it| it.published.policy.purpose);
+    Ok(found)
 }
 
 /// The name under which whoever opened the transaction is remembered; `cli` for the command line.
@@ -155,10 +193,12 @@ pub async fn publish(
     u32::try_from(version).map_err(|_| Error::Corrupt("a policy version"))
 }
 
-fn read(version: i32, document: Value) -> Result<Published> {
-    let version = u32::try_from(version).map_err(|_| Error::Corrupt("a policy version"))?;
-    let policy = parse(Some(document))?;
-    Ok(Published { version, policy })
+fn read(version: i32, document: Value, trial: bool) -> Result<Published> {
+    Ok(Published {
+        version: u32::try_from(version).map_err(|_| Error::Corrupt("a policy version"))?,
+        policy: parse(Some(document))?,
+        trial,
+    })
 }
 
 pub(crate) fn parse<T: DeserializeOwned>(value: Option<Value>) -> Result<T> {

@@ -1,6 +1,6 @@
 //! Recordings: opening, listing, finding, erasing. What is past its time is not found.
 
-use crate::{AppTx, Error, OwnerTx, Result, TenantTx, audit, jobs, tx::Named};
+use crate::{AppTx, Error, OwnerTx, Result, TenantTx, audit, erasures::Erased, jobs, tx::Named};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{
@@ -10,9 +10,11 @@ use revoir_domain::{
     grant::{Claims, Slot},
     ids::{JobId, OrganisationId, RecordingId, SiteId},
     permission::Erase,
+    pseudonym::{Identity, Pseudonym},
     purpose::Purpose,
 };
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 
 /// A recording about to be opened.
 #[derive(Clone, Debug)]
@@ -25,12 +27,18 @@ pub struct Opening<'a> {
     pub opened_at: Timestamp,
     /// From which instant on it must not be readable, if it is never settled.
     pub expires_at: Timestamp,
+    /// When its verdict is given at the latest, where one decides: until then nobody sees it.
+    pub verdict_by: Option<Timestamp>,
     /// The visitor's device, reduced.
     pub device: Device,
     /// SHA-256 of the receipt that the visitor's browser made.
     pub receipt_hash: Option<[u8; 32]>,
+    /// Whose visit it is, as far as that is known (I2, I3).
+    pub identity: Option<Identity>,
     /// Where it comes from, unless it was captured here.
     pub import: Option<&'a Import>,
+    /// Whether its policy is a draft that is tried.
+    pub trial: bool,
 }
 
 /// Where an imported recording comes from (MEASURES, Consent and rights).
@@ -51,8 +59,8 @@ pub async fn open(tx: &mut AppTx, opening: &Opening<'_>) -> Result<()> {
     sqlx::query!(
         "insert into recordings (id, organisation_id, site_id, purpose, policy_version, opened_hour, expires_at,
              device, browser, receipt_hash, slot_bucket, slot_number, closes_at, last_batch_at, received_bytes,
-             imported, collected_for, basis, collected_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18)",
+             imported, collected_for, basis, collected_on, verdict_by, pseudonym, verified, trial)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19, $20, $21, $22)",
         claims.recording.uuid(),
         claims.organisation.uuid(),
         claims.site.uuid(),
@@ -71,6 +79,10 @@ pub async fn open(tx: &mut AppTx, opening: &Opening<'_>) -> Result<()> {
         import.map(|import| import.collected_for.name()),
         import.map(|import| import.basis.as_str()),
         import.map(|import| import.collected_on.to_sqlx()) as _,
+        opening.verdict_by.map(ToSqlx::to_sqlx) as _,
+        opening.identity.as_ref().map(|identity| &identity.pseudonym.0[..]),
+        opening.identity.map(|identity| identity.verified),
+        opening.trial,
     )
     .execute(tx.db())
     .await
@@ -81,15 +93,18 @@ pub async fn open(tx: &mut AppTx, opening: &Opening<'_>) -> Result<()> {
     Ok(())
 }
 
-/// What the grant of a recording says that was opened with this receipt and still takes batches.
+/// What the grant of a recording says that was opened with this receipt and still takes batches, and its
+/// pseudonym.
 pub async fn reopen(
     tx: &mut AppTx,
     receipt_hash: [u8; 32],
     (site, purpose, policy_version): (SiteId, Purpose, u32),
-) -> Result<Option<Claims>> {
+) -> Result<Option<(Claims, Option<Pseudonym>)>> {
+    tx.name(Named::Receipt(receipt_hash)).await?;
     let row = sqlx::query!(
-        r#"select id, organisation_id, slot_bucket, slot_number, closes_at as "closes_at!: Ts" from recordings
-           where receipt_hash = $1 and site_id = $2 and purpose = $3 and policy_version = $4 and state = 'open'"#,
+        r#"select id, organisation_id, slot_bucket, slot_number, closes_at as "closes_at!: Ts", pseudonym from recordings
+           where receipt_hash = $1 and site_id = $2 and purpose = $3 and policy_version = $4 and state = 'open'
+             and waits_until is null"#,
         &receipt_hash[..],
         site.uuid(),
         purpose.name(),
@@ -98,7 +113,7 @@ pub async fn reopen(
     .fetch_optional(tx.db())
     .await?;
     row.map(|row| {
-        Ok(Claims {
+        let claims = Claims {
             recording: RecordingId::from_uuid(row.id),
             organisation: OrganisationId::from_uuid(row.organisation_id),
             site,
@@ -106,19 +121,20 @@ pub async fn reopen(
             policy_version,
             slot: slot(&row.slot_bucket, row.slot_number)?,
             end: row.closes_at.to_jiff(),
-        })
+        };
+        Ok((claims, row.pseudonym.map(pseudonym).transpose()?))
     })
     .transpose()
 }
 
-/// Erases a recording of a site within the scope: rows now, its slot by the job that this leaves.
-/// Returns its purpose, and the slot, so that the caller can zero it at once.
+/// Erases a recording of a site within the scope: rows now, its slot by the job that this leaves, so that the caller
+/// can zero it at once.
 pub async fn erase(
     tx: &mut TenantTx<Erase>,
     site: SiteId,
     id: RecordingId,
     job: JobId,
-) -> Result<(Purpose, Slot)> {
+) -> Result<Erased> {
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
     let reachable = sqlx::query_scalar!(
         "select purpose from recordings r
@@ -136,21 +152,27 @@ pub async fn erase(
         .await?
         .ok_or(Error::NotFound("recording"))?;
     let purpose = purpose.parse().map_err(|_| Error::Corrupt("a purpose"))?;
-    Ok((purpose, remove(tx, id, job, now).await?))
+    Ok(Erased {
+        recording: id,
+        organisation: tx.scope().organisation(),
+        site,
+        purpose,
+        slot: remove(tx.db(), id, job, now).await?,
+    })
 }
 
-/// Erases the recording that a visitor's receipt names, whatever its organisation, counts that for the audit
-/// log, and returns it with its slot.
+/// Erases the recording that a visitor's receipt names, whatever its organisation, and counts that for the audit log.
 pub async fn erase_by_receipt(
     tx: &mut AppTx,
     receipt_hash: [u8; 32],
-    job: JobId,
-    now: Timestamp,
-) -> Result<Option<(RecordingId, Slot)>> {
+    event: Event,
+    (job, now): (JobId, Timestamp),
+) -> Result<Option<Erased>> {
     tx.name(Named::Receipt(receipt_hash)).await?;
     let row = sqlx::query!(
-        "select id, organisation_id, site_id, purpose from recordings where receipt_hash = $1",
-        &receipt_hash[..]
+        "select id, organisation_id, site_id, purpose from recordings where receipt_hash = $1 and expires_at > $2",
+        &receipt_hash[..],
+        now.to_sqlx() as _
     )
     .fetch_optional(tx.db())
     .await?;
@@ -161,11 +183,20 @@ pub async fn erase_by_receipt(
         .purpose
         .parse()
         .map_err(|_| Error::Corrupt("a purpose"))?;
-    let id = RecordingId::from_uuid(row.id);
-    let slot = remove(tx, id, job, now).await?;
-    let of = (organisation, SiteId::from_uuid(row.site_id), purpose);
-    audit::tally(tx, Event::RecordingsWithdrawn, of, now).await?;
-    Ok(Some((id, slot)))
+    let (recording, site) = (
+        RecordingId::from_uuid(row.id),
+        SiteId::from_uuid(row.site_id),
+    );
+    let slot = remove(tx.db(), recording, job, now).await?;
+    let of = (organisation, site, purpose);
+    audit::tally(tx, event, of, now).await?;
+    Ok(Some(Erased {
+        recording,
+        organisation,
+        site,
+        purpose,
+        slot,
+    }))
 }
 
 /// The organisation and site of a recording that is readable at `now`.
@@ -216,25 +247,30 @@ pub async fn count_imported(
 
 /// The row first: its lock keeps a batch or the settling of this recording out, and the slot that the
 /// row names once the lock is held is the one that holds the key.
-async fn remove(tx: &mut AppTx, id: RecordingId, job: JobId, now: Timestamp) -> Result<Slot> {
+pub(crate) async fn remove(
+    db: &mut PgConnection,
+    id: RecordingId,
+    job: JobId,
+    now: Timestamp,
+) -> Result<Slot> {
     let row = sqlx::query!(
         "delete from recordings where id = $1 returning slot_bucket, slot_number",
         id.uuid()
     )
-    .fetch_optional(tx.db())
+    .fetch_optional(&mut *db)
     .await?
     .ok_or(Error::NotFound("recording"))?;
     sqlx::query!("delete from chunks where recording_id = $1", id.uuid())
-        .execute(tx.db())
+        .execute(&mut *db)
         .await?;
     sqlx::query!("delete from frames where recording_id = $1", id.uuid())
-        .execute(tx.db())
+        .execute(&mut *db)
         .await?;
     sqlx::query!("delete from outlines where recording_id = $1", id.uuid())
-        .execute(tx.db())
+        .execute(&mut *db)
         .await?;
     let slot = slot(&row.slot_bucket, row.slot_number)?;
-    jobs::enqueue_as_app(tx, job, &jobs::Job::destroy_slot(slot, id), now).await?;
+    jobs::insert(db, job, &jobs::Job::destroy_slot(slot, id), now).await?;
     Ok(slot)
 }
 
@@ -242,6 +278,13 @@ pub(crate) fn slot(bucket: &str, number: i32) -> Result<Slot> {
     let bucket = bucket.parse().map_err(|_| Error::Corrupt("a bucket"))?;
     let number = u32::try_from(number).map_err(|_| Error::Corrupt("a slot number"))?;
     Ok(Slot { bucket, number })
+}
+
+fn pseudonym(bytes: Vec<u8>) -> Result<Pseudonym> {
+    let bytes = bytes.try_into();
+    bytes
+        .map(Pseudonym)
+        .map_err(|_| Error::Corrupt("a pseudonym"))
 }
 
 pub(crate) fn number(value: u32) -> Result<i32> {

@@ -1,10 +1,11 @@
 //! Roles: what is granted to members, and what no change of them may lead to.
 
 use crate::{AppTx, Error, Result, TenantTx, members};
+use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use revoir_domain::{
     ids::{MemberId, RoleGrantId, SiteId},
-    permission::{ManageMembers, RoleGrant},
+    permission::{ManageMembers, ReadPolicies, RoleGrant},
     purpose::Purpose,
     role::Role,
 };
@@ -40,16 +41,17 @@ pub async fn grant(
     Ok(())
 }
 
-/// Takes one grant from a member, unless no owner would be left. Gives the role.
+/// Takes one grant from a member, unless no owner would be left. Gives what was taken.
 pub async fn revoke(
     tx: &mut TenantTx<ManageMembers>,
     member: MemberId,
     id: RoleGrantId,
-) -> Result<Role> {
+) -> Result<RoleGrant> {
     lock(tx).await?;
     let had_owner = has_owner(tx).await?;
-    let taken = sqlx::query_scalar!(
-        "delete from role_grants where id = $1 and member_id = $2 returning role",
+    let taken = sqlx::query!(
+        r#"delete from role_grants where id = $1 and member_id = $2
+           returning role, site_id, purpose, until as "until: jiff_sqlx::Timestamp""#,
         id.uuid(),
         member.uuid()
     );
@@ -58,7 +60,13 @@ pub async fn revoke(
     if had_owner && !has_owner(tx).await? {
         return Err(Error::LastOwner);
     }
-    taken.parse().map_err(|_| Error::Corrupt("a role"))
+    let purpose = taken.purpose.map(|purpose| purpose.parse()).transpose();
+    Ok(RoleGrant {
+        role: taken.role.parse().map_err(|_| Error::Corrupt("a role"))?,
+        site: taken.site_id.map(SiteId::from_uuid),
+        purpose: purpose.map_err(|_| Error::Corrupt("a purpose"))?,
+        until: taken.until.to_jiff(),
+    })
 }
 
 /// The grants of a role that a member holds, lapsed ones included.
@@ -74,6 +82,47 @@ pub async fn of_role(
     );
     let ids = ids.fetch_all(tx.db()).await?;
     Ok(ids.into_iter().map(RoleGrantId::from_uuid).collect())
+}
+
+/// A role that someone holds on a site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holder {
+    /// Who.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// For which purpose; absent for all that the role allows.
+    pub purpose: Option<Purpose>,
+    /// The instant from which it no longer holds.
+    pub until: Timestamp,
+}
+
+/// Who holds which role on a site now, by name.
+pub async fn holders(tx: &mut TenantTx<ReadPolicies>, site: SiteId) -> Result<Vec<Holder>> {
+    let now = tx.now();
+    let rows = sqlx::query!(
+        r#"select members.id, name, role, purpose, until as "until: jiff_sqlx::Timestamp"
+           from role_grants join members on members.id = member_id
+           where until > $1 and coalesce(site_id, $2) = $2
+           order by name, members.id, role"#,
+        now.to_sqlx() as _,
+        site.uuid()
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let holders = rows.into_iter().map(|row| {
+        let purpose = row.purpose.map(|purpose| purpose.parse()).transpose();
+        Ok(Holder {
+            member: MemberId::from_uuid(row.id),
+            name: row.name,
+            role: row.role.parse().map_err(|_| Error::Corrupt("a role"))?,
+            purpose: purpose.map_err(|_| Error::Corrupt("a purpose"))?,
+            until: row.until.to_jiff(),
+        })
+    });
+    holders.collect()
 }
 
 /// Lets no other change of the organisation's members through until this transaction ends: two owners

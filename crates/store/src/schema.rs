@@ -31,7 +31,7 @@ pub async fn prepare(url: &str) -> Result<()> {
 }
 
 /// Creates a role without login and takes membership of it, as `set role` needs.
-async fn ensure_role(db: &mut PgConnection, role: &str) -> Result<()> {
+pub(crate) async fn ensure_role(db: &mut PgConnection, role: &str) -> Result<()> {
     let exists = format!("select exists (select from pg_roles where rolname = '{role}')");
     let create = format!("create role {role} nologin nosuperuser nobypassrls");
     ensure(db, &exists, &create).await?;

@@ -8,6 +8,7 @@ use revoir_domain::{
     ids::{RecordingId, SiteId},
     limits,
     permission::Watch,
+    pseudonym::Pseudonym,
     purpose::Purpose,
 };
 use uuid::Uuid;
@@ -39,14 +40,32 @@ pub struct Recording {
     pub expires_at: Timestamp,
     /// Whether it was imported.
     pub imported: bool,
+    /// Whether it was made under a draft that was tried.
+    pub trial: bool,
+    /// Whether the publisher's backend has proven whose visit it is; absent where nobody said.
+    pub verified: Option<bool>,
     /// Texts that had to be masked on arrival.
     pub masked_on_arrival: u64,
     /// Notes on its moments.
     pub notes: u64,
     /// Where its data key lies.
     pub slot: Slot,
-    /// Its timeline, sealed; absent while it is open.
+    /// The kinds of friction in it; absent while it is open, and in what was settled before there were any.
+    pub markers: Option<Vec<String>>,
+    /// The triggers that fired in it, as its policy names them.
+    pub triggers: Option<Vec<String>>,
+    /// Why it is kept.
+    pub kept_for: Option<Vec<String>>,
+    /// Its timeline, sealed; absent while it is open, and while it is restricted.
     pub timeline: Option<Vec<u8>>,
+    /// Until when nobody watches it, where its visitor wants that.
+    pub restricted_until: Option<Timestamp>,
+    /// When it expires if nobody restricts it.
+    pub unrestricted_until: Timestamp,
+    /// What its visitor says of it, sealed; absent in lists.
+    pub statement: Option<Vec<u8>>,
+    /// When it is decided at the latest whether it is kept, if it is not yet.
+    pub verdict_by: Option<Timestamp>,
 }
 
 /// Where a page of a list ended.
@@ -69,6 +88,18 @@ pub struct Filter {
     pub durations: Vec<String>,
     /// On these classes of device.
     pub devices: Vec<String>,
+    /// That begin on this declared route.
+    pub route: Option<String>,
+    /// In which some of these kinds of friction were found.
+    pub markers: Vec<String>,
+    /// In which this trigger fired.
+    pub trigger: Option<String>,
+    /// Kept for some of these reasons.
+    pub kept_for: Vec<String>,
+    /// Opened from the hour of this release on, and before that of the next.
+    pub release: Option<String>,
+    /// Under one of these pseudonyms; absent leaves none out, no pseudonym leaves all out.
+    pub pseudonyms: Option<Vec<Pseudonym>>,
     /// Beyond the page that ended here.
     pub after: Option<Cursor>,
 }
@@ -86,11 +117,15 @@ pub async fn list(
         opened_hour: Timestamp::MAX,
         id: RecordingId::from_uuid(Uuid::nil()),
     });
+    let pseudonyms = filter.pseudonyms.as_ref();
+    let pseudonyms = pseudonyms.map(|all| all.iter().map(|one| one.0.to_vec()).collect::<Vec<_>>());
     let rows = sqlx::query_as!(
         Row,
         r#"select r.id, site_id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
-               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
-               masked_on_arrival, slot_bucket, slot_number, o.timeline as "timeline?",
+               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported, trial,
+               verified, masked_on_arrival, slot_bucket, slot_number, markers, triggers, kept_for,
+               o.timeline as "timeline?", restricted_until as "restricted_until: Ts", null::bytea as statement,
+               unrestricted_expiry(r) as "unrestricted_until!: Ts", verdict_by as "verdict_by: Ts",
                (select count(*) from notes n where n.recording_id = r.id) as "notes!"
            from recordings r left join outlines o on o.bucket = r.bucket and o.recording_id = r.id
            where site_id = $1 and purpose = $2 and expires_at > $3 and not (imported and state = 'open')
@@ -100,6 +135,16 @@ pub async fn list(
              and opened_hour >= coalesce($8, opened_hour) and opened_hour < coalesce($9, 'infinity'::timestamptz)
              and (cardinality($10::text[]) = 0 or duration_band = any($10))
              and (cardinality($11::text[]) = 0 or device = any($11))
+             and ($13::bytea[] is null or pseudonym = any($13))
+             and ($14::text is null or entry_route = $14)
+             and (cardinality($15::text[]) = 0 or markers && $15)
+             and ($16::text is null or $16 = any(triggers))
+             and (cardinality($17::text[]) = 0 or kept_for && $17)
+             and ($18::text is null or exists (
+                 select from (select version, date_trunc('hour', at, 'UTC') as hour,
+                                  lead(date_trunc('hour', at, 'UTC')) over (order by at) as next_hour
+                              from releases where site_id = $1) l
+                 where l.version = $18 and l.hour <= opened_hour and (l.next_hour is null or opened_hour < l.next_hour)))
            order by opened_hour desc, r.id limit $12"#,
         site.uuid(),
         purpose.name(),
@@ -112,24 +157,75 @@ pub async fn list(
         filter.until.map(ToSqlx::to_sqlx) as _,
         &filter.durations,
         &filter.devices,
-        i64::from(limit.min(limits::PAGE))
+        i64::from(limit.min(limits::PAGE)),
+        pseudonyms.as_deref(),
+        filter.route.as_deref(),
+        &filter.markers,
+        filter.trigger.as_deref(),
+        &filter.kept_for,
+        filter.release.as_deref()
     )
     .fetch_all(tx.db())
     .await?;
     rows.into_iter().map(Recording::try_from).collect()
 }
 
+/// What the recordings of a purpose of a site can be filtered by besides what is the same for all.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Terms {
+    /// The declared routes of their first pages.
+    pub routes: Vec<String>,
+    /// The triggers that fired in them.
+    pub triggers: Vec<String>,
+    /// Why they are kept.
+    pub kept_for: Vec<String>,
+    /// The site's releases, newest first, but those that the next one followed within their hour.
+    pub releases: Vec<String>,
+}
+
+/// What the readable recordings of a purpose of a site can be filtered by, each text once, of the newest ten thousand.
+pub async fn terms(tx: &mut TenantTx<Watch>, (site, purpose): (SiteId, Purpose)) -> Result<Terms> {
+    if !tx.scope().covers(site, purpose) {
+        return Err(Error::NotFound("site"));
+    }
+    let now = tx.now();
+    let terms = sqlx::query_as!(
+        Terms,
+        r#"with newest as materialized (
+               select entry_route, triggers, kept_for from recordings
+               where site_id = $1 and purpose = $2 and expires_at > $3 and state = 'settled'
+               order by opened_hour desc, id limit 10000),
+           told as (
+               select version, at, date_trunc('hour', at, 'UTC') as hour,
+                   lead(date_trunc('hour', at, 'UTC')) over (order by at) as next_hour
+               from releases where site_id = $1)
+           select array(select distinct entry_route from newest where entry_route is not null order by 1) as "routes!",
+                  array(select distinct unnest(triggers) from newest order by 1) as "triggers!",
+                  array(select distinct unnest(kept_for) from newest order by 1) as "kept_for!",
+                  array(select version from told where next_hour is null or hour < next_hour
+                        group by version order by max(at) desc) as "releases!""#,
+        site.uuid(),
+        purpose.name(),
+        now.to_sqlx() as _
+    );
+    Ok(terms.fetch_one(tx.db()).await?)
+}
+
 /// Finds a recording of a site within the scope. One outside it is [`Error::NotFound`].
 pub async fn find(tx: &mut TenantTx<Watch>, site: SiteId, id: RecordingId) -> Result<Recording> {
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
+    let receipt = tx.scope().receipt();
     sqlx::query_as!(
         Row,
         r#"select r.id, site_id, purpose, policy_version, opened_hour as "opened_hour: Ts", state = 'open' as "is_open!",
-               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported,
-               masked_on_arrival, slot_bucket, slot_number, o.timeline as "timeline?",
+               duration_band, device, browser, entry_route, expires_at as "expires_at: Ts", imported, trial,
+               verified, masked_on_arrival, slot_bucket, slot_number, markers, triggers, kept_for,
+               o.timeline as "timeline?", restricted_until as "restricted_until: Ts", statement as statement,
+               unrestricted_expiry(r) as "unrestricted_until!: Ts", verdict_by as "verdict_by: Ts",
                (select count(*) from notes n where n.recording_id = r.id) as "notes!"
            from recordings r left join outlines o on o.bucket = r.bucket and o.recording_id = r.id
            where site_id = $1 and r.id = $2 and expires_at > $3 and not (imported and state = 'open')
+             and ($6::bytea is null or receipt_hash = $6)
              and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
                          where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)"#,
         site.uuid(),
@@ -137,6 +233,7 @@ pub async fn find(tx: &mut TenantTx<Watch>, site: SiteId, id: RecordingId) -> Re
         now.to_sqlx() as _,
         &sites as _,
         &purposes,
+        receipt.as_ref().map(|hash| &hash[..])
     )
     .fetch_optional(tx.db())
     .await?
@@ -157,10 +254,19 @@ struct Row {
     entry_route: Option<String>,
     expires_at: Ts,
     imported: bool,
+    trial: bool,
+    verified: Option<bool>,
     masked_on_arrival: i64,
     slot_bucket: String,
     slot_number: i32,
+    markers: Option<Vec<String>>,
+    triggers: Option<Vec<String>>,
+    kept_for: Option<Vec<String>>,
     timeline: Option<Vec<u8>>,
+    restricted_until: Option<Ts>,
+    unrestricted_until: Ts,
+    statement: Option<Vec<u8>>,
+    verdict_by: Option<Ts>,
     notes: i64,
 }
 
@@ -185,10 +291,19 @@ impl TryFrom<Row> for Recording {
             entry_route: row.entry_route,
             expires_at: row.expires_at.to_jiff(),
             imported: row.imported,
+            trial: row.trial,
+            verified: row.verified,
             masked_on_arrival: u64::try_from(row.masked_on_arrival).unwrap_or_default(),
             notes: u64::try_from(row.notes).unwrap_or_default(),
             slot: slot(&row.slot_bucket, row.slot_number)?,
+            markers: row.markers,
+            triggers: row.triggers,
+            kept_for: row.kept_for,
             timeline: row.timeline,
+            restricted_until: row.restricted_until.map(Ts::to_jiff),
+            unrestricted_until: row.unrestricted_until.to_jiff(),
+            statement: row.statement,
+            verdict_by: row.verdict_by.map(Ts::to_jiff),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Settling, seen from the database: which recordings have ended, and the one transaction that packs
 //! chunks into frames.
 
-use crate::{Error, OwnerTx, Result, jobs, recordings};
+use crate::{Error, OwnerTx, Result, discards, jobs, recordings};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{
@@ -12,6 +12,21 @@ use revoir_domain::{
     recording::DurationBand,
 };
 use revoir_recording::Frame;
+
+/// What the list says of a recording from settling on.
+#[derive(Clone, Debug)]
+pub struct Listed<'a> {
+    /// How long it is.
+    pub band: DurationBand,
+    /// The declared route of its first page.
+    pub entry_route: Option<&'a str>,
+    /// The kinds of friction in it.
+    pub markers: Vec<String>,
+    /// The triggers that fired in it.
+    pub triggers: Vec<String>,
+    /// Why it is kept.
+    pub kept_for: Vec<String>,
+}
 
 /// A recording that has ended and is locked for settling.
 #[derive(Clone, Debug)]
@@ -32,10 +47,16 @@ pub struct Ended {
     pub slot: Slot,
     /// Whether it is an import.
     pub imported: bool,
+    /// Whether a verdict decides if it is kept.
+    pub awaits_verdict: bool,
+    /// Whether its policy was a draft that was tried.
+    pub trial: bool,
+    /// When a ticket asked for it.
+    pub requested_at: Option<Timestamp>,
 }
 
 /// The open recordings that have ended and wait for no job yet: past their close, silent since
-/// `silent_since`, or opened under a policy that has a newer version.
+/// `silent_since`, or no longer collected by their policy. What waits for a ticket is due when one asks for it.
 pub async fn due(
     tx: &mut OwnerTx,
     now: Timestamp,
@@ -43,9 +64,9 @@ pub async fn due(
 ) -> Result<Vec<RecordingId>> {
     let rows = sqlx::query_scalar!(
         "select id from recordings r
-         where state = 'open' and (closes_at <= $1 or last_batch_at <= $2 or exists (
-             select from policies p
-             where p.site_id = r.site_id and p.purpose = r.purpose and p.version > r.policy_version))
+         where state = 'open' and (closes_at <= $1 or last_batch_at <= $2
+             or not collects(r.site_id, r.purpose, r.policy_version, $1))
+           and (waits_until is null or waits_until <= $1 or requested_at is not null)
            and not exists (select from jobs j where j.id = r.id)
          order by id limit 500",
         now.to_sqlx() as _,
@@ -56,10 +77,32 @@ pub async fn due(
     Ok(rows.into_iter().map(RecordingId::from_uuid).collect())
 }
 
-/// The open recordings that are past their time, whatever became of settling them.
+/// Has the recordings of a purpose end that were open when it was stopped.
+pub async fn close(
+    tx: &mut OwnerTx,
+    (site, purpose): (SiteId, Purpose),
+    now: Timestamp,
+) -> Result<()> {
+    sqlx::query!(
+        "update recordings set closes_at = $3
+         where site_id = $1 and purpose = $2 and state = 'open' and last_batch_at <= $3",
+        site.uuid(),
+        purpose.name(),
+        now.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// The open recordings that are past their time, whatever became of settling them; past that of their verdict, if
+/// settling them has failed or was cut off three times.
 pub async fn overdue(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<RecordingId>> {
     let rows = sqlx::query_scalar!(
-        "select id from recordings where state = 'open' and expires_at <= $1 limit 500",
+        "select id from recordings r
+         where state = 'open' and (expires_at <= $1 or (verdict_by <= $1 and exists (
+             select from jobs j where j.id = r.id and j.attempts >= 3 and j.leased_until <= $1)))
+         limit 500",
         now.to_sqlx() as _
     )
     .fetch_all(tx.db())
@@ -71,7 +114,8 @@ pub async fn overdue(tx: &mut OwnerTx, now: Timestamp) -> Result<Vec<RecordingId
 pub async fn lock(tx: &mut OwnerTx, id: RecordingId) -> Result<Option<Ended>> {
     let row = sqlx::query!(
         r#"select organisation_id, site_id, purpose, policy_version, last_batch_at as "last_batch_at: Ts",
-               collected_on as "collected_on: jiff_sqlx::Date", imported, slot_bucket, slot_number
+               collected_on as "collected_on: jiff_sqlx::Date", imported, slot_bucket, slot_number,
+               verdict_by is not null as "awaits_verdict!", trial, requested_at as "requested_at: Ts"
            from recordings where id = $1 and state = 'open' for update skip locked"#,
         id.uuid()
     )
@@ -95,6 +139,9 @@ pub async fn lock(tx: &mut OwnerTx, id: RecordingId) -> Result<Option<Ended>> {
             .ok_or(Error::Corrupt("an open recording"))?,
         slot: recordings::slot(&row.slot_bucket, row.slot_number)?,
         imported: row.imported,
+        awaits_verdict: row.awaits_verdict,
+        trial: row.trial,
+        requested_at: row.requested_at.map(Ts::to_jiff),
     }))
 }
 
@@ -147,25 +194,44 @@ pub async fn write(tx: &mut OwnerTx, ended: &Ended, slot: Slot, frame: &Frame) -
     Ok(())
 }
 
+/// Puts the verdict off until `until`: it has ended, and a ticket may still ask for it.
+pub async fn wait(tx: &mut OwnerTx, ended: &Ended, until: Timestamp) -> Result<()> {
+    sqlx::query!(
+        "update recordings set waits_until = $2, verdict_by = $2, requested_at = null where id = $1",
+        ended.id.uuid(),
+        until.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// Marks the recording settled under its new slot, erases its live columns and its chunks, and leaves
-/// the job that zeroes the old slot.
+/// the job that zeroes the old slot. What a verdict has cut begins with another page, of the route that is given.
 pub async fn keep(
     tx: &mut OwnerTx,
     ended: &Ended,
     slot: Slot,
-    band: DurationBand,
+    listed: &Listed<'_>,
     (job, now): (JobId, Timestamp),
 ) -> Result<()> {
     let ends = slot.bucket.ends().ok_or(Error::Corrupt("a final bucket"))?;
     sqlx::query!(
         "update recordings set state = 'settled', bucket = $2, expires_at = $3, duration_band = $4, slot_bucket = $2,
-             slot_number = $5, last_batch_at = null, closes_at = null, received_bytes = null
+             slot_number = $5, last_batch_at = null, closes_at = null, received_bytes = null, verdict_by = null,
+             requested_at = null, waits_until = null,
+             entry_route = case when verdict_by is null then entry_route else $6 end,
+             markers = $7, triggers = $8, kept_for = $9
          where id = $1",
         ended.id.uuid(),
         slot.bucket.to_string(),
         ends.to_sqlx() as _,
-        band.name(),
-        recordings::number(slot.number)?
+        listed.band.name(),
+        recordings::number(slot.number)?,
+        listed.entry_route,
+        &listed.markers,
+        &listed.triggers,
+        &listed.kept_for
     )
     .execute(tx.db())
     .await?;
@@ -178,7 +244,8 @@ pub async fn keep(
     jobs::enqueue(tx, job, &jobs::Job::destroy_slot(ended.slot, ended.id), now).await
 }
 
-/// Discards a recording: nothing of it is left but the job that zeroes its slot.
+/// Discards a recording: nothing of it is left but the job that zeroes its slot, and a count of those that awaited
+/// a verdict of a published policy.
 pub async fn discard(
     tx: &mut OwnerTx,
     ended: &Ended,
@@ -193,7 +260,21 @@ pub async fn discard(
     )
     .execute(tx.db())
     .await?;
+    if ended.awaits_verdict && !ended.trial {
+        discards::count(tx, ended).await?;
+    }
     jobs::enqueue(tx, job, &jobs::Job::destroy_slot(ended.slot, ended.id), now).await
+}
+
+/// Whether a recording's key lies in this slot.
+pub async fn names(tx: &mut OwnerTx, recording: RecordingId, slot: Slot) -> Result<bool> {
+    let named = sqlx::query_scalar!(
+        r#"select exists (select from recordings where id = $1 and slot_bucket = $2 and slot_number = $3) as "named!""#,
+        recording.uuid(),
+        slot.bucket.to_string(),
+        recordings::number(slot.number)?
+    );
+    Ok(named.fetch_one(tx.db()).await?)
 }
 
 /// Whether a recording's key still lies in a bucket.

@@ -22,6 +22,8 @@ pub struct Site {
     pub name: String,
     /// The origins whose pages may send; `loopback` stands for any loopback address.
     pub origins: Vec<String>,
+    /// The origins whose pages may send, and on which drafts are tried.
+    pub test_origins: Vec<String>,
 }
 
 /// Whether `text` can be a site's public key.
@@ -39,6 +41,7 @@ struct Row {
     key: String,
     name: String,
     origins: Vec<String>,
+    test_origins: Vec<String>,
 }
 
 impl From<Row> for Site {
@@ -49,6 +52,7 @@ impl From<Row> for Site {
             key: row.key,
             name: row.name,
             origins: row.origins,
+            test_origins: row.test_origins,
         }
     }
 }
@@ -58,7 +62,7 @@ pub async fn find_by_key(tx: &mut AppTx, key: &str) -> Result<Option<Site>> {
     tx.name(Named::SiteKey(key)).await?;
     let found = sqlx::query_as!(
         Row,
-        "select id, organisation_id, key, name, origins from sites where key = $1",
+        "select id, organisation_id, key, name, origins, test_origins from sites where key = $1",
         key
     );
     Ok(found.fetch_optional(tx.db()).await?.map(Site::from))
@@ -69,7 +73,7 @@ pub async fn find(tx: &mut AppTx, id: SiteId) -> Result<Option<Site>> {
     let id = id.uuid();
     let found = sqlx::query_as!(
         Row,
-        "select id, organisation_id, key, name, origins from sites where id = $1",
+        "select id, organisation_id, key, name, origins, test_origins from sites where id = $1",
         id
     );
     Ok(found.fetch_optional(tx.db()).await?.map(Site::from))
@@ -79,7 +83,7 @@ pub async fn find(tx: &mut AppTx, id: SiteId) -> Result<Option<Site>> {
 pub async fn list(tx: &mut AppTx) -> Result<Vec<Site>> {
     let found = sqlx::query_as!(
         Row,
-        "select id, organisation_id, key, name, origins from sites order by name, key"
+        "select id, organisation_id, key, name, origins, test_origins from sites order by name, key"
     );
     Ok(found
         .fetch_all(tx.db())
@@ -103,11 +107,12 @@ pub struct Managed {
 /// Lists the sites of the organisation with their policies, by name.
 pub async fn manage(tx: &mut TenantTx<ManageSites>) -> Result<Vec<Managed>> {
     let rows = sqlx::query!(
-        r#"select sites.id, organisation_id, key, name, origins, created_at as "created_at: jiff_sqlx::Timestamp",
+        r#"select sites.id, organisation_id, key, name, origins, test_origins, created_at as "created_at: jiff_sqlx::Timestamp",
                coalesce(array_agg(purpose order by purpose) filter (where purpose is not null), '{}') as "purposes!",
                coalesce(array_agg(version order by purpose) filter (where purpose is not null), '{}') as "versions!"
            from sites left join (
-               select site_id, purpose, max(version) as version from policies group by site_id, purpose
+               select site_id, purpose, max(version) as version from policies
+               where trial_until is null group by site_id, purpose
            ) as in_force on site_id = sites.id
            group by sites.id order by name, key"#
     )
@@ -120,6 +125,7 @@ pub async fn manage(tx: &mut TenantTx<ManageSites>) -> Result<Vec<Managed>> {
             key: row.key,
             name: row.name,
             origins: row.origins,
+            test_origins: row.test_origins,
         },
         created_at: row.created_at.to_jiff(),
         purposes: row.purposes.into_iter().zip(row.versions).collect(),
@@ -134,7 +140,7 @@ pub async fn find_to_manage(tx: &mut TenantTx<ManageSites>, key: &str) -> Result
     }
     let found = sqlx::query_as!(
         Row,
-        "select id, organisation_id, key, name, origins from sites where key = $1",
+        "select id, organisation_id, key, name, origins, test_origins from sites where key = $1",
         key
     );
     let found = found.fetch_optional(tx.db()).await?;
@@ -172,10 +178,11 @@ pub async fn create(tx: &mut TenantTx<ManageSites>, site: &Site) -> Result<bool>
 /// Changes a site's name and origins; its key never changes.
 pub async fn update(tx: &mut TenantTx<ManageSites>, site: &Site) -> Result<()> {
     sqlx::query!(
-        "update sites set name = $2, origins = $3 where id = $1",
+        "update sites set name = $2, origins = $3, test_origins = $4 where id = $1",
         site.id.uuid(),
         site.name,
-        &site.origins
+        &site.origins,
+        &site.test_origins
     )
     .execute(tx.db())
     .await?;

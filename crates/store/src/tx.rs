@@ -4,7 +4,7 @@ use crate::{Error, Pool, Result};
 use jiff::Timestamp;
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
-    permission::{ManageMembers, Operate, Permission, Scope},
+    permission::{Export, ManageMembers, Operate, Permission, Scope, Watch},
 };
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
@@ -45,6 +45,7 @@ pub(crate) enum Named<'a> {
     Session([u8; 32]),
     Receipt([u8; 32]),
     Link([u8; 32]),
+    Token([u8; 32]),
 }
 
 impl OwnerTx {
@@ -100,6 +101,7 @@ impl AppTx {
             Named::Session(hash) => self.set_hash("session", hash).await,
             Named::Receipt(hash) => self.set_hash("receipt", hash).await,
             Named::Link(hash) => self.set_hash("link", hash).await,
+            Named::Token(hash) => self.set_hash("token", hash).await,
         }
     }
 
@@ -140,8 +142,14 @@ impl<P: Permission> TenantTx<P> {
         TenantTx::of(self.tx, scope, self.now).await
     }
 
-    async fn of(mut tx: AppTx, scope: Scope<P>, now: Timestamp) -> Result<Self> {
+    pub(crate) async fn of(mut tx: AppTx, scope: Scope<P>, now: Timestamp) -> Result<Self> {
         tx.enter(scope.organisation()).await?;
+        if let Some(receipt) = scope.receipt() {
+            tx.name(Named::Receipt(receipt)).await?;
+        }
+        // of what is frozen, whoever watches or takes out finds nothing, but its visitor
+        let watches = scope.receipt().is_none() && [Watch::NAME, Export::NAME].contains(&P::NAME);
+        tx.set("watching", if watches { "on" } else { "" }).await?;
         let (sites, purposes) = scope
             .reach()
             .map(|at| (at.site.map(SiteId::uuid), at.purpose.to_string()))

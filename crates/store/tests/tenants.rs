@@ -45,7 +45,20 @@ async fn fill(db: &mut PgConnection) {
              insert into erasures values ('{organisation}', '{organisation}', '{organisation}', 'ux', '{organisation}', 'm',
                  null, null, now());
              insert into warnings values ('{organisation}', '{organisation}', now(), 4, null, 'data.href', 1);
+             insert into remaskings values ('{organisation}', '{organisation}', 'ux', 1);
+             insert into stops values ('{organisation}', '{organisation}', 'ux', now(), 'x');
+             insert into freezes values ('{organisation}', '{organisation}', 'ux', now(), 'x');
+             insert into incidents values ('{organisation}', '{organisation}', '{organisation}', null, null, null, null, null,
+                 now(), 'x');
+             insert into discards values ('{organisation}', '{organisation}', 'ux', now(), 1);
+             insert into firings values ('{organisation}', '{organisation}', 'ux', now(), 'rage_click', 1, 1);
              insert into policy_drafts values ('{organisation}', '{organisation}', 'ux', 1, '{{}}', 'm', now());
+             insert into pseudonym_hosts values ('{organisation}', '{organisation}', 'a.example');
+             insert into tokens values ('{organisation}', '{organisation}', '{organisation}', 't', sha256('{number}'), now(),
+                 now() + interval '1 day');
+             insert into tickets values ('{organisation}', '{organisation}', '7', array[sha256('')], now());
+             insert into releases values ('{organisation}', '{organisation}', '1', now());
+             insert into statements values ('{organisation}', '{organisation}', 'ux', now(), '{{}}', sha512(''));
              insert into learned_routes values ('{organisation}', '{organisation}', '/', now());
              create table audit_entries_{number} partition of audit_entries for values from ('200{number}-01-01') to ('200{number}-02-01');
              insert into audit_entries (organisation_id, number, segment, at, actor, event, hash, signature)
@@ -54,6 +67,12 @@ async fn fill(db: &mut PgConnection) {
              insert into audit_starts (organisation_id, number, at, actor, event, hash, signature, previous)
              values ('{organisation}', 1, now(), 'cli', 'audit.read', sha256(''), sha512(''), sha256(''));
              insert into audit_tallies values ('{organisation}', '{organisation}', 'ux', 'recording.expired', now(), 1);
+             insert into texts values ('{organisation}', '{organisation}', 1, '1', '{{}}', sha256('{{}}'), '[]', now(), false);
+             insert into proofs values ('{organisation}', '{organisation}', '{organisation}', date_trunc('hour', now(), 'UTC'), '{{}}');
+             insert into proof_batches values ('{organisation}', '{organisation}', 1, date_trunc('hour', now(), 'UTC'), '',
+                 sha256(''), sha256(''), sha512(''));
+             insert into processes values ('{organisation}', '{organisation}', '{organisation}', '1', 'text/plain', now(), 'x',
+                 now(), 'm');
              insert into views values ('{organisation}', '{organisation}', '{organisation}', '{organisation}', 'ux', 'v', '',
                  now());"
         );
@@ -64,13 +83,13 @@ async fn fill(db: &mut PgConnection) {
     }
 }
 
-/// Every table of ours but the migrations' own and the jobs, which belong to no tenant. Partitions are
+/// Every table of ours but the migrations' own, the jobs and the files served to all, which belong to no tenant. Partitions are
 /// reached through their parents.
 async fn tenant_tables(db: &mut PgConnection) -> Vec<String> {
     sqlx::query_scalar(
         "select relname::text from pg_class
          where relnamespace = 'revoir'::regnamespace and relkind in ('r', 'p') and not relispartition
-           and relname not in ('_sqlx_migrations', 'jobs') order by 1",
+           and relname not in ('_sqlx_migrations', 'jobs', 'served_files') order by 1",
     )
     .fetch_all(db)
     .await
@@ -102,7 +121,7 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
 
     let tables = tenant_tables(&mut db).await;
 
-    assert_eq!(tables.len(), 22, "{tables:?}");
+    assert_eq!(tables.len(), 37, "{tables:?}");
     for table in tables {
         assert_eq!(
             seen_by_app(&mut db, &table, "").await,
@@ -196,6 +215,10 @@ async fn what_is_named_before_the_tenant_shows_one_row_and_an_operator_no_record
         [seen("links", 1)]
     );
     assert_eq!(
+        seen_by_name(&mut db, "token", hash).await,
+        [seen("tokens", 1)]
+    );
+    assert_eq!(
         seen_by_name(&mut db, "session", hash).await,
         [seen("sessions", 1)]
     );
@@ -220,6 +243,24 @@ async fn what_is_named_before_the_tenant_shows_one_row_and_an_operator_no_record
         ]
     );
     assert!(seen_by_name(&mut db, "installation", "x").await.is_empty());
+}
+
+#[tokio::test]
+async fn what_awaits_its_verdict_is_seen_by_its_visitor_alone() {
+    let mut db = test_db("verdicts").await;
+    fill(&mut db).await;
+    let hash = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"; // of "0"
+
+    sqlx::raw_sql("update recordings set verdict_by = now()")
+        .execute(&mut db)
+        .await
+        .unwrap();
+
+    assert_eq!(seen_by_app(&mut db, "recordings", OURS).await, 0);
+    assert_eq!(
+        seen_by_name(&mut db, "receipt", hash).await,
+        [("recordings".to_owned(), 1)]
+    );
 }
 
 #[tokio::test]

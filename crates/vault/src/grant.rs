@@ -96,6 +96,7 @@ fn encode(claims: &Claims) -> Vec<u8> {
     let (kind, at) = match claims.slot.bucket {
         Bucket::Arrival(_, at) => (0, at),
         Bucket::Until(_, at) => (1, at),
+        Bucket::Held(_) => (2, Timestamp::UNIX_EPOCH),
     };
     [
         claims.recording.uuid().as_bytes(),
@@ -141,6 +142,7 @@ fn take_bucket(rest: &mut &[u8]) -> Option<Bucket> {
     match kind {
         0 => Some(Bucket::Arrival(purpose, at)),
         1 => Some(Bucket::Until(purpose, at)),
+        2 => Some(Bucket::Held(purpose)),
         _ => None,
     }
 }

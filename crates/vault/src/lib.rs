@@ -8,6 +8,8 @@
 //!   lock                                held by the one process that uses the ring
 //!   grants                              the key that signs grants, and from which others are derived
 //!   audit                               the key that signs the entries of the audit log
+//!   pseudonyms/SITE-ux                  the key of the pseudonyms of one purpose of one site
+//!   proofs/SITE                         the secret by which a publisher's backend proves an identifier
 //!   ux-until-20261221T000000Z/          one bucket
 //!     key                               its key, with a checksum
 //!     slots                             64 bytes for each recording, zeros where free
@@ -26,13 +28,20 @@ mod folder;
 mod grant;
 mod keyfile;
 mod mac;
+mod mirror;
+mod proof;
+mod pseudonym;
 mod ring;
 mod slot;
 mod tag;
+pub mod tombstones;
 
 pub use cipher::{DataKey, Unreadable};
 pub use error::{Error, Result};
 pub use grant::{GrantError, GrantKey};
+pub use mirror::mirror;
+pub use proof::ProofSecrets;
+pub use pseudonym::{Person, PseudonymKeys};
 pub use ring::KeyRing;
 pub use tag::TagKey;
 

@@ -106,6 +106,15 @@ impl KeyRing {
             .ok_or(Error::Gone)
     }
 
+    /// The key of a recording in a ring that another process may use meanwhile; nothing is changed.
+    pub fn peek(dir: &Path, slot: Slot, recording: RecordingId) -> Result<DataKey> {
+        let path = dir.join(slot.bucket.to_string());
+        if !path.try_exists().map_err(Error::at(&path))? {
+            return Err(Error::Gone);
+        }
+        Folder::open(&path, slot.bucket)?.find(slot.number, recording)
+    }
+
     /// Zeroes the slot of a recording. May be repeated: a slot that another recording has taken since is
     /// left alone, and a bucket that is destroyed is fine.
     pub fn zero(&self, slot: Slot, recording: RecordingId) -> Result<()> {

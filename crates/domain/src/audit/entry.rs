@@ -20,11 +20,13 @@ pub enum Actor {
     Cli,
     /// The server, of itself or on a visitor's behalf.
     System,
+    /// A program, by a token of a site, which the detail names.
+    Token,
 }
 
 /// A text that names no actor.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an actor is cli, system or the id of a member")]
+#[error("an actor is cli, system, token or the id of a member")]
 pub struct NotAnActor;
 
 /// Something that is done, before it is known which entry says so.
@@ -76,11 +78,13 @@ pub struct Entry {
 }
 
 impl Actor {
-    /// Whoever holds a permission: the command line has no id of its own.
+    /// Whoever holds a permission: the command line and programs have no id of a member.
     #[must_use]
     pub fn of(member: MemberId) -> Self {
         if member.uuid().is_nil() {
             Self::Cli
+        } else if member.uuid().is_max() {
+            Self::Token
         } else {
             Self::Member(member)
         }
@@ -182,6 +186,7 @@ impl fmt::Display for Actor {
             Self::Member(id) => id.fmt(f),
             Self::Cli => f.write_str("cli"),
             Self::System => f.write_str("system"),
+            Self::Token => f.write_str("token"),
         }
     }
 }
@@ -193,6 +198,7 @@ impl FromStr for Actor {
         match text {
             "cli" => Ok(Self::Cli),
             "system" => Ok(Self::System),
+            "token" => Ok(Self::Token),
             _ => {
                 let id: Uuid = text.parse().map_err(|_| NotAnActor)?;
                 Ok(Self::Member(MemberId::from_uuid(id)))

@@ -88,22 +88,50 @@ events! {
     MemberAdded = "member.added" about "member",
     /// A member was removed.
     MemberRemoved = "member.removed" about "member",
-    /// A role was granted; detail: role, purpose, site, last instant.
+    /// A role was granted; detail: role, purpose, site, last day.
     RoleGranted = "role.granted" about "member",
-    /// A role was taken; detail: role.
+    /// A role was taken; detail: role, purpose, site, last day, as it was granted.
     RoleRevoked = "role.revoked" about "member",
     /// The organisation was founded.
     OrganisationFounded = "organisation.founded" about "organisation",
+    /// The database was restored from a backup; detail: of when it is, and how many recordings were erased again.
+    InstallationRestored = "installation.restored" about "organisation",
     /// A site was added.
     SiteAdded = "site.added" about "site",
     /// A site's name or origins were changed.
     SiteChanged = "site.changed" about "site",
     /// Patterns of a site's addresses were learned or forgotten; detail: how many.
     RoutesChanged = "site.routes_changed" about "site",
+    /// The secret by which a site's identifiers are proven was made or replaced.
+    ProofSecretMade = "site.proof_secret_made" about "site",
+    /// A token of a site was made; detail: its id and last day.
+    TokenMade = "token.made" about "site",
+    /// A token of a site was revoked; detail: its id.
+    TokenRevoked = "token.revoked" about "site",
+    /// A ticket that names a customer was opened, or named one more; detail: the token that told.
+    TicketOpened = "ticket.opened" about "purpose",
+    /// A ticket was closed; detail: the token that told.
+    TicketClosed = "ticket.closed" about "purpose",
+    /// A release was told of; detail: the token that told.
+    ReleaseTold = "release.told" about "site",
+    /// The key of a purpose's pseudonyms was replaced; detail: the days of grace.
+    PseudonymsRotated = "pseudonym.rotated" about "purpose",
     /// A policy was published; detail: its version.
     PolicyPublished = "policy.published" about "purpose",
+    /// A draft began to be tried on the site's test origins; detail: its version.
+    DraftTried = "policy.tried" about "purpose",
+    /// The trial of a draft was ended.
+    TrialEnded = "policy.trial_ended" about "purpose",
+    /// Stored recordings are rewritten by the stricter masks of the policy in force; detail: how many.
+    RecordingsRemasked = "recording.remasked" about "purpose",
+    /// The collection of a purpose was stopped.
+    PurposeStopped = "purpose.stopped" about "purpose",
+    /// The collection of a purpose was resumed.
+    PurposeResumed = "purpose.resumed" about "purpose",
     /// The recordings of a purpose were listed or searched.
     RecordingsListed = "recording.listed" about "purpose",
+    /// Recordings were looked up by a customer's identifier, which is not told.
+    RecordingsLookedUp = "recording.looked_up" about "purpose",
     /// A recording was opened.
     RecordingWatched = "recording.watched" about "recording",
     /// A recording was taken out.
@@ -120,8 +148,38 @@ events! {
     RecordingsExpired = "recording.expired" about "purpose",
     /// Visitors withdrew recordings of a purpose; detail: day and count.
     RecordingsWithdrawn = "recording.withdrawn" about "purpose",
+    /// Visitors replayed or took out recordings of a purpose as JSON; detail: day and count.
+    ReceiptsWatched = "receipt.watched" about "purpose",
+    /// Visitors took out recordings of a purpose as archives; detail: day and count.
+    ReceiptsExported = "receipt.exported" about "purpose",
+    /// Visitors erased recordings of a purpose; detail: day and count.
+    ReceiptsErased = "receipt.erased" about "purpose",
+    /// Visitors restricted recordings of a purpose; detail: day and count.
+    ReceiptsRestricted = "receipt.restricted" about "purpose",
+    /// Visitors lifted restrictions of recordings of a purpose; detail: day and count.
+    ReceiptsLifted = "receipt.lifted" about "purpose",
+    /// Visitors added statements to recordings of a purpose, or removed them; detail: day and count.
+    ReceiptsStated = "receipt.stated" about "purpose",
+    /// A document of a site's register was taken; detail: which.
+    RegisterRead = "register.read" about "site",
+    /// What was in force at an instant was taken out; detail: the instant.
+    EvidenceTaken = "evidence.taken" about "site",
+    /// A live site was visited to see how it asks for consent; detail: how many things must not be.
+    ConsentAudited = "consent.audited" about "site",
+    /// The proofs of consent of a site were taken out.
+    ProofsExported = "proof.exported" about "site",
+    /// How visitors of a site are asked was filed; detail: the kind of file.
+    ProcessFiled = "process.filed" about "site",
     /// The register of erasures of a purpose was read.
     ErasuresListed = "erasure.listed" about "purpose",
+    /// What an incident may concern was looked for, and who has seen it.
+    IncidentExamined = "incident.examined" about "site",
+    /// An incident was told of, and its clock started; detail: its id.
+    IncidentTold = "incident.told" about "site",
+    /// Nobody watches recordings of a purpose until that is lifted.
+    WatchingFrozen = "watching.frozen" about "purpose",
+    /// Recordings of a purpose may be watched again.
+    WatchingThawed = "watching.thawed" about "purpose",
     /// The log was read.
     LogRead = "audit.read" about "organisation",
     /// The log was taken out.

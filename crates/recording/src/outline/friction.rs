@@ -1,34 +1,12 @@
 //! Friction, found in one pass over what the visitor did and what the page made of it. What each kind means is written
 //! down in `docs/markers.md`; the same events always give the same markers.
 
-use super::what::What;
-use revoir_domain::trigger::Friction;
-use serde::{Deserialize, Serialize};
-
-/// Markers of one recording.
-const MOST: usize = 500;
-
-/// So many clicks on one place within this time are rage.
-const RAGE_CLICKS: usize = 3;
-const RAGE_MS: u64 = 1_000;
-/// A click that has changed nothing for so long lets one wait; after the longer time it is dead.
-const WAIT_MS: u64 = 3_000;
-const DEAD_MS: u64 = 20_000;
-/// A page that is left within this time, for the one before it, was none that was looked for.
-const BACK_MS: u64 = 5_000;
-/// So many turns of the pointer, each after so many pixels, within this time are thrashing.
-const TURNS: usize = 8;
-const TURN_PX: i64 = 50;
-const THRASH_MS: u64 = 2_000;
-
-/// A point on a recording's timeline that tells of friction.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Marker {
-    /// When, in milliseconds from the first event.
-    pub at_ms: u64,
-    /// What of.
-    pub kind: Friction,
-}
+use super::{
+    marker::{Marker, Markers, Told},
+    pointer::Pointer,
+    what::What,
+};
+use revoir_domain::{friction::Thresholds, trigger::Friction, verdict::Found};
 
 /// A click that is waited for to change something.
 #[derive(Debug)]
@@ -40,7 +18,8 @@ struct Click {
 /// Watches what is done and what changes.
 #[derive(Debug, Default)]
 pub(super) struct Watcher {
-    markers: Vec<Marker>,
+    thresholds: Thresholds,
+    markers: Markers,
     /// The last clicks, all on one place.
     clicks: Vec<Click>,
     raging: bool,
@@ -53,6 +32,13 @@ pub(super) struct Watcher {
 }
 
 impl Watcher {
+    pub(super) fn new(thresholds: Thresholds) -> Self {
+        Self {
+            thresholds,
+            ..Self::default()
+        }
+    }
+
     /// The visitor clicked what is there.
     pub(super) fn click(&mut self, at_ms: u64, (on, what): (u64, What)) {
         self.rage(at_ms, on);
@@ -69,14 +55,16 @@ impl Watcher {
     }
 
     fn rage(&mut self, at_ms: u64, on: u64) {
+        let within = u64::from(self.thresholds.rage_within_ms);
+        let row = usize::try_from(self.thresholds.rage_clicks).unwrap_or(usize::MAX);
         self.clicks
-            .retain(|click| click.on == on && at_ms.saturating_sub(click.at_ms) <= RAGE_MS);
+            .retain(|click| click.on == on && at_ms.saturating_sub(click.at_ms) <= within);
         self.raging &= !self.clicks.is_empty();
         self.clicks.push(Click { at_ms, on });
-        if self.clicks.len() > RAGE_CLICKS {
+        if self.clicks.len() > row {
             self.clicks.remove(0);
         }
-        if self.clicks.len() < RAGE_CLICKS || self.raging {
+        if self.clicks.len() < row || self.raging {
             return;
         }
         self.raging = true;
@@ -87,7 +75,7 @@ impl Watcher {
     /// The visitor did something else before anything changed, or is gone.
     fn act(&mut self, at_ms: u64) {
         if let Some(click) = self.waiting.take()
-            && at_ms.saturating_sub(click.at_ms) >= WAIT_MS
+            && at_ms.saturating_sub(click.at_ms) >= u64::from(self.thresholds.long_wait_ms)
         {
             self.mark(click.at_ms, Friction::DeadClick);
         }
@@ -95,7 +83,8 @@ impl Watcher {
 
     /// Time passed.
     pub(super) fn pass(&mut self, at_ms: u64) {
-        let is_dead = |click: &mut Click| at_ms.saturating_sub(click.at_ms) >= DEAD_MS;
+        let dead = u64::from(self.thresholds.dead_click_ms);
+        let is_dead = |click: &mut Click| at_ms.saturating_sub(click.at_ms) >= dead;
         if let Some(click) = self.waiting.take_if(is_dead) {
             self.mark(click.at_ms, Friction::DeadClick);
         }
@@ -105,7 +94,7 @@ impl Watcher {
     pub(super) fn change(&mut self, at_ms: u64) {
         self.pass(at_ms);
         if let Some(click) = self.waiting.take()
-            && at_ms.saturating_sub(click.at_ms) >= WAIT_MS
+            && at_ms.saturating_sub(click.at_ms) >= u64::from(self.thresholds.long_wait_ms)
         {
             self.mark(click.at_ms, Friction::LongWait);
         }
@@ -132,7 +121,8 @@ impl Watcher {
         let is_back = before.as_ref().is_some_and(|(page, _)| page == href);
         let began = last.as_ref().map(|(_, began)| *began);
         *before = last.replace((href.to_owned(), at_ms));
-        if is_back && began.is_some_and(|began| at_ms.saturating_sub(began) <= BACK_MS) {
+        let within = u64::from(self.thresholds.back_within_ms);
+        if is_back && began.is_some_and(|began| at_ms.saturating_sub(began) <= within) {
             self.mark(at_ms, Friction::BackAndForth);
         }
     }
@@ -145,76 +135,28 @@ impl Watcher {
 
     /// The pointer was somewhere.
     pub(super) fn move_to(&mut self, at_ms: u64, x: i64, y: i64) {
-        if let Some(began) = self.pointer.see(at_ms, x, y) {
+        if let Some(began) = self.pointer.see(&self.thresholds, at_ms, (x, y)) {
             self.mark(began, Friction::Thrashing);
         }
     }
 
-    fn mark(&mut self, at_ms: u64, kind: Friction) {
-        if self.markers.len() < MOST {
-            self.markers.push(Marker { at_ms, kind });
+    /// The browser told of something by itself.
+    pub(super) fn hear(&mut self, at_ms: u64, told: Told) {
+        match told {
+            Told::Trigger(trigger) => self.markers.trigger(at_ms, trigger),
+            Told::Failure(kind) => self.mark(at_ms, kind),
         }
     }
 
-    /// All markers, in order, when nothing follows.
-    pub(super) fn finish(mut self, end_ms: u64) -> Vec<Marker> {
+    fn mark(&mut self, at_ms: u64, kind: Friction) {
+        self.markers.friction(at_ms, kind);
+    }
+
+    /// All markers, in order, and what was found, when nothing follows.
+    pub(super) fn finish(mut self, end_ms: u64) -> (Vec<Marker>, Found) {
         self.act(end_ms);
         self.leave();
-        self.markers.sort_by_key(|marker| marker.at_ms);
-        self.markers
-    }
-}
-
-/// Where the pointer went, and where it turned.
-#[derive(Debug, Default)]
-struct Pointer {
-    axes: [Axis; 2],
-    turns: Vec<u64>,
-}
-
-/// One direction of it: the way it goes, and the furthest that it has come.
-#[derive(Debug, Default)]
-struct Axis {
-    furthest: Option<i64>,
-    way: i64,
-}
-
-impl Axis {
-    /// Whether the pointer turned round.
-    fn turns(&mut self, at: i64) -> bool {
-        let furthest = *self.furthest.get_or_insert(at);
-        let moved = at.saturating_sub(furthest);
-        if moved.signum() == self.way || (self.way == 0 && moved.abs() >= TURN_PX) {
-            self.way = moved.signum();
-            self.furthest = Some(at);
-            return false;
-        }
-        let turned = self.way != 0 && moved.abs() >= TURN_PX;
-        if turned {
-            self.way = moved.signum();
-            self.furthest = Some(at);
-        }
-        turned
-    }
-}
-
-impl Pointer {
-    /// When thrashing began, once there are turns enough; then it begins anew.
-    fn see(&mut self, at_ms: u64, x: i64, y: i64) -> Option<u64> {
-        let [across, down] = &mut self.axes;
-        let turned = across.turns(x) | down.turns(y);
-        if !turned {
-            return None;
-        }
-        self.turns
-            .retain(|turn| at_ms.saturating_sub(*turn) <= THRASH_MS);
-        self.turns.push(at_ms);
-        if self.turns.len() < TURNS {
-            return None;
-        }
-        let began = self.turns.first().copied();
-        self.turns.clear();
-        began
+        self.markers.finish()
     }
 }
 
@@ -225,13 +167,22 @@ mod tests {
     const BUTTON: (u64, What) = (7, What::Button);
 
     fn found(act: impl FnOnce(&mut Watcher), end_ms: u64) -> Vec<(u64, Friction)> {
-        let mut watcher = Watcher::default();
+        found_under(Thresholds::default(), act, end_ms)
+    }
+
+    fn found_under(
+        thresholds: Thresholds,
+        act: impl FnOnce(&mut Watcher),
+        end_ms: u64,
+    ) -> Vec<(u64, Friction)> {
+        let mut watcher = Watcher::new(thresholds);
         act(&mut watcher);
-        let markers = watcher.finish(end_ms);
-        markers
-            .into_iter()
-            .map(|marker| (marker.at_ms, marker.kind))
-            .collect()
+        let (markers, _) = watcher.finish(end_ms);
+        let friction = |marker: &Marker| match *marker {
+            Marker::Friction { at_ms, kind } => Some((at_ms, kind)),
+            Marker::Trigger { .. } => None,
+        };
+        markers.iter().filter_map(friction).collect()
     }
 
     #[test]
@@ -373,5 +324,72 @@ mod tests {
         assert_eq!(moved(to_and_fro, 400), []);
         assert_eq!(moved(|turn| turn * 200, 100), []);
         assert_eq!(moved(|turn| (turn % 2) * 49, 100), []);
+    }
+
+    #[test]
+    fn thresholds_are_those_that_are_given() {
+        let pages = |watcher: &mut Watcher| {
+            for (at_ms, href) in [(0, "/a"), (1_000, "/b"), (9_000, "/a")] {
+                watcher.page(at_ms, href);
+            }
+        };
+        let turns = |watcher: &mut Watcher| {
+            for turn in 0..8_u32 {
+                watcher.move_to(u64::from(turn) * 600, i64::from(turn % 2) * 200, 10);
+            }
+        };
+        let patient = Thresholds {
+            back_within_ms: 8_000,
+            thrash_turns: 4,
+            thrash_within_ms: 4_000,
+            ..Thresholds::default()
+        };
+
+        assert_eq!(found(pages, 60_000), []);
+        assert_eq!(
+            found_under(patient, pages, 60_000),
+            [(9_000, Friction::BackAndForth)]
+        );
+        assert_eq!(found(turns, 60_000), []);
+        assert_eq!(
+            found_under(patient, turns, 60_000),
+            [(1_200, Friction::Thrashing)]
+        );
+    }
+
+    fn show(watcher: &mut Watcher, act: &serde_json::Value) {
+        let at_ms = act[1].as_u64().unwrap();
+        let on = act[2].as_u64().unwrap_or_default();
+        match act[0].as_str().unwrap() {
+            "press" => watcher.click(at_ms, (on, What::Button)),
+            "click" => watcher.click(at_ms, (on, What::Text)),
+            "change" => watcher.change(at_ms),
+            "act" => watcher.scroll(at_ms),
+            "pass" => watcher.pass(at_ms),
+            other => panic!("{other} is no act"),
+        }
+    }
+
+    #[test]
+    fn the_vectors_that_browsers_share_hold() {
+        let text = include_str!("../../../../tests/vectors/friction.json");
+        let vectors: serde_json::Value = serde_json::from_str(text).unwrap();
+        for case in vectors["cases"].as_array().unwrap() {
+            let acts = case["acts"].as_array().unwrap();
+            let last = acts.last().unwrap()[1].as_u64().unwrap();
+            let kinds = [Friction::RageClick, Friction::DeadClick];
+            let thresholds = case
+                .get("thresholds")
+                .cloned()
+                .unwrap_or(serde_json::json!({}));
+            let thresholds = serde_json::from_value(thresholds).unwrap();
+            let show_all = |it: &mut Watcher| acts.iter().for_each(|act| show(it, act));
+            let found: Vec<_> = found_under(thresholds, show_all, last)
+                .into_iter()
+                .filter(|(_, kind)| kinds.contains(kind))
+                .map(|(at_ms, kind)| serde_json::json!([kind, at_ms]))
+                .collect();
+            assert_eq!(serde_json::json!(found), case["found"], "{}", case["name"]);
+        }
     }
 }

@@ -3,20 +3,24 @@
 
 mod activity;
 mod friction;
+mod marker;
 mod nodes;
 mod pieces;
+mod pointer;
 mod reading;
+mod stretches;
 mod transcript;
 mod what;
 
-pub use friction::Marker;
+pub use marker::Marker;
 pub use pieces::Piece;
+pub use stretches::Stretches;
 pub use transcript::{Act, Line, Transcript};
 pub use what::What;
 
 use crate::seal::{Damaged, Place};
 use activity::coarser;
-use revoir_domain::ids::RecordingId;
+use revoir_domain::{friction::Thresholds, ids::RecordingId, trigger::Friction, verdict::Found};
 use revoir_vault::DataKey;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +31,8 @@ pub(crate) use reading::Outliner;
 const BINS: u32 = 240;
 /// Bins of activity in a strip.
 const STRIP_BINS: usize = 40;
+/// Markers in a strip.
+const STRIP_MARKERS: usize = 40;
 const LEVEL: i32 = 6;
 
 /// What lies where in a recording. Positions are milliseconds from its first event.
@@ -42,7 +48,7 @@ pub struct Timeline {
     pub activity: Vec<u8>,
     /// Its pieces, in order.
     pub pieces: Vec<Piece>,
-    /// Where there was friction, in order.
+    /// Where there was friction and where a trigger fired, in order.
     #[serde(default)]
     pub markers: Vec<Marker>,
 }
@@ -70,6 +76,17 @@ pub struct Strip {
     pub activity: Vec<u8>,
     /// Where its pages begin, in thousandths of its length.
     pub pages: Vec<u16>,
+    /// Its first markers, as many as can be told apart.
+    pub markers: Vec<StripMarker>,
+}
+
+/// A marker in a strip.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StripMarker {
+    /// Where, in thousandths of the length.
+    pub at: u16,
+    /// What did not go as it was meant; absent where a trigger fired.
+    pub friction: Option<Friction>,
 }
 
 /// Everything that is told of a recording before its events.
@@ -79,6 +96,8 @@ pub struct Outline {
     pub timeline: Timeline,
     /// What was done.
     pub transcript: Transcript,
+    /// What its verdict asks for.
+    pub found: Found,
 }
 
 /// An outline as stored.
@@ -97,16 +116,16 @@ pub struct Outlining {
     pieces: Pieces,
 }
 
-impl Default for Outlining {
-    fn default() -> Self {
+impl Outlining {
+    /// Begins one of a recording whose policy has these thresholds.
+    #[must_use]
+    pub fn new(friction: Thresholds) -> Self {
         Self {
-            outliner: Outliner::new(),
+            outliner: Outliner::new(friction),
             pieces: Pieces::default(),
         }
     }
-}
 
-impl Outlining {
     /// Takes in the events of the next piece, a JSON array.
     pub fn add(&mut self, number: u32, array: &[u8]) -> Result<(), Damaged> {
         let damaged = |_| Damaged {
@@ -167,14 +186,20 @@ impl Timeline {
     #[must_use]
     pub fn strip(&self) -> Strip {
         let length = self.length_ms.max(1);
-        let thousandth = |page: &Page| u16::try_from(page.at_ms.saturating_mul(1_000) / length);
+        let thousandth = |at_ms: u64| u16::try_from(at_ms.saturating_mul(1_000) / length).ok();
         Strip {
             length_ms: self.length_ms,
             activity: coarser(&self.activity, STRIP_BINS, 9),
             pages: self
                 .pages
                 .iter()
-                .filter_map(|page| thousandth(page).ok())
+                .filter_map(|page| thousandth(page.at_ms))
+                .collect(),
+            markers: self
+                .markers
+                .iter()
+                .filter_map(|marker| Some(marker.in_strip(thousandth(marker.at_ms())?)))
+                .take(STRIP_MARKERS)
                 .collect(),
         }
     }

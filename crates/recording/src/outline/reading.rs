@@ -1,9 +1,10 @@
 //! Reads events as they go by and tells the parts of the outline what they say.
 
 use super::{
-    BINS, Outline, Page, Pieces, Timeline, activity::Activity, friction::Watcher, nodes::Nodes,
-    transcript::Writer, what::What,
+    BINS, Outline, Page, Pieces, Timeline, activity::Activity, friction::Watcher, marker,
+    nodes::Nodes, transcript::Writer, what::What,
 };
+use revoir_domain::friction::Thresholds;
 use revoir_scrub::{Cursor, StoredEvent};
 use std::time::Duration;
 
@@ -11,9 +12,11 @@ use std::time::Duration;
 const MOST_PAGES: usize = 2_000;
 
 mod kind {
+    pub(super) const BEGUN: u32 = 0;
     pub(super) const FULL_SNAPSHOT: u32 = 2;
     pub(super) const INCREMENT: u32 = 3;
     pub(super) const META: u32 = 4;
+    pub(super) const CUSTOM: u32 = 5;
 }
 
 mod source {
@@ -41,6 +44,12 @@ pub(crate) struct Outliner {
     meta: Option<Meta>,
     /// The address and root of the page that is shown.
     shown: Option<(String, u64)>,
+    /// Whether the event just seen was a picture.
+    pictured: bool,
+    /// Whether the recorder says which pictures begin a page.
+    tells: bool,
+    /// The picture just seen, if it seems to be of the page that was shown before.
+    again: Option<Meta>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,7 +74,8 @@ struct Increment {
 }
 
 impl Outliner {
-    pub(crate) fn new() -> Self {
+    /// With what its policy calls friction.
+    pub(crate) fn new(friction: Thresholds) -> Self {
         Self {
             first_ms: None,
             last_ms: 0,
@@ -73,9 +83,12 @@ impl Outliner {
             activity: Activity::new(),
             nodes: Nodes::default(),
             writer: Writer::default(),
-            watcher: Watcher::default(),
+            watcher: Watcher::new(friction),
             meta: None,
             shown: None,
+            pictured: false,
+            tells: false,
+            again: None,
         }
     }
 
@@ -89,12 +102,19 @@ impl Outliner {
         match event.kind {
             kind::META => self.meta = Some(Meta::read(at_ms, data)),
             kind::FULL_SNAPSHOT => self.snapshot(data),
+            kind::BEGUN if self.pictured => self.begun(),
             kind::INCREMENT => self.increment(at_ms, data),
+            kind::CUSTOM => {
+                if let Some(told) = marker::told(data) {
+                    self.watcher.hear(at_ms, told);
+                }
+            }
             _ => {}
         }
         if event.kind != kind::META {
             self.meta = None;
         }
+        self.pictured = event.kind == kind::FULL_SNAPSHOT;
     }
 
     /// How long it is so far.
@@ -104,6 +124,7 @@ impl Outliner {
 
     pub(crate) fn finish(self, pieces: Pieces) -> Outline {
         let first_ms = self.first_ms.unwrap_or_default();
+        let (markers, found) = self.watcher.finish(self.last_ms);
         Outline {
             timeline: Timeline {
                 first_ms,
@@ -111,9 +132,10 @@ impl Outliner {
                 pages: self.pages,
                 activity: self.activity.shape(self.last_ms, BINS, 100),
                 pieces: pieces.finish(first_ms),
-                markers: self.watcher.finish(self.last_ms),
+                markers,
             },
             transcript: self.writer.finish(self.last_ms),
+            found,
         }
     }
 
@@ -132,12 +154,29 @@ impl Outliner {
         }
         let root = root.unwrap_or_default();
         let Some(meta) = self.meta.take() else { return };
-        let again = self
-            .shown
-            .as_ref()
-            .is_some_and(|(href, before)| *href == meta.href && root > *before);
+        let tells = self.tells;
+        let again = self.shown.as_ref().is_some_and(|(href, before)| {
+            *href == meta.href && (root > *before || (tells && root == *before))
+        });
         self.shown = Some((meta.href.clone(), root));
-        if again || self.pages.len() >= MOST_PAGES {
+        self.again = None;
+        if again {
+            self.again = Some(meta);
+        } else {
+            self.open(&meta);
+        }
+    }
+
+    /// The picture before this was a page's first. Our recorder says so; others leave it to their nodes' numbers.
+    fn begun(&mut self) {
+        self.tells = true;
+        if let Some(meta) = self.again.take() {
+            self.open(&meta);
+        }
+    }
+
+    fn open(&mut self, meta: &Meta) {
+        if self.pages.len() >= MOST_PAGES {
             return;
         }
         self.watcher.page(meta.at_ms, &meta.href);

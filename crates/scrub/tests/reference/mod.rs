@@ -102,7 +102,17 @@ impl Reader<'_> {
         let is_word = |words: &[&str]| words.contains(&text);
         let kept = match self.class(path) {
             "structural" if path.rsplit('.').next() == Some("name") => text == "html",
-            "structural" => is_word(&["BackCompat", "CSS1Compat", "", "important"]),
+            "structural" => is_word(&[
+                "BackCompat",
+                "CSS1Compat",
+                "",
+                "important",
+                "revoir.trigger",
+                "revoir.sign",
+                "javascript_error",
+                "unhandled_rejection",
+                "failed_request",
+            ]),
             "name" => is_tag(text),
             "text" | "value" => mask::is_masked(text),
             "css" if path.ends_with(".property") => is_property(text),

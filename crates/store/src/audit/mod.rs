@@ -9,6 +9,6 @@ mod tallies;
 mod writing;
 
 pub use pruning::{KEPT_MONTHS, ensure_month, prune};
-pub use reading::{Found, Wanted, erase_words, head, list, page, pruned};
+pub use reading::{Found, Person, Wanted, erase_words, head, list, page, people, pruned};
 pub use tallies::{log_tallies, tally};
 pub use writing::{Acting, ONCE, write, write_as_owner};

@@ -4,7 +4,7 @@ use crate::{Error, Result, TenantTx};
 use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{
-    audit::{Detail, Digest, Entry, Event},
+    audit::{Actor, Detail, Digest, Entry, Event},
     ids::{MemberId, OrganisationId, RecordingId, SiteId},
     limits,
     permission::{EraseWords, ReadLog},
@@ -20,8 +20,10 @@ pub struct Wanted {
     pub from: Option<Timestamp>,
     /// Before this instant.
     pub until: Option<Timestamp>,
-    /// Of this event.
-    pub event: Option<Event>,
+    /// Of one of these events; of any where there are none.
+    pub events: Vec<Event>,
+    /// By this actor.
+    pub actor: Option<Actor>,
     /// By this member, or about them.
     pub member: Option<MemberId>,
     /// Of the site with this key.
@@ -41,8 +43,17 @@ pub struct Found {
     pub actor_name: Option<String>,
     /// Whom it was done to, if they are a member still.
     pub member_name: Option<String>,
-    /// The key of its site.
+    /// The key of its site; of a role that is granted or taken, that of the site for which it is.
     pub site: Option<String>,
+}
+
+/// A member whose acts may be asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// Who.
+    pub id: MemberId,
+    /// How they are shown.
+    pub name: String,
 }
 
 struct Row {
@@ -68,6 +79,7 @@ struct Row {
 
 /// Lists entries, newest first.
 pub async fn list(tx: &mut TenantTx<ReadLog>, wanted: &Wanted) -> Result<Vec<Found>> {
+    let events = wanted.events.iter().map(ToString::to_string);
     let rows = sqlx::query_as!(
         Row,
         r#"select e.organisation_id, e.number, at as "at: Ts", actor, event, site_id, purpose, recording_id, member_id,
@@ -77,10 +89,11 @@ pub async fn list(tx: &mut TenantTx<ReadLog>, wanted: &Wanted) -> Result<Vec<Fou
                left join audit_words w on w.organisation_id = e.organisation_id and w.number = e.number
                left join members who on who.id::text = e.actor
                left join members whom on whom.id = e.member_id
-               left join sites s on s.id = e.site_id
+               left join sites s on s.id = coalesce(e.site_id, case when event in ('role.granted', 'role.revoked') then
+                   substring(detail from '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')::uuid end)
            where e.organisation_id = $1
              and at >= coalesce($2, '-infinity'::timestamptz) and at < coalesce($3, 'infinity'::timestamptz)
-             and ($4::text is null or event = $4)
+             and (cardinality($4::text[]) = 0 or event = any($4)) and ($10::text is null or actor = $10)
              and ($5::uuid is null or member_id = $5 or actor = $5::text)
              and ($6::text is null or s.key = $6) and ($7::text is null or purpose = $7)
              and ($8::bigint is null or e.number < $8)
@@ -88,16 +101,32 @@ pub async fn list(tx: &mut TenantTx<ReadLog>, wanted: &Wanted) -> Result<Vec<Fou
         tx.scope().organisation().uuid(),
         wanted.from.map(ToSqlx::to_sqlx) as _,
         wanted.until.map(ToSqlx::to_sqlx) as _,
-        wanted.event.map(Event::name),
+        &events.collect::<Vec<_>>(),
         wanted.member.map(MemberId::uuid),
         wanted.site,
         wanted.purpose.map(Purpose::name),
         wanted.before.map(|number| i64::try_from(number).unwrap_or(i64::MAX)),
-        i64::from(limits::PAGE)
+        i64::from(limits::PAGE),
+        wanted.actor.map(|actor| actor.to_string())
     )
     .fetch_all(tx.db())
     .await?;
     rows.into_iter().map(Found::try_from).collect()
+}
+
+/// The members of the organisation, whose acts may be asked for.
+pub async fn people(tx: &mut TenantTx<ReadLog>) -> Result<Vec<Person>> {
+    let rows = sqlx::query!(
+        "select id, name from members where organisation_id = $1 order by name, id",
+        tx.scope().organisation().uuid()
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let people = rows.into_iter().map(|row| Person {
+        id: MemberId::from_uuid(row.id),
+        name: row.name,
+    });
+    Ok(people.collect())
 }
 
 /// The entries that follow one, in order, at most [`limits::AUDIT_LINES`].

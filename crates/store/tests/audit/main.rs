@@ -1,16 +1,14 @@
 //! The audit log on a real Postgres: append-only, one chain, verified after a superuser was at it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod filters;
 mod log;
 #[path = "../support/mod.rs"]
 mod support;
 
 use jiff::{SignedDuration, Timestamp};
 use log::{Log, SITE, now, ours, scope};
-use revoir_domain::{
-    audit::{Act, Event, Subject},
-    ids::MemberId,
-};
+use revoir_domain::audit::{Act, Event, Subject};
 use revoir_store::{OwnerTx, TenantTx, audit, partitions};
 use revoir_vault::audit::Wrong;
 
@@ -278,85 +276,4 @@ async fn what_expires_is_counted_for_its_site_purpose_and_day() {
         entry.detail.clone().map(String::from).as_deref(),
         Some("2026-11-22 4")
     );
-}
-
-#[tokio::test]
-async fn each_filter_leaves_out_what_it_should() {
-    let log = Log::of("audit_filters").await;
-    let site = SITE.parse().unwrap();
-    let someone: MemberId = SITE.parse().unwrap();
-    let listed = Subject::Purpose(site, revoir_domain::purpose::Purpose::Ux);
-    log.write(read(), now()).await;
-    log.write(Act::of(Event::RecordingsListed, listed), now())
-        .await;
-    log.write(Act::of(Event::MemberAdded, Subject::Member(someone)), now())
-        .await;
-    let later = now() + SignedDuration::from_hours(1);
-    log.write(read(), later).await;
-    let mut tx = log.tx(later).await;
-    let all = audit::Wanted::default;
-
-    for (wanted, expected) in [
-        (all(), vec![4, 3, 2, 1]),
-        (
-            audit::Wanted {
-                from: Some(later),
-                ..all()
-            },
-            vec![4],
-        ),
-        (
-            audit::Wanted {
-                until: Some(later),
-                ..all()
-            },
-            vec![3, 2, 1],
-        ),
-        (
-            audit::Wanted {
-                event: Some(Event::LogRead),
-                ..all()
-            },
-            vec![4, 1],
-        ),
-        (
-            audit::Wanted {
-                member: Some(someone),
-                ..all()
-            },
-            vec![3],
-        ),
-        (
-            audit::Wanted {
-                site: Some("site".to_owned()),
-                ..all()
-            },
-            vec![2],
-        ),
-        (
-            audit::Wanted {
-                site: Some("other".to_owned()),
-                ..all()
-            },
-            vec![],
-        ),
-        (
-            audit::Wanted {
-                purpose: "ux".parse().ok(),
-                ..all()
-            },
-            vec![2],
-        ),
-        (
-            audit::Wanted {
-                before: Some(3),
-                ..all()
-            },
-            vec![2, 1],
-        ),
-    ] {
-        let found = audit::list(&mut tx, &wanted).await.unwrap();
-        let numbers: Vec<u64> = found.iter().map(|found| found.link.entry.number).collect();
-        assert_eq!(numbers, expected, "{wanted:?}");
-    }
 }

@@ -1,12 +1,16 @@
 //! The audit log's chain: each entry's hash covers the one before it, and is signed, so that whoever can write
 //! in the database but not in the key ring can change nothing unseen.
 
+mod attestation;
 mod key;
 mod line;
+mod proofs;
 mod verify;
 
+pub use attestation::{Attestation, sha256};
 pub use key::{Signature, SigningKey};
 pub use line::{Beside, End, Line, Link, Pruned, Start};
+pub use proofs::{ProofBatch, ProofExport};
 pub use verify::{Fault, Verified, Verifier, Wrong};
 
 use revoir_domain::audit::{Digest, Entry, Words};

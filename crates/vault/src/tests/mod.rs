@@ -2,8 +2,11 @@ mod audit;
 mod grants;
 mod kills;
 mod platter;
+mod proofs;
+mod pseudonyms;
 mod ring;
 mod sealing;
+mod tombstones;
 
 pub(crate) mod fuse;
 
