@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auditing::{granted, of_member},
+    auditing::{granted, of_member, revoked},
     command_line::{self, reach},
     founding,
     http::problem::ApiError,
@@ -215,8 +215,8 @@ pub(crate) async fn revoke(app: &App, email: &Email, role: Role) -> Result<(), A
     }
     let mut acts = Vec::new();
     for grant in grants {
-        roles::revoke(&mut tx, member, grant).await?;
-        acts.push(of_member(Event::RoleRevoked, member).with(role));
+        let taken = roles::revoke(&mut tx, member, grant).await?;
+        acts.push(revoked(member, &taken));
     }
     tx.audit_all(&app.audit, acts).await?;
     Ok(tx.commit().await?)

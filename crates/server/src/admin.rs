@@ -3,11 +3,16 @@
 
 mod accounts;
 mod audit;
+mod evidence;
+mod keys;
 mod policies;
+mod proofs;
 mod routes;
 
 pub(crate) use accounts::{Someone, TheirRole};
 pub(crate) use audit::LogOf;
+pub(crate) use evidence::{AuditOfConsent, EvidenceOf};
+pub(crate) use keys::Rotation;
 pub(crate) use routes::SiteRoutes;
 
 use crate::{
@@ -18,6 +23,7 @@ use crate::{
     founding::{self, NewSite},
     http::problem::ApiError,
     importing::{self, Origin},
+    jobs::certify,
     watching,
 };
 use axum::{
@@ -46,8 +52,11 @@ pub(crate) fn router(app: App) -> Router {
     Router::new()
         .nest("/accounts", accounts::router())
         .nest("/audit", audit::router())
+        .nest("/evidence", evidence::router())
         .nest("/routes", routes::router())
         .nest("/policies", policies::router())
+        .nest("/proofs", proofs::router())
+        .nest("/keys", keys::router())
         .route("/sites", post(add_site))
         .route("/imports", post(begin_import))
         .route("/imports/batches", post(add_batch))
@@ -57,6 +66,7 @@ pub(crate) fn router(app: App) -> Router {
             "/recordings/{recording}",
             axum::routing::delete(erase_recording),
         )
+        .route("/recordings/{recording}/certificate", get(certificate))
         .fallback(|| async { ApiError::NotFound("command") })
         .layer(DefaultBodyLimit::max(limits::INFLATED_BYTES))
         .with_state(app)
@@ -137,6 +147,14 @@ async fn erase_recording(
     let scope = command_line::allow(organisation, now)?;
     erase(&app, scope, (site, recording), &Erasure::default()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn certificate(
+    State(app): State<App>,
+    Path(recording): Path<Uuid>,
+) -> Result<String, ApiError> {
+    let found = certify::certificate_of(&app, RecordingId::from_uuid(recording)).await?;
+    found.ok_or(ApiError::NotFound("certificate"))
 }
 
 async fn whereabouts(

@@ -13,7 +13,10 @@ use revoir_domain::{
     route::RoutePattern,
 };
 use revoir_store::{AppTx, OwnerTx, Pool, policies, routes, sites, sites::Site};
-use revoir_vault::{GrantKey, KeyRing, TagKey, audit::SigningKey};
+use revoir_vault::{
+    GrantKey, KeyRing, ProofSecrets, PseudonymKeys, TagKey, audit::SigningKey,
+    tombstones::Tombstones,
+};
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
@@ -30,13 +33,19 @@ pub(crate) struct App(Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) db: Pool,
     pub(crate) ring: Arc<KeyRing>,
+    pub(crate) pseudonyms: Arc<PseudonymKeys>,
+    pub(crate) proofs: Arc<ProofSecrets>,
     pub(crate) grants: GrantKey,
+    /// What was erased, beside every copy of the database.
+    pub(crate) tombstones: Arc<Tombstones>,
     /// Signs the entries of the audit log.
     pub(crate) audit: SigningKey,
     pub(crate) config: Config,
     /// What policies are judged by.
     pub(crate) framework: Framework,
     pub(crate) openings: Limiter,
+    /// What visitors ask about recordings of theirs.
+    pub(crate) receipts: Limiter,
     pub(crate) sign_ins: Limiter,
     /// Sign-ins of one client, whoever it claims to be.
     pub(crate) clients: Limiter,
@@ -77,8 +86,9 @@ type Learned = (Timestamp, Arc<[RoutePattern]>);
 impl App {
     pub(crate) fn new(
         db: Pool,
-        ring: KeyRing,
+        (ring, tombstones): (KeyRing, Tombstones),
         (grants, audit): (GrantKey, SigningKey),
+        (pseudonyms, proofs): (PseudonymKeys, ProofSecrets),
         config: Config,
     ) -> anyhow::Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -86,6 +96,9 @@ impl App {
         Ok(Self(Arc::new(Shared {
             db,
             ring: Arc::new(ring),
+            tombstones: Arc::new(tombstones),
+            pseudonyms: Arc::new(pseudonyms),
+            proofs: Arc::new(proofs),
             known: grants.derive("revoir known browsers"),
             names: grants.derive("revoir names"),
             grants,
@@ -97,6 +110,7 @@ impl App {
             sightings: Sightings::default(),
             started_at: clock::now(),
             openings: Limiter::per_minute(config.limits.openings_per_minute),
+            receipts: Limiter::per_minute(config.limits.receipts_per_minute),
             sign_ins: Limiter::per_minute(config.limits.sign_ins_per_minute),
             clients: Limiter::per_minute(config.limits.sign_ins_per_minute.saturating_mul(10)),
             arriving: Semaphore::new(config.limits.bodies_at_once),

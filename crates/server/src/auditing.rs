@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures::stream;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use revoir_domain::{
     audit::{Act, Actor, Event, Subject},
     ids::{MemberId, OrganisationId},
@@ -26,17 +26,29 @@ pub(crate) fn of_member(event: Event, member: MemberId) -> Act {
     Act::of(event, Subject::Member(member))
 }
 
-/// That a role is granted: which, for what, and its last instant.
+/// That a role is granted.
 pub(crate) fn granted(member: MemberId, grant: &RoleGrant) -> Act {
-    let mut detail = grant.role.to_string();
+    of_member(Event::RoleGranted, member).with(in_words(grant))
+}
+
+/// That a role is taken, in the words in which it was granted.
+pub(crate) fn revoked(member: MemberId, grant: &RoleGrant) -> Act {
+    of_member(Event::RoleRevoked, member).with(in_words(grant))
+}
+
+/// Which role, for what, and its last day.
+fn in_words(grant: &RoleGrant) -> String {
+    let mut words = grant.role.to_string();
     if let Some(purpose) = grant.purpose {
-        detail.extend([" ", purpose.name()]);
+        words.extend([" ", purpose.name()]);
     }
     if let Some(site) = grant.site {
-        detail.extend([" ", &site.to_string()]);
+        words.extend([" ", &site.to_string()]);
     }
-    let until = grant.until.to_zoned(TimeZone::UTC).date();
-    of_member(Event::RoleGranted, member).with(format!("{detail} until {until}"))
+    // `until` is the first instant at which it holds no more.
+    let last = grant.until.saturating_sub(SignedDuration::from_nanos(1));
+    let until = last.unwrap_or(grant.until).to_zoned(TimeZone::UTC).date();
+    format!("{words} until {until}")
 }
 
 /// Logs what a member does to themselves, in a transaction that has entered their organisation.

@@ -30,6 +30,7 @@ pub(crate) struct Config {
     pub(crate) jobs: Jobs,
     pub(crate) limits: Limits,
     pub(crate) mail: Mail,
+    pub(crate) backup: Backup,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -88,9 +89,16 @@ pub(crate) struct Jobs {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Limits {
     pub(crate) openings_per_minute: u32,
+    pub(crate) receipts_per_minute: u32,
     pub(crate) sign_ins_per_minute: u32,
     pub(crate) bodies_at_once: usize,
     pub(crate) batches_at_once: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Backup {
+    pub(crate) kept_days: u16,
 }
 
 #[derive(Clone, Deserialize)]
@@ -173,6 +181,12 @@ impl Config {
                 "database.url (DATABASE_URL) must begin with postgres://".to_owned(),
             ));
         }
+        let days = self.backup.kept_days;
+        if days > 3_660 {
+            return Err(ConfigError(format!(
+                "backup.kept_days is {days}, must be at most 3660"
+            )));
+        }
         Mailer::of(&self.mail).map_err(ConfigError)?;
         Ok(self)
     }
@@ -221,6 +235,11 @@ impl Config {
         } else {
             self.keys.dir.clone()
         }
+    }
+
+    /// The directory of tombstones.
+    pub(crate) fn tombstones_dir(&self) -> PathBuf {
+        self.data_dir().join("tombstones")
     }
 }
 

@@ -75,6 +75,7 @@ async fn found(app: &App) -> anyhow::Result<Site> {
         key: KEY.to_owned(),
         name: "Demo shop".to_owned(),
         origins: vec!["loopback".to_owned()],
+        test_origins: Vec::new(),
     };
     organisations::create(&mut tx, site.organisation, "Demo", now).await?;
     let tx = tx

@@ -58,6 +58,7 @@ pub(crate) async fn add_site(app: &App, site: NewSite) -> Result<(), ApiError> {
         key: site.key,
         name: site.name,
         origins: site.origins,
+        test_origins: Vec::new(),
     };
     let first = ("under the presets", &PRESETS[..], &Said::new());
     Ok(create_site(app, tx, &site, first).await?.commit().await?)
@@ -92,6 +93,8 @@ pub(crate) async fn create_site(
         let version = policies::publish(&mut tx, site.id, id, &publication).await?;
         acts.push(Act::of(Event::PolicyPublished, subject).with(version));
     }
+    let now = tx.now();
+    crate::texts::keep(&mut tx, site, None, now).await?;
     tx.audit_all(&app.audit, acts).await?;
     Ok(tx)
 }

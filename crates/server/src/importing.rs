@@ -135,6 +135,7 @@ pub(crate) async fn begin(app: &App, origin: &Origin) -> Result<Claims, ApiError
         published: &published,
         device: Device::UNKNOWN,
         receipt_hash: None,
+        named: None,
         import: Some(import),
         at: collected,
         ends: ended,

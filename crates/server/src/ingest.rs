@@ -66,7 +66,7 @@ fn pack(
 }
 
 /// The key that the names of a recording are drawn from: the same for each of its batches, and kept nowhere.
-fn name_key(app: &App, recording: RecordingId) -> [u8; 16] {
+pub(crate) fn name_key(app: &App, recording: RecordingId) -> [u8; 16] {
     let [key @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
         app.names.tag(&[recording.uuid().as_bytes()]);
     key

@@ -1,10 +1,12 @@
 //! An installation: a data directory under one lock, its Postgres, its key ring.
 
-use crate::{app::App, clock, config::Config, random};
+use crate::{app::App, clock, config::Config, random, restoring::Mark};
 use anyhow::Context;
 use revoir_postgres::{DataLock, Options, Server};
 use revoir_store::{OwnerTx, Pool, audit, partitions, recordings, schema};
-use revoir_vault::{GrantKey, KeyRing, audit::SigningKey};
+use revoir_vault::{
+    GrantKey, KeyRing, ProofSecrets, PseudonymKeys, audit::SigningKey, tombstones::Tombstones,
+};
 use std::{
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -33,7 +35,17 @@ const WATCH: Duration = Duration::from_secs(1);
 impl Installation {
     /// Opens the installation that `config` names, migrating its database.
     pub(crate) async fn open(config: Config) -> anyhow::Result<Self> {
-        let database = Database::open(&config).await?;
+        let lock = DataLock::take(&config.data_dir())?;
+        Mark::refuse(&config)?;
+        let database = Database::found(&config, lock).await?;
+        Self::of(config, database).await
+    }
+
+    /// The installation of a database, which is migrated.
+    pub(crate) async fn of(config: Config, database: Database) -> anyhow::Result<Self> {
+        schema::prepare(&database.url)
+            .await
+            .context("preparing the database")?;
         let db = Pool::connect(&database.url, config.database.connections).await?;
         partitions::ensure_hour(&db, clock::now()).await?;
         audit::ensure_month(&db, clock::now()).await?;
@@ -43,8 +55,10 @@ impl Installation {
         check_keys(&db, &ring, &keys).await?;
         let grants = GrantKey::open(&keys, &mut random::rng())?;
         let audit = SigningKey::open(&keys, &mut random::rng())?;
+        let tombstones = Tombstones::open(config.tombstones_dir())?;
+        let people = (PseudonymKeys::open(&keys)?, ProofSecrets::open(&keys)?);
         Ok(Self {
-            app: App::new(db, ring, (grants, audit), config)?,
+            app: App::new(db, (ring, tombstones), (grants, audit), people, config)?,
             database,
         })
     }
@@ -73,11 +87,18 @@ impl Database {
     /// Takes the lock, starts the private Postgres unless an address is given, and migrates.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         let lock = DataLock::take(&config.data_dir())?;
+        Mark::refuse(config)?;
+        let database = Self::found(config, lock).await?;
+        schema::prepare(&database.url)
+            .await
+            .context("preparing the database")?;
+        Ok(database)
+    }
+
+    /// Starts the private Postgres unless an address is given. What is in it stays as it is.
+    pub(crate) async fn found(config: &Config, lock: DataLock) -> anyhow::Result<Self> {
         if !config.database.url.is_empty() {
             let url = config.database.url.clone();
-            schema::prepare(&url)
-                .await
-                .context("preparing the database")?;
             return Ok(Self {
                 url,
                 private: None,
@@ -91,13 +112,17 @@ impl Database {
         );
         let private = Arc::new(Mutex::new(Some(server)));
         schema::found(&superuser).await?;
-        schema::prepare(&url).await?;
         tokio::spawn(look_after(private.clone()));
         Ok(Self {
             url,
             private: Some(private),
             _lock: lock,
         })
+    }
+
+    /// Its address.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     pub(crate) async fn close(self) -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::{app::App, http::problem::ApiError, random};
 use revoir_domain::{bucket::Bucket, grant::Slot, ids::RecordingId};
-use revoir_vault::DataKey;
+use revoir_vault::{DataKey, Error};
 
 /// Draws a data key and writes it, durably, into a free slot.
 pub(crate) async fn assign(
@@ -36,4 +36,18 @@ pub(crate) async fn put(
         Ok::<_, revoir_vault::Error>(key)
     });
     Ok(put.await??)
+}
+
+/// The data key in a slot. None: it is gone, and what lies under it with it.
+pub(crate) async fn find(
+    app: &App,
+    slot: Slot,
+    recording: RecordingId,
+) -> anyhow::Result<Option<DataKey>> {
+    let ring = app.ring.clone();
+    match tokio::task::spawn_blocking(move || ring.find(slot, recording)).await? {
+        Ok(key) => Ok(Some(key)),
+        Err(Error::Gone) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -1,6 +1,12 @@
 //! Opening a recording: its key, its slot, its row and its grant.
 
-use crate::{app::App, http::problem::ApiError, keys, random};
+use crate::{
+    app::App,
+    http::problem::ApiError,
+    keys,
+    pseudonyms::{self, Named},
+    random,
+};
 use jiff::Timestamp;
 use revoir_domain::{
     audit::{Act, Actor, Event, Subject},
@@ -8,7 +14,7 @@ use revoir_domain::{
     device::Device,
     grant::Claims,
     ids::{OrganisationId, SiteId},
-    policy::Published,
+    policy::{Policy, Published},
 };
 use revoir_store::{
     AppTx,
@@ -23,6 +29,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) published: &'a Published,
     pub(crate) device: Device,
     pub(crate) receipt_hash: Option<[u8; 32]>,
+    /// Whose visit it is, if its policy lets the publisher say (I2, I3).
+    pub(crate) named: Option<&'a Named>,
     pub(crate) import: Option<&'a Import>,
     /// The hour that it is shown under.
     pub(crate) at: Timestamp,
@@ -42,6 +50,10 @@ pub(crate) async fn open(app: &App, wanted: Wanted<'_>) -> Result<Claims, ApiErr
         wanted.ends,
         policy.retention_minutes.duration(),
     );
+    let identity = match wanted.named {
+        Some(named) => Some(pseudonyms::identity(app, (wanted.site, policy.purpose), named).await?),
+        None => None,
+    };
     let recording = random::recording_id();
     let bucket = Bucket::of_arrival(policy.purpose, now);
     let slot = keys::assign(app, bucket, recording).await?;
@@ -59,18 +71,37 @@ pub(crate) async fn open(app: &App, wanted: Wanted<'_>) -> Result<Claims, ApiErr
         at: wanted.at,
         opened_at: now,
         expires_at: last.ends().unwrap_or(end),
+        verdict_by: verdict_by(policy, &wanted, end)?,
         device: wanted.device,
         receipt_hash: wanted.receipt_hash,
+        identity,
         import: wanted.import,
+        trial: wanted.published.trial,
     };
     let mut tx = AppTx::begin(&app.db).await?;
     tx.enter(claims.organisation).await?;
     recordings::open(&mut tx, &opening).await?;
+    if let Some(host) = wanted.named.and_then(|named| named.host.as_deref()) {
+        revoir_store::pseudonyms::remember_host(&mut tx, (wanted.organisation, wanted.site), host)
+            .await?;
+    }
     if wanted.import.is_some() {
         log_import(app, &mut tx, &claims, now).await?;
     }
     tx.commit().await?;
     Ok(claims)
+}
+
+/// An import is somebody's own choice, and awaits none.
+fn verdict_by(
+    policy: &Policy,
+    wanted: &Wanted<'_>,
+    end: Timestamp,
+) -> Result<Option<Timestamp>, ApiError> {
+    let within = policy.collection.verdict_within();
+    let within = within.filter(|_| wanted.import.is_none());
+    let by = within.map(|within| end.checked_add(within));
+    by.transpose().map_err(ApiError::internal)
 }
 
 /// Imports come by the command line alone.

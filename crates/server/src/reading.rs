@@ -5,7 +5,10 @@
 use crate::{app::App, http::problem::ApiError};
 use revoir_domain::permission::{Scope, Watch};
 use revoir_recording::{Chunk, Outline, Outlining, Reader, Timeline, Transcript};
-use revoir_store::{TenantTx, chunks, frames, outlines, search::Recording};
+use revoir_store::{
+    TenantTx, chunks, frames, outlines,
+    search::{self, Recording},
+};
 use revoir_vault::DataKey;
 
 /// A recording that is being read.
@@ -25,6 +28,9 @@ impl Reading {
         tx: &mut TenantTx<Watch>,
         recording: Recording,
     ) -> Result<(Self, Vec<u32>), ApiError> {
+        if recording.restricted_until.is_some() {
+            return Err(ApiError::RecordingRestricted);
+        }
         let id = recording.id;
         let pieces = if recording.is_open {
             chunks::sequences(tx, id).await?
@@ -72,9 +78,17 @@ impl Reading {
     async fn frame(&mut self, number: u32) -> Result<Vec<u8>, ApiError> {
         let id = self.recording.id;
         let mut tx = self.transaction().await?;
-        let sealed = frames::read(&mut tx, id, number).await?;
+        let under = (id, self.recording.slot);
+        let Some(sealed) = frames::read(&mut tx, under, number).await? else {
+            let there = search::find(&mut tx, self.recording.site, id).await;
+            // restricted, rewritten under another key, or gone
+            return Err(match there {
+                Ok(there) if there.restricted_until.is_some() => ApiError::RecordingRestricted,
+                Ok(_) => ApiError::RecordingChanged,
+                Err(_) => ApiError::RecordingGone,
+            });
+        };
         drop(tx);
-        let sealed = sealed.ok_or(ApiError::RecordingGone)?;
         let core = self.app.cores.acquire().await.map_err(ApiError::internal)?;
         let events = tokio::task::block_in_place(|| self.reader.open(&self.key, number, &sealed))?;
         drop(core);
@@ -106,7 +120,7 @@ pub(crate) async fn transcript(
     mut tx: TenantTx<Watch>,
     recording: Recording,
 ) -> Result<Vec<u8>, ApiError> {
-    if let Some(sealed) = outlines::transcript(&mut tx, recording.id).await? {
+    if let Some(sealed) = outlines::transcript(&mut tx, recording.id, recording.slot).await? {
         let key = key_of(&app, &recording).await?;
         return Ok(Transcript::open(recording.id, &key, &sealed)?);
     }
@@ -123,7 +137,9 @@ async fn outline(
     let (mut reading, pieces) = Reading::begin(app.clone(), &mut tx, recording).await?;
     drop(tx);
     let turn = app.outlines.acquire().await.map_err(ApiError::internal)?;
-    let mut outlining = Outlining::default();
+    let of = &reading.recording;
+    let policy = app.policy(of.site, of.purpose, of.policy_version).await?;
+    let mut outlining = Outlining::new(policy.friction);
     for number in pieces {
         let piece = reading.piece(number).await?;
         let events = piece.ok_or(ApiError::RecordingChanged)?;

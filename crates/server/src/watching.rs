@@ -100,7 +100,7 @@ impl Watching {
         let mut tx = TenantTx::begin(&app.db, scope, app.now()).await?;
         let now = search::find(&mut tx, before.site, before.id).await;
         let now = now.map_err(|_| ApiError::RecordingGone)?;
-        if now.is_open {
+        if now.is_open || now.restricted_until.is_some() {
             return Err(ApiError::RecordingGone);
         }
         let (reading, pieces) = Reading::begin(app, &mut tx, now).await?;

@@ -4,16 +4,20 @@ use crate::{
     app::App,
     command_line,
     http::{
-        drafts::{self, DraftView, NewDraft, NewPublication, NewVersion},
+        drafts::{self, DraftView, NewDraft, NewPublication, NewVersion, ReadDraft},
         extract::Json,
         policies::{self, Policies, PolicyHistory},
         problem::{ApiError, unreadable},
+        remasking::{self, Remasking},
+        stops::{self, Turn, Why},
+        trials,
     },
 };
 use axum::{
     Router,
     extract::{Path, State},
-    routing::get,
+    http::StatusCode,
+    routing::{get, post, put},
 };
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
@@ -27,6 +31,9 @@ pub(super) fn router() -> Router<App> {
         .route("/{site}", get(show_policies))
         .route("/{site}/{purpose}/draft", get(show_draft).put(write_draft))
         .route("/{site}/{purpose}/versions", get(history).post(publish))
+        .route("/{site}/{purpose}/stop", put(stop).delete(resume))
+        .route("/{site}/{purpose}/remask", post(remask))
+        .route("/{site}/{purpose}/trial", post(try_out).delete(end_trial))
 }
 
 async fn reach(app: &App, key: &str) -> Result<(OrganisationId, SiteId), ApiError> {
@@ -92,4 +99,64 @@ async fn publish(
     let deviate = command_line::allow(organisation, now)?;
     let published = drafts::publish(&app, (scope, Some(deviate)), ((site, at), now), &asked);
     Ok(axum::Json(published.await?))
+}
+
+async fn stop(
+    State(app): State<App>,
+    Path(at): Path<(String, String)>,
+    Json(asked): Json<Why>,
+) -> Result<StatusCode, ApiError> {
+    turn(app, at, Turn::Stop, asked).await
+}
+
+async fn resume(
+    State(app): State<App>,
+    Path(at): Path<(String, String)>,
+    Json(asked): Json<Why>,
+) -> Result<StatusCode, ApiError> {
+    turn(app, at, Turn::Resume, asked).await
+}
+
+async fn turn(
+    app: App,
+    (key, purpose): (String, String),
+    turn: Turn,
+    asked: Why,
+) -> Result<StatusCode, ApiError> {
+    let ((organisation, site), now) = (reach(&app, &key).await?, app.now());
+    let (scope, at) = (command_line::allow(organisation, now)?, parse(&purpose)?);
+    stops::turn(&app, scope, ((site, at), now), (turn, &asked)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn remask(
+    State(app): State<App>,
+    Path((key, purpose)): Path<(String, String)>,
+    Json(asked): Json<Why>,
+) -> Result<axum::Json<Remasking>, ApiError> {
+    let ((organisation, site), now) = (reach(&app, &key).await?, app.now());
+    let (scope, at) = (command_line::allow(organisation, now)?, parse(&purpose)?);
+    let begun = remasking::begin(&app, scope, ((site, at), now), &asked).await?;
+    Ok(axum::Json(begun))
+}
+
+async fn try_out(
+    State(app): State<App>,
+    Path((key, purpose)): Path<(String, String)>,
+    Json(asked): Json<ReadDraft>,
+) -> Result<axum::Json<NewVersion>, ApiError> {
+    let ((organisation, site), now) = (reach(&app, &key).await?, app.now());
+    let (scope, at) = (command_line::allow(organisation, now)?, parse(&purpose)?);
+    let begun = trials::begin(&app, scope, ((site, at), now), &asked).await?;
+    Ok(axum::Json(begun))
+}
+
+async fn end_trial(
+    State(app): State<App>,
+    Path((key, purpose)): Path<(String, String)>,
+) -> Result<StatusCode, ApiError> {
+    let ((organisation, site), now) = (reach(&app, &key).await?, app.now());
+    let (scope, at) = (command_line::allow(organisation, now)?, parse(&purpose)?);
+    trials::end(&app, scope, ((site, at), now)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -4,7 +4,7 @@ use super::{Failure, print};
 use crate::{importing::RrwebFile, random};
 use clap::{Args, Subcommand};
 use flate2::{Compression, write::GzEncoder};
-use revoir_domain::{ids::RecordingId, limits};
+use revoir_domain::{friction::Thresholds, ids::RecordingId, limits, pointer::Pointer};
 use revoir_recording::{Chunk, Coding, Packer, unpack};
 use revoir_scrub::{Rules, scrub};
 use revoir_vault::DataKey;
@@ -96,7 +96,7 @@ fn storing(file: &RrwebFile<'_>) -> Result<Value, Failure> {
     let subject = subject();
     let (recording, key) = &subject;
     let recording = *recording;
-    let mut packer = Packer::new(recording, key);
+    let mut packer = Packer::new(recording, key, Pointer::Path, Thresholds::default());
     let mut stored = 0;
     for chunk in receive_all(&subject, &sent, file.origin_ms)? {
         let events = Chunk::open(key, (recording, chunk.seq()), chunk.bytes()).map_err(failed)?;

@@ -2,7 +2,10 @@
 
 use super::Failure;
 use crate::{admin, config::Config, installation::Installation};
-use axum::{Router, body::Body};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+};
 use http_body_util::{BodyExt, Collected};
 use hyper::{Method, Request, Response, StatusCode, body::Incoming};
 use hyper_util::rt::TokioIo;
@@ -27,6 +30,26 @@ pub(super) enum Client {
 }
 
 impl Client {
+    /// Asks one thing of the installation, and answers with the whole of what it said.
+    pub(crate) async fn ask_once(
+        config: Config,
+        method: Method,
+        uri: &str,
+        body: Vec<u8>,
+    ) -> Result<Bytes, Failure> {
+        let client = Self::reach(config).await?;
+        let answer = match client.ask(method, uri, body).await {
+            Ok(body) => body
+                .collect()
+                .await
+                .map(http_body_util::Collected::to_bytes)
+                .map_err(|error| Failure::failed(error.to_string())),
+            Err(failure) => Err(failure),
+        };
+        client.close().await?;
+        answer
+    }
+
     /// Reaches the installation that `config` names.
     pub(super) async fn reach(config: Config) -> Result<Self, Failure> {
         let path = socket(&config);

@@ -2,11 +2,19 @@
 //! 3 not found or refused, 4 environment (port, directory, Postgres, lock).
 
 mod audit;
+mod backup;
 mod bench;
+mod certificate;
 mod client;
+mod consent_audit;
 mod doctor;
+mod evidence;
+mod keys;
 mod policy;
+mod progress;
+mod proofs;
 mod recordings;
+mod restore;
 mod serve;
 mod site;
 mod user;
@@ -61,9 +69,26 @@ enum Command {
     Export(recordings::Named),
     /// Erases one recording for good
     Erase(recordings::Named),
+    /// Writes a backup of the database, without keys, while the server runs or not; or verifies one
+    Backup(backup::BackupArguments),
+    /// Puts a backup in the place of the database, without what was erased or has expired since
+    Restore(restore::RestoreArguments),
+    /// Prints the deletion certificate of a recording that was erased; or verifies one that was kept
+    Certificate(certificate::CertificateArguments),
+    /// Makes new keys in place of old ones, and a mirror of the ring
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Takes the audit log out, and verifies one that was
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Takes the proofs of consent out, and verifies those that were
+    #[command(subcommand)]
+    Proofs(proofs::ProofsCommand),
+    /// Writes what was in force on a site at an instant, with a signed manifest; or verifies what was written
+    Evidence(evidence::EvidenceArguments),
+    /// Visits a live page, refusing, agreeing and withdrawing, and files what it asked and kept; exits 1 if something
+    /// must not be
+    ConsentAudit(consent_audit::ConsentAuditArguments),
     /// Measures the receiving step or the stored size on rrweb files, as one JSON object
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -171,6 +196,9 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
         Command::Bench(command) => return bench::run(&command),
         Command::Openapi => return show_openapi(),
         Command::Audit(audit::AuditCommand::Verify(arguments)) => return audit::verify(&arguments),
+        Command::Proofs(proofs::ProofsCommand::Verify(arguments)) => {
+            return proofs::verify(&arguments);
+        }
         _ => {}
     }
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
@@ -182,14 +210,22 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::User(command) => user::run(config, command).await,
             Command::Site(command) => site::run(config, command).await,
             Command::Policy(command) => policy::run(config, command).await,
+            Command::Keys(command) => keys::run(config, command).await,
             Command::Import(import) => recordings::import(config, import).await,
             Command::Export(named) => recordings::export(config, named).await,
             Command::Erase(named) => recordings::erase(config, named).await,
+            Command::Backup(arguments) => backup::run(config, arguments).await,
+            Command::Restore(arguments) => restore::run(config, arguments).await,
+            Command::Certificate(arguments) => certificate::run(config, arguments).await,
             Command::Audit(audit::AuditCommand::Export(of)) => audit::export(config, of).await,
+            Command::Proofs(proofs::ProofsCommand::Export(of)) => proofs::export(config, of).await,
+            Command::Evidence(arguments) => evidence::run(config, arguments).await,
+            Command::ConsentAudit(arguments) => consent_audit::run(config, arguments).await,
             Command::Health => client::health(&config).await,
             Command::Doctor(arguments) => doctor::run(config, &arguments).await,
             Command::Bench(_)
             | Command::Openapi
+            | Command::Proofs(proofs::ProofsCommand::Verify(_))
             | Command::Audit(audit::AuditCommand::Verify(_)) => Ok(()),
         }
     })

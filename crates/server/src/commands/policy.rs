@@ -3,10 +3,12 @@
 use super::{Failure, client::Client, print, site::key};
 use crate::{
     config::Config,
-    http::drafts::{NewDraft, NewPublication},
+    http::{
+        drafts::{NewDraft, NewPublication, ReadDraft},
+        stops::Why,
+    },
 };
 use clap::{Args, Subcommand};
-use http_body_util::BodyExt;
 use hyper::Method;
 use revoir_domain::{limits, purpose::Purpose};
 use serde::de::DeserializeOwned;
@@ -26,6 +28,14 @@ pub(super) enum PolicyCommand {
     Publish(PublishArguments),
     /// Prints the versions of a purpose's policy, with what each changed
     History(OfPurpose),
+    /// Tries the draft on the site's test origins for a week, or ends that
+    Try(TryArguments),
+    /// Rewrites stored recordings by the policy in force, where that is stricter than their own
+    Remask(BecauseArguments),
+    /// Stops the collection of a purpose at once, whatever its policy says
+    Stop(BecauseArguments),
+    /// Lets a purpose be collected again
+    Resume(BecauseArguments),
 }
 
 #[derive(Args)]
@@ -71,6 +81,27 @@ pub(super) struct PublishArguments {
     justifications: Option<PathBuf>,
 }
 
+#[derive(Args)]
+pub(super) struct TryArguments {
+    #[command(flatten)]
+    of: OfPurpose,
+    /// The revision of the draft that you have read
+    #[arg(long, required_unless_present = "end")]
+    revision: Option<u32>,
+    /// Ends the trial
+    #[arg(long, conflicts_with = "revision")]
+    end: bool,
+}
+
+#[derive(Args)]
+pub(super) struct BecauseArguments {
+    #[command(flatten)]
+    of: OfPurpose,
+    /// Why
+    #[arg(long)]
+    why: String,
+}
+
 /// Runs one of them.
 pub(super) async fn run(config: Config, command: PolicyCommand) -> Result<(), Failure> {
     match command {
@@ -83,7 +114,30 @@ pub(super) async fn run(config: Config, command: PolicyCommand) -> Result<(), Fa
         PolicyCommand::History(of) => {
             ask(config, Method::GET, &uri(&of, "versions"), Vec::new()).await
         }
+        PolicyCommand::Try(arguments) => try_out(config, arguments).await,
+        PolicyCommand::Remask(BecauseArguments { of, why }) => {
+            let body = json(&Why { why });
+            ask(config, Method::POST, &uri(&of, "remask"), body).await
+        }
+        PolicyCommand::Stop(arguments) => turn(config, Method::PUT, arguments).await,
+        PolicyCommand::Resume(arguments) => turn(config, Method::DELETE, arguments).await,
     }
+}
+
+async fn try_out(config: Config, arguments: TryArguments) -> Result<(), Failure> {
+    let uri = uri(&arguments.of, "trial");
+    let Some(revision) = arguments.revision else {
+        return tell(config, Method::DELETE, &uri, Vec::new()).await;
+    };
+    ask(config, Method::POST, &uri, json(&ReadDraft { revision })).await
+}
+
+async fn turn(
+    config: Config,
+    method: Method,
+    BecauseArguments { of, why }: BecauseArguments,
+) -> Result<(), Failure> {
+    tell(config, method, &uri(&of, "stop"), json(&Why { why })).await
 }
 
 async fn draft(config: Config, arguments: DraftArguments) -> Result<(), Failure> {
@@ -133,18 +187,16 @@ fn read<T: DeserializeOwned>(file: &Path) -> Result<T, Failure> {
     serde_json::from_str(&text).map_err(|error| named(error.to_string()))
 }
 
+/// Asks for what has no answer to print.
+async fn tell(config: Config, method: Method, uri: &str, body: Vec<u8>) -> Result<(), Failure> {
+    Client::ask_once(config, method, uri, body)
+        .await
+        .map(|_| ())
+}
+
 /// Asks, and prints the answer.
 async fn ask(config: Config, method: Method, uri: &str, body: Vec<u8>) -> Result<(), Failure> {
-    let client = Client::reach(config).await?;
-    let answer = match client.ask(method, uri, body).await {
-        Ok(body) => body
-            .collect()
-            .await
-            .map(http_body_util::Collected::to_bytes)
-            .map_err(|error| Failure::failed(error.to_string())),
-        Err(failure) => Err(failure),
-    };
-    client.close().await?;
+    let answer = Client::ask_once(config, method, uri, body).await;
     let failed = |error: serde_json::Error| Failure::failed(error.to_string());
     let answer: Value = serde_json::from_slice(&answer?).map_err(failed)?;
     print(&serde_json::to_string_pretty(&answer).map_err(failed)?)

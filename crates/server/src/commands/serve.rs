@@ -1,7 +1,10 @@
 //! `revoir serve` and `revoir demo`: everything starts in order, and stops in reverse.
 
 use super::{Failure, client, print};
-use crate::{admin, app::App, config::Config, demo, fence, http, installation::Installation, jobs};
+use crate::{
+    admin, app::App, config::Config, demo, evidence, fence, http, installation::Installation, jobs,
+    texts,
+};
 use anyhow::Context;
 use axum::Router;
 use std::{
@@ -69,6 +72,8 @@ async fn start(
     if with_demo {
         demo::seed(app).await.context("bringing in the demo")?;
     }
+    evidence::keep_served(app).await?;
+    texts::keep_all(app).await?;
     jobs::schedule(app).await?;
     let worker = tokio::spawn(jobs::work(app.clone(), told.clone()));
     let commands = serve_until(admin, admin::router(app.clone()), told.clone());

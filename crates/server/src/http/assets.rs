@@ -31,6 +31,8 @@ const CONSOLE: &str = "default-src 'none'; script-src 'self'; style-src 'self' '
     require-trusted-types-for 'script'; trusted-types default";
 const PLAYER: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
     frame-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const RIGHTS: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types";
 const SHOP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -40,6 +42,7 @@ pub(crate) fn missing() -> Vec<&'static str> {
     [
         ("console", there(Console::get("index.html"))),
         ("player", there(Console::get("player/index.html"))),
+        ("rights page", there(Console::get("r/index.html"))),
         ("SDK", there(Sdk::get("revoir.js"))),
     ]
     .into_iter()
@@ -47,8 +50,22 @@ pub(crate) fn missing() -> Vec<&'static str> {
     .collect()
 }
 
+/// The files that browsers are served, by their path below `/sdk/`.
+pub(crate) fn sdk_files() -> impl Iterator<Item = (String, Vec<u8>)> {
+    Sdk::iter().filter_map(|path| {
+        let file = Sdk::get(&path)?;
+        Some((path.into_owned(), file.data.into_owned()))
+    })
+}
+
+/// A script of the player, if this build has the front ends.
+pub(crate) fn player_script(name: &str) -> Option<String> {
+    let file = Console::get(&format!("player/{name}"))?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
 /// Where the console has a screen. `web-player/src/router.tsx` has the same.
-const SCREENS: [&str; 13] = [
+const SCREENS: [&str; 15] = [
     "/",
     "/sign-in",
     "/forgotten",
@@ -60,7 +77,9 @@ const SCREENS: [&str; 13] = [
     "/sites/{*rest}",
     "/policies",
     "/policies/{*rest}",
+    "/register",
     "/deletions",
+    "/audit",
     "/installation",
 ];
 
@@ -73,6 +92,8 @@ pub(crate) fn pages() -> Router<App> {
         .route("/assets/{*file}", get(show_asset))
         .route("/player/", get(show_relay))
         .route("/player/{*file}", get(show_player))
+        .route("/r/", get(show_rights))
+        .route("/r/{file}", get(show_rights_file))
         .route("/sdk/{*file}", get(show_sdk))
         .route("/demo", get(|| async { Redirect::permanent("/demo/") }))
         .route("/demo/", get(show_shop))
@@ -117,8 +138,23 @@ async fn show_player(Path(file): Path<String>, request: Request) -> Response {
     )
 }
 
+/// A visitor's own page; nothing of the console is on it.
+async fn show_rights(request: Request) -> Response {
+    page(
+        Console::get("r/index.html"),
+        "index.html",
+        RIGHTS,
+        request.headers(),
+    )
+}
+
+async fn show_rights_file(Path(file): Path<String>, request: Request) -> Response {
+    send(Console::get(&format!("r/{file}")), &file, request.headers())
+}
+
 async fn show_sdk(Path(file): Path<String>, request: Request) -> Response {
-    let hashed = file != "revoir.js";
+    // The loaders have no hash in their names: `revoir.js`, and one for each consent management platform.
+    let hashed = !file.starts_with("revoir");
     let caching = if hashed {
         "public, max-age=31536000, immutable"
     } else {

@@ -9,7 +9,7 @@ use super::{
 use crate::{app::App, auditing};
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use revoir_domain::{
-    audit::{Act, Actor, Event, Subject, UnknownEvent, Words},
+    audit::{Act, Actor, Event, NotAnActor, Subject, UnknownEvent, Words},
     ids::MemberId,
     limits,
     permission::{EraseWords, ReadLog},
@@ -31,8 +31,10 @@ pub(crate) struct Wanted {
     from: Option<String>,
     /// The last day (UTC).
     to: Option<String>,
-    /// An event of `docs/audit-events.toml`.
+    /// Events of `docs/audit-events.toml`, separated by commas.
     event: Option<String>,
+    /// Who did it: the id of a member, `cli` or `system`.
+    actor: Option<String>,
     /// The id of a member, who did it or to whom it was done.
     member: Option<Uuid>,
     /// The key of a site.
@@ -64,7 +66,7 @@ pub(crate) struct AuditEntry {
     actor_name: Option<String>,
     /// Of `docs/audit-events.toml`.
     event: String,
-    /// The key of its site.
+    /// The key of its site; of a role that is granted or taken, that of the site for which it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     site: Option<String>,
@@ -101,6 +103,15 @@ pub(crate) struct AuditPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     next: Option<u64>,
+    /// The members there are, whose entries may be asked for.
+    people: Vec<Person>,
+}
+
+/// A member.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Person {
+    id: String,
+    name: String,
 }
 
 /// Lists the entries of the audit log. That is logged too.
@@ -120,12 +131,18 @@ pub(crate) async fn list_entries(
     let act = Act::of(Event::LogRead, Subject::Organisation);
     tx.audit_reading(&app.audit, act).await?;
     let found = audit::list(&mut tx, &wanted).await?;
+    let people = audit::people(&mut tx).await?;
     tx.commit().await?;
     let full = u32::try_from(found.len()).is_ok_and(|count| count == limits::PAGE);
     let next = found.last().filter(|_| full);
     let next = next.map(|last| last.link.entry.number);
     let entries = found.into_iter().map(AuditEntry::from).collect();
-    Ok(Json(AuditPage { entries, next }))
+    let people = people.into_iter().map(Person::from).collect();
+    Ok(Json(AuditPage {
+        entries,
+        next,
+        people,
+    }))
 }
 
 /// Takes the whole log out, as JSON lines that `revoir audit verify` verifies offline: where it starts and the
@@ -166,12 +183,15 @@ impl Wanted {
     fn read(self) -> Result<audit::Wanted, ApiError> {
         let day = |name, text: Option<String>| text.map(|text| day_of(name, &text)).transpose();
         let (from, to) = (day("from", self.from)?, day("to", self.to)?);
-        let event = self.event.as_deref().map(str::parse).transpose();
+        let events = self.event.iter().flat_map(|events| events.split(','));
+        let events: Result<_, UnknownEvent> = events.map(str::parse).collect();
+        let actor = self.actor.as_deref().map(str::parse).transpose();
         let purpose = self.purpose.as_deref().map(str::parse).transpose();
         Ok(audit::Wanted {
             from: from.map(start_of).transpose()?,
             until: to.map(end_of).transpose()?,
-            event: event.map_err(|error: UnknownEvent| unreadable(error))?,
+            events: events.map_err(unreadable)?,
+            actor: actor.map_err(|error: NotAnActor| unreadable(error))?,
             member: self.member.map(MemberId::from_uuid),
             site: self.site,
             purpose: purpose.map_err(|error: UnknownPurpose| unreadable(error))?,
@@ -180,24 +200,37 @@ impl Wanted {
     }
 }
 
+/// A name without what disturbs whoever reads it.
+fn harmless(name: &str) -> Option<String> {
+    Words::of(name).map(|name| name.as_str().to_owned())
+}
+
+impl From<audit::Person> for Person {
+    fn from(person: audit::Person) -> Self {
+        Self {
+            id: person.id.to_string(),
+            name: harmless(&person.name).unwrap_or_default(),
+        }
+    }
+}
+
 impl From<Found> for AuditEntry {
     fn from(found: Found) -> Self {
-        let harmless = |name: String| Words::of(&name).map(|name| name.as_str().to_owned());
         let (entry, words) = (found.link.entry, found.link.beside);
         Self {
             number: entry.number,
             at: entry.at.to_string(),
             actor: entry.actor.to_string(),
             actor_name: match entry.actor {
-                Actor::Member(_) => found.actor_name.and_then(harmless),
-                Actor::Cli | Actor::System => None,
+                Actor::Member(_) => found.actor_name.as_deref().and_then(harmless),
+                Actor::Cli | Actor::System | Actor::Token => None,
             },
             event: entry.event.to_string(),
             site: found.site,
             purpose: entry.purpose.map(|purpose| purpose.to_string()),
             recording: entry.recording.map(|recording| recording.to_string()),
             member: entry.member.map(|member| member.to_string()),
-            member_name: found.member_name.and_then(harmless),
+            member_name: found.member_name.as_deref().and_then(harmless),
             detail: entry.detail.map(String::from),
             words_erased: entry.words.is_some() && words.is_none(),
             words: words.map(|words| words.text),

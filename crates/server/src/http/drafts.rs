@@ -2,18 +2,19 @@
 
 use super::{
     extract::{Json, Path},
-    policies::{AtPurpose, Conformance, judge},
+    policies::{AtPurpose, Conformance, TrialView, judge},
     problem::{ApiError, Problem},
     session::{Allowed, May},
     views::watched,
 };
-use crate::{app::App, drafting, random};
+use crate::{app::App, drafting, random, texts};
 use axum::{extract::State, http::StatusCode};
 use jiff::{Timestamp, tz::TimeZone};
 use revoir_domain::{
     audit::{Act, Event, Subject},
     change::{Change, changes},
     ids::{PolicyId, SiteId},
+    material::{Material, material},
     permission::{Deviate, EditPolicies, Permission, ReadPolicies, Scope},
     policy::{Draft, Policy},
     publication::{Justified, Publication, Publisher},
@@ -22,7 +23,7 @@ use revoir_domain::{
 use revoir_store::{
     TenantTx,
     drafts::{self, Drafted},
-    policies,
+    policies, sites, texts as visitor_texts, trials,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -37,6 +38,10 @@ pub(crate) struct DraftView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     draft: Option<Drafting>,
+    /// What is tried on the site's test origins: this draft, or as it was when the trial began. Absent where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    trial: Option<TrialView>,
 }
 
 /// A draft, and what publishing it would mean.
@@ -49,6 +54,11 @@ pub(crate) struct Drafting {
     /// From the policy in force.
     changes: Vec<Change>,
     conformance: Conformance,
+    /// In what it goes further than what visitors have agreed to. If it is published under a version of the texts that
+    /// the site had before, those who have agreed to that are not asked again.
+    material: Vec<Material>,
+    /// Whether its version of the texts is new, so that visitors are asked again.
+    asked_again: bool,
     /// What keeps it from being published, whoever publishes.
     obstacles: Vec<Obstacle>,
 }
@@ -72,9 +82,9 @@ pub(crate) struct NewDraft {
 }
 
 /// The revision that was read.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub(crate) struct ReadDraft {
-    revision: u32,
+    pub(crate) revision: u32,
 }
 
 /// What is said on publishing.
@@ -92,7 +102,7 @@ pub(crate) struct NewPublication {
 /// What was published.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct NewVersion {
-    version: u32,
+    pub(super) version: u32,
 }
 
 /// Shows the draft of a purpose's policy and what it would change.
@@ -210,6 +220,10 @@ pub(crate) async fn publish(
     let publication = Publication::of(policy, &app.framework, &by, said)?;
     let id = PolicyId::from_uuid(random::timed_id(now));
     let version = policies::publish(&mut tx, site, id, &publication).await?;
+    let told = sites::find(&mut tx, site).await?;
+    let told = told.ok_or(ApiError::SiteNotFound)?;
+    let text_version = &publication.policy().text_version;
+    texts::keep(&mut tx, &told, Some(text_version), now).await?;
     let published = Act::of(Event::PolicyPublished, Subject::Purpose(site, purpose));
     tx.audit(&app.audit, published.with(version)).await?;
     tx.commit().await?;
@@ -222,21 +236,36 @@ pub(crate) async fn view<P: Permission>(
     tx: &mut TenantTx<P>,
     (site, purpose): (SiteId, Purpose),
 ) -> Result<DraftView, ApiError> {
+    let mut trials = trials::of(tx, site).await?.into_iter();
+    let trial = trials.find(|trial| trial.purpose == purpose);
+    let trial = trial.map(TrialView::from);
     let Some(found) = drafts::find(tx, site, purpose).await? else {
-        let (revision, draft) = (0, None);
-        return Ok(DraftView { revision, draft });
+        return Ok(DraftView {
+            revision: 0,
+            draft: None,
+            trial,
+        });
     };
-    let in_force = policies::in_force(tx, site).await?.into_iter();
-    let mut in_force = in_force.map(|it| it.policy);
-    let in_force = in_force.find(|policy| policy.purpose == purpose);
+    let in_force = texts::policies_of(policies::in_force(tx, site).await?);
+    let known = match &found.policy {
+        Some(policy) => visitor_texts::hash_of(tx, site, &policy.text_version).await?,
+        None => None,
+    };
     Ok(DraftView {
         revision: found.revision,
-        draft: preview(app, found, in_force.as_ref()),
+        draft: preview(app, found, (&in_force, known.is_none())),
+        trial,
     })
 }
 
-fn preview(app: &App, found: Drafted, in_force: Option<&Policy>) -> Option<Drafting> {
+fn preview(
+    app: &App,
+    found: Drafted,
+    (in_force, asked_again): (&[Policy], bool),
+) -> Option<Drafting> {
     let policy = found.policy?;
+    let mut others = in_force.iter();
+    let before = others.find(|it| it.purpose == policy.purpose);
     let unsaid = policy.unsaid().into_iter();
     let unsaid = unsaid.map(|it| (it.field, it.reason));
     let not_available = policy.not_available().into_iter();
@@ -245,7 +274,9 @@ fn preview(app: &App, found: Drafted, in_force: Option<&Policy>) -> Option<Draft
     Some(Drafting {
         edited_by: found.edited_by,
         edited_at: found.edited_at.to_string(),
-        changes: changes(in_force, &policy),
+        changes: changes(before, &policy),
+        material: material(in_force, std::slice::from_ref(&policy)),
+        asked_again,
         conformance: judge(&policy, &app.framework),
         obstacles: obstacles
             .map(|(field, reason)| Obstacle { field, reason })

@@ -38,7 +38,7 @@ pub(crate) struct Erasure {
     /// Its id.
     recording: String,
     purpose: String,
-    /// The name of who did it, as it was then; `cli` for the command line.
+    /// The name of who did it, as it was then; `cli` for the command line, `visitor` for a receipt.
     by: String,
     /// `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`; absent where none was given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +48,11 @@ pub(crate) struct Erasure {
     #[schema(nullable = false)]
     words: Option<String>,
     erased_at: String,
+    /// The signed certificate, to the byte: what it says, and until when a copy may live. Absent until a second look has
+    /// found nothing left, and where it was erased before there were certificates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    certificate: Option<String>,
 }
 
 /// Some erasures, newest first.
@@ -95,6 +100,7 @@ pub(crate) async fn list_erasures(
         reason: erased.reason,
         words: erased.words,
         erased_at: erased.at.to_string(),
+        certificate: erased.certificate,
     };
     Ok(Json(ErasurePage {
         erasures: found.into_iter().map(view).collect(),

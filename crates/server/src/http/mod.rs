@@ -2,13 +2,16 @@
 
 pub(crate) mod assets;
 mod audit;
+pub(crate) mod consents;
 mod cookies;
 pub(crate) mod drafts;
 mod erasures;
 pub(crate) mod extract;
 mod filter;
+mod incidents;
 mod installation;
 pub(crate) mod listening;
+mod lookups;
 pub(crate) mod machines;
 mod members;
 mod notes;
@@ -18,15 +21,29 @@ pub(crate) mod origin;
 mod passwords;
 pub(crate) mod policies;
 pub(crate) mod problem;
+mod processes;
+pub(crate) mod proofs;
+mod public;
+mod receipts;
 mod recordings;
+mod register;
+pub(crate) mod remasking;
 mod replaying;
 mod roles;
 mod session;
 mod sessions;
 mod sign_in;
 mod sites;
+mod statements;
+pub(crate) mod stops;
+mod texts;
+mod tickets;
+mod tokens;
+mod transparency;
+pub(crate) mod trials;
 mod views;
 mod visitors;
+mod volumes;
 mod warnings;
 
 use crate::app::App;
@@ -53,6 +70,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(api.layer(DefaultBodyLimit::max(limits::API_REQUEST_BYTES)))
         .route("/api/openapi.json", get(openapi::serve))
         .merge(visitors())
+        .route("/t/{key}", get(transparency::show_transparency))
         .merge(machines())
         .merge(assets::pages())
         .fallback(|| async { ApiError::NotFound("page") })
@@ -73,6 +91,10 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .merge(management())
         .merge(policies())
         .routes(utoipa_axum::routes!(recordings::list_recordings))
+        .routes(utoipa_axum::routes!(filter::list_filters))
+        .routes(utoipa_axum::routes!(lookups::create_lookup))
+        .routes(utoipa_axum::routes!(tickets::create_ticket))
+        .routes(utoipa_axum::routes!(tickets::create_release))
         .routes(utoipa_axum::routes!(
             recordings::show_recording,
             recordings::erase_recording
@@ -86,6 +108,16 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(utoipa_axum::routes!(views::list_views, views::create_view))
         .routes(utoipa_axum::routes!(views::delete_view))
         .routes(utoipa_axum::routes!(erasures::list_erasures))
+        .routes(utoipa_axum::routes!(incidents::list_concerned))
+        .routes(utoipa_axum::routes!(
+            incidents::list_incidents,
+            incidents::create_incident
+        ))
+        .routes(utoipa_axum::routes!(incidents::notices::show_notices))
+        .routes(utoipa_axum::routes!(
+            incidents::freeze_watching,
+            incidents::thaw_watching
+        ))
         .routes(utoipa_axum::routes!(audit::list_entries))
         .routes(utoipa_axum::routes!(audit::export_log))
         .routes(utoipa_axum::routes!(audit::erase_words))
@@ -121,6 +153,12 @@ fn management() -> OpenApiRouter<App> {
         .routes(utoipa_axum::routes!(sites::list_sites, sites::add_site))
         .routes(utoipa_axum::routes!(sites::update_site))
         .routes(utoipa_axum::routes!(sites::list_sightings))
+        .routes(utoipa_axum::routes!(proofs::create_proof_secret))
+        .routes(utoipa_axum::routes!(
+            tokens::list_tokens,
+            tokens::create_token
+        ))
+        .routes(utoipa_axum::routes!(tokens::revoke_token))
         .routes(utoipa_axum::routes!(installation::show_installation))
         .routes(utoipa_axum::routes!(
             organisations::list_organisations,
@@ -137,21 +175,56 @@ fn policies() -> OpenApiRouter<App> {
             policies::list_policy_versions,
             drafts::publish_draft
         ))
+        .routes(utoipa_axum::routes!(remasking::remask_recordings))
         .routes(utoipa_axum::routes!(
             drafts::show_draft,
             drafts::write_draft,
             drafts::drop_draft
         ))
+        .routes(utoipa_axum::routes!(
+            stops::stop_purpose,
+            stops::resume_purpose
+        ))
+        .routes(utoipa_axum::routes!(trials::begin_trial, trials::end_trial))
+        .routes(utoipa_axum::routes!(register::show_register))
+        .routes(utoipa_axum::routes!(statements::list_statements))
+        .routes(utoipa_axum::routes!(texts::list_texts))
+        .routes(utoipa_axum::routes!(consents::export_proofs))
+        .routes(utoipa_axum::routes!(processes::list_processes))
+        .routes(utoipa_axum::routes!(processes::show_process))
+        .merge(filing())
+        .routes(utoipa_axum::routes!(volumes::show_volumes))
+}
+
+/// For larger bodies than the others.
+fn filing() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(utoipa_axum::routes!(processes::file_process))
+        .layer(DefaultBodyLimit::max(limits::SCREENSHOT_BYTES))
 }
 
 /// For visitors' browsers: any origin may ask, the site's own are answered. No cookie.
 fn visitors() -> Router<App> {
     Router::new()
-        .route("/v1/sites/{key}/policy", get(visitors::show_policy))
+        .route("/v1/sites/{key}/policy", get(public::show_policy))
+        .route("/v1/sites/{key}/texts", get(texts::show_texts))
         .route("/v1/grants", post(visitors::create_grant))
+        .route("/v1/proofs", post(consents::create_proof))
         .route("/v1/batches", post(visitors::create_batch))
         .route("/v1/withdrawals", post(visitors::create_withdrawal))
         .layer(middleware::from_fn(any_origin))
+        .merge(receipts())
+}
+
+/// For a visitor's own page, `/r/`: of our origin alone.
+fn receipts() -> Router<App> {
+    Router::new()
+        .route("/v1/receipts/recording", post(receipts::show_receipt))
+        .route("/v1/receipts/events", post(receipts::show_receipt_events))
+        .route("/v1/receipts/archive", post(receipts::show_receipt_archive))
+        .route("/v1/receipts/erasure", post(receipts::erase_receipt))
+        .route("/v1/receipts/restriction", post(receipts::restrict_receipt))
+        .route("/v1/receipts/statement", post(receipts::state_receipt))
 }
 
 /// For machines.

@@ -16,7 +16,14 @@ pub(crate) fn check_origin(headers: &HeaderMap, site: &Site) -> Result<(), ApiEr
 
 /// Whether pages of this origin may send for the site.
 pub(crate) fn is_allowed(origin: &str, site: &Site) -> bool {
-    site.origins.iter().any(|allowed| allows(allowed, origin))
+    let mut origins = site.origins.iter().chain(&site.test_origins);
+    origins.any(|allowed| allows(allowed, origin))
+}
+
+/// Whether drafts are tried on pages of this origin.
+pub(crate) fn is_test(origin: &str, site: &Site) -> bool {
+    let mut origins = site.test_origins.iter();
+    origins.any(|allowed| allows(allowed, origin))
 }
 
 fn allows(allowed: &str, origin: &str) -> bool {

@@ -23,6 +23,7 @@ use revoir_domain::{
 use revoir_store::{
     TenantTx,
     policies::{self, Version},
+    stops, trials,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -49,6 +50,42 @@ pub(crate) struct PolicyInForce {
     version: PolicyVersion,
     /// Judged by today's framework.
     conformance: Conformance,
+    /// Absent while it is collected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    stopped: Option<StopView>,
+    /// The draft that is tried on the site's test origins; absent where none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    trial: Option<TrialView>,
+}
+
+/// That nothing is collected for the moment.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Stop)]
+pub(crate) struct StopView {
+    at: String,
+    /// The name of who did it, as it was then; `cli` for the command line.
+    by: String,
+}
+
+/// That a draft is tried.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Trial)]
+pub(crate) struct TrialView {
+    /// The version that its recordings carry.
+    version: u32,
+    /// When it ends by itself.
+    until: String,
+}
+
+impl From<trials::Trial> for TrialView {
+    fn from(trial: trials::Trial) -> Self {
+        Self {
+            version: trial.version,
+            until: trial.until.to_string(),
+        }
+    }
 }
 
 /// How a policy is judged by the framework.
@@ -137,12 +174,22 @@ pub(crate) async fn in_force(
     now: Timestamp,
 ) -> Result<Policies, ApiError> {
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let mut found = policies::history(&mut tx, site).await?;
-    found.sort_by_key(|it| (it.published.policy.purpose, u32::MAX - it.published.version));
-    found.dedup_by_key(|it| it.published.policy.purpose);
-    let in_force = found.into_iter().map(|it| PolicyInForce {
-        conformance: judge(&it.published.policy, &app.framework),
-        version: view(it),
+    let found = policies::latest(&mut tx, site).await?;
+    let stops = stops::of(&mut tx, site).await?;
+    let trials = trials::of(&mut tx, site).await?;
+    let in_force = found.into_iter().map(|it| {
+        let purpose = it.published.policy.purpose;
+        let stop = stops.iter().find(|stop| stop.purpose == purpose);
+        let trial = trials.iter().find(|trial| trial.purpose == purpose);
+        PolicyInForce {
+            conformance: judge(&it.published.policy, &app.framework),
+            version: it.into(),
+            stopped: stop.map(|stop| StopView {
+                at: stop.at.to_string(),
+                by: stop.by.clone(),
+            }),
+            trial: trial.copied().map(TrialView::from),
+        }
     });
     Ok(Policies {
         policies: in_force.collect(),
@@ -186,7 +233,7 @@ pub(crate) async fn history(
         .collect();
     let versions = found.into_iter().zip(changed);
     let versions = versions.map(|(it, changes)| PastVersion {
-        version: view(it),
+        version: it.into(),
         changes,
     });
     Ok(PolicyHistory {
@@ -203,17 +250,19 @@ pub(super) fn judge(policy: &Policy, framework: &Framework) -> Conformance {
     }
 }
 
-fn view(version: Version) -> PolicyVersion {
-    PolicyVersion {
-        version: version.published.version,
-        policy: version.published.policy.into(),
-        published_at: version.published_at.to_string(),
-        publication: version.judgement.map(|it| PublicationView {
-            by: it.by,
-            why: it.why,
-            framework: it.framework,
-            deviations: it.deviations,
-            justifications: it.justifications,
-        }),
+impl From<Version> for PolicyVersion {
+    fn from(version: Version) -> Self {
+        Self {
+            version: version.published.version,
+            policy: version.published.policy.into(),
+            published_at: version.published_at.to_string(),
+            publication: version.judgement.map(|it| PublicationView {
+                by: it.by,
+                why: it.why,
+                framework: it.framework,
+                deviations: it.deviations,
+                justifications: it.justifications,
+            }),
+        }
     }
 }

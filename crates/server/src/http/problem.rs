@@ -7,7 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use revoir_domain::{
-    origin::NotAnOrigin, permission::Denied, policy::PolicyError, publication::Refused as Unfit,
+    origin::NotAnOrigin, permission::Denied, policy::PolicyError, pseudonym::NotAnIdentifier,
+    publication::Refused as Unfit,
 };
 use revoir_recording::{Damaged, HeaderError, UnpackError};
 use serde::Serialize;
@@ -42,6 +43,8 @@ pub(crate) enum ApiError {
     SiteNotFound,
     #[error("the site has no published policy for this purpose")]
     PurposeNotFound,
+    #[error("nothing is collected for this purpose for the moment")]
+    PurposeStopped,
     #[error("the body took too long to arrive")]
     TooSlow,
     #[error("another policy version is in force: version {0}")]
@@ -52,22 +55,34 @@ pub(crate) enum ApiError {
     SiteKeyTaken,
     #[error("this e-mail is taken")]
     EmailTaken,
-    #[error("the recording takes nothing more: it was withdrawn, erased, settled, or has expired")]
+    #[error(
+        "the recording takes nothing more: it was withdrawn, erased, stopped, settled, or has expired"
+    )]
     RecordingGone,
-    #[error("the recording was settled meanwhile: read its timeline again")]
+    #[error("the recording was settled or rewritten meanwhile: read its timeline again")]
     RecordingChanged,
+    #[error("no recording has this receipt")]
+    RecordingNotFound,
+    #[error("the recording is restricted: nobody watches it or takes it out until that is lifted")]
+    RecordingRestricted,
     #[error("the policy does not allow recordings to be taken out")]
     ExportNotAllowed,
     #[error("{0}")]
     TooLarge(String),
     #[error("the consent does not count: {0}")]
     ConsentNotValid(&'static str),
+    #[error("the consent does not count: {0}")]
+    ProofRefused(&'static str),
     #[error("the purpose is collected around a trigger (L2), and no trigger can be told yet")]
     AwaitingTrigger,
     #[error("the method is not one of the address's")]
     MethodNotAllowed,
     #[error("the policy allows no identifier (I1)")]
     IdentifierNotAllowed,
+    #[error("{0}")]
+    IdentifierNotValid(String),
+    #[error("the proof is not the HMAC-SHA-256 of the identifier under the site's proof secret")]
+    ProofNotValid,
     #[error("the import is refused: {0}")]
     ImportRefused(String),
     #[error("{0}")]
@@ -136,6 +151,7 @@ impl ApiError {
             Self::NotFound(_) => (404, "not-found"),
             Self::SiteNotFound => (404, "site-not-found"),
             Self::PurposeNotFound => (404, "purpose-not-found"),
+            Self::RecordingNotFound => (404, "recording-not-found"),
             Self::TooSlow => (408, "too-slow"),
             Self::PolicyChanged(_) => (409, "policy-changed"),
             Self::SequenceReused => (409, "sequence-reused"),
@@ -146,18 +162,25 @@ impl ApiError {
                 (422, "sealing-not-available")
             }
             Self::PolicyRefused(Unfit::NotAvailable(_)) => (422, "measure-not-available"),
-            Self::PolicyRefused(Unfit::NeedsDpo(_)) => (403, "deviation-needs-dpo"),
+            Self::PolicyRefused(Unfit::NeedsDpo(_) | Unfit::FirstLevelNeedsDpo) => {
+                (403, "deviation-needs-dpo")
+            }
             Self::PolicyRefused(Unfit::NotJustified(_)) => (422, "deviation-not-justified"),
             Self::SiteKeyTaken => (409, "site-key-taken"),
             Self::EmailTaken => (409, "email-taken"),
+            Self::PurposeStopped => (410, "purpose-stopped"),
             Self::RecordingGone => (410, "recording-gone"),
+            Self::RecordingRestricted => (423, "recording-restricted"),
             Self::TooLarge(_) => (413, "too-large"),
             Self::UnreadableBatch(_) => (422, "unreadable-batch"),
             Self::SequenceOutOfRange(_) => (422, "sequence-out-of-range"),
             Self::ConsentNotValid(_) => (422, "consent-not-valid"),
+            Self::ProofRefused(_) => (409, "consent-not-valid"),
             Self::AwaitingTrigger => (422, "awaiting-trigger"),
             Self::MethodNotAllowed => (405, "method-not-allowed"),
             Self::IdentifierNotAllowed => (422, "identifier-not-allowed"),
+            Self::IdentifierNotValid(_) => (422, "identifier-not-valid"),
+            Self::ProofNotValid => (422, "proof-not-valid"),
             Self::ImportRefused(_) => (422, "import-refused"),
             Self::WrongPassword => (422, "wrong-password"),
             Self::PasswordRefused(Refused::Short(_)) => (422, "password-too-short"),
@@ -190,6 +213,7 @@ impl ApiError {
             Self::PolicyRefused(Unfit::NeedsDpo(it) | Unfit::NotJustified(it)) => {
                 Some(it.field().to_owned())
             }
+            Self::PolicyRefused(Unfit::FirstLevelNeedsDpo) => Some("off_first_level".to_owned()),
             _ => None,
         }
     }
@@ -281,6 +305,12 @@ impl From<JsonRejection> for ApiError {
             return Self::TooLarge(error.body_text());
         }
         Self::UnreadableRequest(error.body_text())
+    }
+}
+
+impl From<NotAnIdentifier> for ApiError {
+    fn from(error: NotAnIdentifier) -> Self {
+        Self::IdentifierNotValid(error.to_string())
     }
 }
 

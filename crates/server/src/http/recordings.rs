@@ -2,7 +2,7 @@
 
 use super::{
     extract::{Path, Query},
-    filter::Wanted,
+    filter::{Wanted, purpose_of},
     problem::{ApiError, Problem, unreadable},
     session::Allowed,
 };
@@ -15,9 +15,9 @@ use revoir_domain::{
     ids::{OrganisationId, RecordingId},
     limits,
     permission::{Denied, Erase, Permission, Watch},
-    purpose::{Purpose, UnknownPurpose},
+    trigger::Friction,
 };
-use revoir_recording::Timeline;
+use revoir_recording::{Timeline, statement};
 use revoir_store::{
     TenantTx,
     search::{self, Cursor},
@@ -70,10 +70,36 @@ pub(crate) struct Recording {
     #[schema(nullable = false)]
     expires_at: Option<String>,
     imported: bool,
+    /// Whether it was made under a draft that was tried.
+    trial: bool,
+    /// Whether the publisher's backend has proven whose visit it is; absent where no identifier was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    verified: Option<bool>,
     /// Texts that the server had to mask itself.
     masked_on_arrival: u64,
     /// Notes on its moments.
     notes: u64,
+    /// Until when nobody watches it or takes it out, where its visitor wants that; absent where not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    restricted_until: Option<String>,
+    /// What its visitor says of it: text, never markup; absent in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    statement: Option<String>,
+    /// Kinds of friction in it; absent while open, and in what was settled before this was written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    markers: Option<Vec<String>>,
+    /// Triggers that fired in it, as its policy names them: `rage_click`, `custom:lost`. Absent as `markers`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    triggers: Option<Vec<String>>,
+    /// Why it is kept: `drawn`, `trigger`, `imported`, `criterion:rage_click`. Absent as `markers`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    kept_for: Option<Vec<String>>,
     /// Its timeline in small; absent while open.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -88,6 +114,19 @@ pub(crate) struct Strip {
     activity: Vec<u8>,
     /// Where its pages begin, in thousandths of its length.
     pages: Vec<u16>,
+    /// Its first markers, at most 40.
+    markers: Vec<StripMarker>,
+}
+
+/// A marker in a strip.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StripMarker {
+    /// Where, in thousandths of the length.
+    at: u16,
+    /// What did not go as it was meant; absent where a trigger fired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    friction: Option<Friction>,
 }
 
 /// Some recordings, newest hour first.
@@ -113,10 +152,7 @@ pub(crate) async fn list_recordings(
     Path(at): Path<AtSite>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<RecordingPage>, ApiError> {
-    let purpose: Purpose = wanted
-        .purpose
-        .parse()
-        .map_err(|error: UnknownPurpose| unreadable(error.to_string()))?;
+    let purpose = purpose_of(&wanted.purpose)?;
     let filter = wanted.filter()?;
     let limit = wanted.limit.unwrap_or(50).clamp(1, limits::PAGE);
     let site = reachable(&app, &at.site, scope.organisation()).await?;
@@ -128,12 +164,21 @@ pub(crate) async fn list_recordings(
     let act = Act::of(Event::RecordingsListed, Subject::Purpose(site.id, purpose));
     tx.audit_reading(&app.audit, act).await?;
     tx.commit().await?;
+    Ok(Json(page(&app, found, limit).await?))
+}
+
+/// What was found, with where the next page goes on if there may be one.
+pub(super) async fn page(
+    app: &App,
+    found: Vec<search::Recording>,
+    limit: u32,
+) -> Result<RecordingPage, ApiError> {
     let full = u32::try_from(found.len()).is_ok_and(|count| count == limit);
     let next = found.last().filter(|_| full).map(write_cursor);
     let ring = app.ring.clone();
     let shown = move || found.into_iter().map(|found| view(&ring, found)).collect();
     let recordings = app.compute(shown).await?;
-    Ok(Json(RecordingPage { recordings, next }))
+    Ok(RecordingPage { recordings, next })
 }
 
 /// Shows one recording.
@@ -229,6 +274,10 @@ pub(super) fn read_cursor(text: &str) -> Result<Cursor, ApiError> {
 /// What the list says; the strip where its timeline can be opened.
 fn view(ring: &KeyRing, found: search::Recording) -> Recording {
     let state = if found.is_open { "open" } else { "settled" };
+    let statement = found.statement.as_deref().and_then(|sealed| {
+        let key = ring.find(found.slot, found.id).ok()?;
+        statement::open(found.id, &key, sealed).ok()
+    });
     let timeline = found.timeline.as_deref().and_then(|sealed| {
         let key = ring.find(found.slot, found.id).ok()?;
         Timeline::open(found.id, &key, sealed).ok()
@@ -245,8 +294,15 @@ fn view(ring: &KeyRing, found: search::Recording) -> Recording {
         entry_route: found.entry_route,
         expires_at: (!found.is_open).then(|| found.expires_at.to_string()),
         imported: found.imported,
+        trial: found.trial,
+        verified: found.verified,
         masked_on_arrival: found.masked_on_arrival,
         notes: found.notes,
+        restricted_until: found.restricted_until.map(|until| until.to_string()),
+        statement,
+        markers: found.markers,
+        triggers: found.triggers,
+        kept_for: found.kept_for,
         strip: timeline.map(|timeline| timeline.strip().into()),
     }
 }
@@ -257,6 +313,14 @@ impl From<revoir_recording::Strip> for Strip {
             length_ms: strip.length_ms,
             activity: strip.activity,
             pages: strip.pages,
+            markers: strip
+                .markers
+                .into_iter()
+                .map(|marker| StripMarker {
+                    at: marker.at,
+                    friction: marker.friction,
+                })
+                .collect(),
         }
     }
 }

@@ -23,7 +23,8 @@ use revoir_domain::{
     audit::Event,
     ids::RecordingId,
     permission::{Denied, Export, Permission, Scope, Watch},
-    trigger::Friction,
+    policy::Policy,
+    trigger::{Friction, Trigger},
 };
 use revoir_store::{
     TenantTx,
@@ -47,11 +48,12 @@ pub(crate) struct Timeline {
     markers: Vec<Marker>,
 }
 
-/// A point that tells of friction.
+/// A point on the timeline: of friction, or of a trigger that fired.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Marker {
-    at_ms: u64,
-    kind: Friction,
+#[serde(untagged)]
+pub(crate) enum Marker {
+    Friction { at_ms: u64, kind: Friction },
+    Trigger { at_ms: u64, trigger: Trigger },
 }
 
 /// A page that was opened.
@@ -143,12 +145,12 @@ pub(crate) async fn show_timeline(
 ) -> Result<Json<Timeline>, ApiError> {
     let (tx, found) = watch(&app, (scope, now), &at).await?;
     let (state, hour) = (state_of(&found), found.opened_hour.as_millisecond());
+    let policy = app
+        .policy(found.site, found.purpose, found.policy_version)
+        .await?;
     let timeline = reading::timeline(app, tx, found).await?;
-    Ok(Json(Timeline::of(
-        timeline,
-        state,
-        u64::try_from(hour).unwrap_or_default(),
-    )))
+    let hour = u64::try_from(hour).unwrap_or_default();
+    Ok(Json(Timeline::of(timeline, &policy, (state, hour))))
 }
 
 /// Tells what the visitor did, line by line.
@@ -204,6 +206,9 @@ pub(crate) async fn export_recording(
     Path(at): Path<At>,
 ) -> Result<Response, ApiError> {
     let (mut tx, found) = find(&app, (scope, now), &at).await?;
+    if found.restricted_until.is_some() {
+        return Err(ApiError::RecordingRestricted);
+    }
     if !may.covers(found.site, found.purpose) {
         return Err(Denied(Export::NAME).into());
     }
@@ -246,6 +251,9 @@ pub(super) async fn watch(
     at: &At,
 ) -> Result<(TenantTx<Watch>, Recording), ApiError> {
     let (mut tx, found) = find(app, (scope.clone(), now), at).await?;
+    if found.restricted_until.is_some() {
+        return Err(ApiError::RecordingRestricted);
+    }
     let act = of_recording(Event::RecordingWatched, &found);
     tx.audit_reading(&app.audit, act).await?;
     tx.commit().await?;
@@ -257,7 +265,11 @@ fn state_of(recording: &Recording) -> &'static str {
 }
 
 impl Timeline {
-    fn of(timeline: revoir_recording::Timeline, state: &'static str, hour_ms: u64) -> Self {
+    fn of(
+        timeline: revoir_recording::Timeline,
+        policy: &Policy,
+        (state, hour_ms): (&'static str, u64),
+    ) -> Self {
         let pages = timeline.pages.into_iter().map(|page| Page {
             at_ms: page.at_ms,
             route: page.route,
@@ -271,10 +283,8 @@ impl Timeline {
             bytes: piece.bytes,
             snapshot_ms: piece.snapshot_ms,
         });
-        let markers = timeline.markers.into_iter().map(|marker| Marker {
-            at_ms: marker.at_ms,
-            kind: marker.kind,
-        });
+        let markers = timeline.markers.into_iter();
+        let markers = markers.filter_map(|marker| Marker::of(marker, policy));
         Self {
             state,
             start_ms: hour_ms + timeline.first_ms,
@@ -284,5 +294,19 @@ impl Timeline {
             pieces: pieces.collect(),
             markers: markers.collect(),
         }
+    }
+}
+
+impl Marker {
+    /// None: it tells of a trigger that the recording's policy does not have.
+    fn of(marker: revoir_recording::Marker, policy: &Policy) -> Option<Self> {
+        Some(match marker {
+            revoir_recording::Marker::Friction { at_ms, kind } => Self::Friction { at_ms, kind },
+            revoir_recording::Marker::Trigger { at_ms, trigger } => {
+                let triggered = policy.collection.l2.as_ref()?;
+                let trigger = triggered.triggers.get(trigger)?.clone();
+                Self::Trigger { at_ms, trigger }
+            }
+        })
     }
 }

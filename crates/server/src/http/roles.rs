@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     app::App,
-    auditing::{granted, of_member},
+    auditing::{granted, revoked},
     random,
 };
 use axum::{extract::State, http::StatusCode};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use revoir_domain::{
-    audit::{Act, Event},
+    audit::Act,
     ids::{MemberId, RoleGrantId},
     limits,
     permission::{ManageMembers, Operate, RoleGrant},
@@ -118,9 +118,8 @@ pub(crate) async fn revoke_role(
         MemberId::from_uuid(at.member),
         RoleGrantId::from_uuid(at.role),
     );
-    let role = roles::revoke(&mut tx, member, id).await?;
-    let act = of_member(Event::RoleRevoked, member).with(role);
-    tx.audit(&app.audit, act).await?;
+    let taken = roles::revoke(&mut tx, member, id).await?;
+    tx.audit(&app.audit, revoked(member, &taken)).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -184,7 +183,7 @@ impl NewRole {
 }
 
 /// The end of a day that is neither over nor too far ahead.
-fn end_of(day: &str, now: Timestamp) -> Result<Timestamp, ApiError> {
+pub(super) fn end_of(day: &str, now: Timestamp) -> Result<Timestamp, ApiError> {
     let day: Date = day
         .parse()
         .map_err(|_| unreadable("until is no date such as 2027-01-31"))?;

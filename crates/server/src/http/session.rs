@@ -17,10 +17,12 @@ use axum::{
 use jiff::Timestamp;
 use revoir_domain::{
     ids::SessionId,
+    measure::Identifiers,
     permission::{
-        Deviate, EditPolicies, Erase, Export, ManageMembers, ManageSites, Member, Operate,
-        Permission, ReadLog, ReadPolicies, Review, RoleGrant, Scope, Watch,
+        Deviate, EditPolicies, Erase, EraseWords, Export, ManageMembers, ManageSites, Member,
+        Operate, Permission, ReadLog, ReadPolicies, Review, RoleGrant, Scope, Watch,
     },
+    policy::Policy,
     purpose::Purpose,
 };
 use revoir_store::{AppTx, members, organisations, policies, sessions, sites, sites::Site};
@@ -89,7 +91,8 @@ pub(crate) struct Session {
     roles: Vec<String>,
     /// What was granted to them, lapsed grants included.
     grants: Vec<Grant>,
-    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `read_log`, `review`, `operate`.
+    /// What they may do in all of the organisation: `manage_members`, `manage_sites`, `read_log`, `erase_words`,
+    /// `review`, `operate`.
     may: Vec<String>,
     sites: Vec<SiteRights>,
 }
@@ -129,6 +132,8 @@ pub(crate) struct SiteRights {
     key: String,
     name: String,
     watch: Vec<String>,
+    /// Whose policy in force lets one find recordings by a customer's identifier (I2, I3).
+    look_up: Vec<String>,
     /// Whose policy in force lets one take recordings out.
     export: Vec<String>,
     erase: Vec<String>,
@@ -216,6 +221,7 @@ fn may(member: &Member, now: Timestamp) -> Vec<String> {
         ("manage_members", member.allow::<ManageMembers>(now).is_ok()),
         ("manage_sites", member.allow::<ManageSites>(now).is_ok()),
         ("read_log", member.allow::<ReadLog>(now).is_ok()),
+        ("erase_words", member.allow::<EraseWords>(now).is_ok()),
         ("review", member.allow::<Review>(now).is_ok()),
         ("operate", member.allow::<Operate>(now).is_ok()),
     ];
@@ -229,20 +235,26 @@ async fn rights_of(
     site: &Site,
     now: Timestamp,
 ) -> Result<SiteRights, ApiError> {
-    let mut export = covered(member.allow::<Export>(now).ok().as_ref(), site);
-    if !export.is_empty() {
+    let watch = covered(member.allow::<Watch>(now).ok().as_ref(), site);
+    let (mut look_up, mut export) = (
+        watch.clone(),
+        covered(member.allow::<Export>(now).ok().as_ref(), site),
+    );
+    if !watch.is_empty() || !export.is_empty() {
         let policies = policies::in_force(tx, site.id).await?;
-        let allows = |purpose: &String| {
+        let any = |purpose: &String, allows: fn(&Policy) -> bool| {
             let mut policies = policies.iter().map(|published| &published.policy);
-            policies.any(|policy| policy.purpose.name() == purpose && policy.export)
+            policies.any(|policy| policy.purpose.name() == purpose && allows(policy))
         };
-        export.retain(allows);
+        look_up.retain(|purpose| any(purpose, |policy| policy.identifiers != Identifiers::I1));
+        export.retain(|purpose| any(purpose, |policy| policy.export));
     }
     Ok(SiteRights {
         export,
+        look_up,
         key: site.key.clone(),
         name: site.name.clone(),
-        watch: covered(member.allow::<Watch>(now).ok().as_ref(), site),
+        watch,
         erase: covered(member.allow::<Erase>(now).ok().as_ref(), site),
         read_policies: covered(member.allow::<ReadPolicies>(now).ok().as_ref(), site),
         edit_policies: covered(member.allow::<EditPolicies>(now).ok().as_ref(), site),

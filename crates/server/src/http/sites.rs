@@ -30,7 +30,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct ThisSite {
-    site: String,
+    pub(super) site: String,
 }
 
 /// The sites of the organisation.
@@ -46,6 +46,8 @@ pub(crate) struct SiteView {
     name: String,
     /// The origins whose pages may send; `loopback` stands for any loopback address.
     origins: Vec<String>,
+    /// Those whose pages may send, and on which drafts are tried.
+    test_origins: Vec<String>,
     /// What its pages carry.
     snippet: String,
     created_at: String,
@@ -73,6 +75,7 @@ pub(crate) struct SiteDraft {
 pub(crate) struct SiteChange {
     name: Option<String>,
     origins: Option<Vec<String>>,
+    test_origins: Option<Vec<String>>,
 }
 
 /// A site that was added.
@@ -135,7 +138,8 @@ pub(crate) async fn add_site(
         organisation: scope.organisation(),
         key: asked.key,
         name: name(&asked.name)?,
-        origins: origins(asked.origins, &[])?,
+        origins: origins(asked.origins, (1, &[]))?,
+        test_origins: Vec::new(),
     };
     let tx = TenantTx::begin(&app.db, scope, now).await?;
     let first = ("under the presets", &PRESETS[..], &Said::new());
@@ -144,7 +148,7 @@ pub(crate) async fn add_site(
     Ok((StatusCode::CREATED, axum::Json(SiteAdded { key: site.key })))
 }
 
-/// Changes a site's name or origins.
+/// Changes a site's name, origins or test origins.
 #[utoipa::path(patch, path = "/api/sites/{site}", params(ThisSite), request_body = SiteChange, responses(
     (status = 204, description = "Changed"),
     (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -164,7 +168,10 @@ pub(crate) async fn update_site(
         site.name = name(&asked)?;
     }
     if let Some(asked) = asked.origins {
-        site.origins = origins(asked, &site.origins)?;
+        site.origins = origins(asked, (1, &site.origins))?;
+    }
+    if let Some(asked) = asked.test_origins {
+        site.test_origins = origins(asked, (0, &site.test_origins))?;
     }
     sites::update(&mut tx, &site).await?;
     let act = Act::of(Event::SiteChanged, Subject::Site(site.id));
@@ -202,10 +209,13 @@ fn name(text: &str) -> Result<String, ApiError> {
 }
 
 /// Origins as browsers write them, each once. What the site has already may stay as it is.
-fn origins(asked: Vec<String>, present: &[String]) -> Result<Vec<String>, ApiError> {
-    if asked.is_empty() || asked.len() > limits::ORIGINS {
-        let most = limits::ORIGINS;
-        return Err(unreadable(format!("origins must be 1 to {most}")));
+fn origins(
+    asked: Vec<String>,
+    (least, present): (usize, &[String]),
+) -> Result<Vec<String>, ApiError> {
+    let most = limits::ORIGINS;
+    if !(least..=most).contains(&asked.len()) {
+        return Err(unreadable(format!("origins must be {least} to {most}")));
     }
     let mut origins = Vec::with_capacity(asked.len());
     for text in asked {
@@ -229,6 +239,7 @@ fn view(app: &App, managed: Managed) -> SiteView {
         key: managed.site.key,
         name: managed.site.name,
         origins: managed.site.origins,
+        test_origins: managed.site.test_origins,
         created_at: managed.created_at.to_string(),
         purposes: managed.purposes.into_iter().map(in_force).collect(),
     }

@@ -1,114 +1,33 @@
-//! For visitors' browsers: the policy, opening a recording, batches, withdrawing. `docs/wire.md` is the contract.
+//! For visitors' browsers: opening a recording, batches, withdrawing. `docs/wire.md` is the contract.
 
 use super::{
-    extract::Path,
-    origin::{check_origin, is_allowed},
+    origin::check_origin,
     problem::{ApiError, unreadable},
+    public::hold,
 };
 use crate::{
     app::App,
+    erasing,
     ingest::{self, Batch, Sender},
-    jobs, opening, random,
+    opening, pseudonyms, random,
 };
 use axum::{
     Json,
     body::{Body, Bytes},
     extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
-    collection::Collection, device::Device, grant::Claims, limits, measure::Identifiers,
-    origin::Origin, policy::Published, purpose::Purpose, route::RoutePattern,
+    audit::Event, collection::Collection, device::Device, grant::Claims, limits, policy::Published,
 };
 use revoir_recording::WireBatch;
-use revoir_store::{AppTx, policies, recordings, routes, sightings, sites::Site};
+use revoir_store::{recordings, texts};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
-
-/// The policies in force of a site: the same bytes for everyone.
-pub(crate) async fn show_policy(
-    State(app): State<App>,
-    Path(key): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    let (site, mut tx) = app.site(&key).await?;
-    let policies = policies::in_force(&mut tx, site.id).await?;
-    let learned = routes::learned(&mut tx, site.id).await?;
-    if let Err(error) = note(&app, tx, &site, &headers).await {
-        tracing::warn!(%error, "a sighting was not noted");
-    }
-    let text_version = policies
-        .first()
-        .map(|published| published.policy.text_version.clone());
-    let purposes: Vec<Value> = policies
-        .iter()
-        .map(|published| public(published, &learned))
-        .collect();
-    let body = json!({ "site": site.key, "text_version": text_version, "purposes": purposes });
-    Ok(([(header::CACHE_CONTROL, "public, max-age=60")], Json(body)).into_response())
-}
-
-/// Remembers whose page asked, for the site's owner: an origin and a minute, nothing of its visitor.
-async fn note(app: &App, mut tx: AppTx, site: &Site, headers: &HeaderMap) -> Result<(), ApiError> {
-    let Some(origin) = asking(app, headers) else {
-        return Ok(());
-    };
-    let (now, seen) = (app.now(), (&origin, is_allowed(origin.as_str(), site)));
-    if app.sightings.is_news(site.id, seen, now) {
-        sightings::note(&mut tx, site.id, seen, now).await?;
-        tx.commit().await?;
-    }
-    Ok(())
-}
-
-/// Whose page asks. To its own host a browser names no origin, only that it is the same.
-fn asking(app: &App, headers: &HeaderMap) -> Option<Origin> {
-    if let Some(origin) = headers.get(header::ORIGIN) {
-        return origin.to_str().ok()?.parse().ok();
-    }
-    let site = headers.get("sec-fetch-site")?;
-    (site == "same-origin").then(|| app.config.url().parse().ok())?
-}
-
-fn public(published: &Published, learned: &[RoutePattern]) -> Value {
-    let policy = &published.policy;
-    let mut routes = policy.routes.clone();
-    let others = learned
-        .iter()
-        .filter(|route| !policy.routes.contains(route));
-    routes.extend(others.cloned());
-    json!({
-        "purpose": policy.purpose,
-        "policy_version": published.version,
-        "collection": collection(&policy.collection),
-        "masking": policy.masking,
-        "identifiers": policy.identifiers,
-        "routes": routes,
-        "pages": policy.pages,
-        "block": policy.block,
-        "lifespan_ms": policy.lifespan().as_secs() * 1_000,
-        "max_bytes": limits::RECORDING_BYTES,
-    })
-}
-
-/// The one measure that a browser carries out; none is published together with another yet.
-fn collection(collection: &Collection) -> Value {
-    match (&collection.l1, &collection.l2) {
-        (Some(sampling), _) => json!({ "measure": "L1", "rate": sampling.rate }),
-        (None, Some(triggered)) => json!({
-            "measure": "L2",
-            "history": triggered.history,
-            "before_s": triggered.before_s,
-            "after_s": triggered.after_s,
-        }),
-        (None, None) => json!({ "measure": "L3" }),
-    }
-}
 
 /// What a browser asks when a purpose begins.
 #[derive(Deserialize)]
@@ -118,16 +37,8 @@ struct GrantRequest {
     policy_version: u32,
     consent: Consent,
     receipt_hash: String,
-    pseudonym_input: Option<PseudonymInput>,
-}
-
-/// Who the publisher says the visitor is. No purpose under I2 or I3 is captured yet.
-#[derive(Deserialize)]
-struct PseudonymInput {
-    #[serde(rename = "id")]
-    _id: String,
-    #[serde(rename = "proof")]
-    _proof: Option<String>,
+    /// Who the publisher says the visitor is.
+    pseudonym_input: Option<Value>,
 }
 
 /// The facts of one consent decision: checked and forgotten.
@@ -156,21 +67,20 @@ pub(crate) async fn create_grant(
     })?;
     let (site, mut tx) = app.site(&asked.site).await?;
     check_origin(&headers, &site)?;
-    let published = in_force(&mut tx, &site, &asked).await?;
-    check_consent(&asked.consent, &published, now)?;
-    if asked.pseudonym_input.is_some() && published.policy.identifiers == Identifiers::I1 {
-        return Err(ApiError::IdentifierNotAllowed);
-    }
+    let holding = hold(&app, &mut tx, &site, &headers).await?;
+    let published = holding.pick(&asked.purpose, asked.policy_version)?;
+    let accepted = texts::accepted(&mut tx, site.id).await?;
+    check_consent(&asked.consent, (&published, &accepted), now)?;
+    let said = asked.pseudonym_input.as_ref();
+    let named = pseudonyms::read(&app, (&site, &published.policy), said, &headers).await?;
     let at = (site.id, published.policy.purpose, published.version);
-    if let Some(claims) = recordings::reopen(&mut tx, receipt_hash, at).await? {
+    if let Some((claims, stored)) = recordings::reopen(&mut tx, receipt_hash, at).await? {
         // asked again, since the answer was lost on its way
+        pseudonyms::check_same(&app, (at.0, at.1), named.as_ref(), stored).await?;
         return Ok(granted(&app, &claims));
     }
     drop(tx);
-    let Some(sampling) = published.policy.collection.l1 else {
-        return Err(ApiError::AwaitingTrigger);
-    };
-    if !sampling.rate.draws(random::number()) {
+    if !draws(&published.policy.collection)? {
         return Ok(Json(json!({ "drawn": false })));
     }
     let agent = headers
@@ -183,6 +93,7 @@ pub(crate) async fn create_grant(
         published: &published,
         device: Device::of_user_agent(agent),
         receipt_hash: Some(receipt_hash),
+        named: named.as_ref(),
         import: None,
         at: now,
         ends: now
@@ -193,32 +104,35 @@ pub(crate) async fn create_grant(
     Ok(granted(&app, &claims))
 }
 
+/// Whether a visit is recorded whose browser asks. Only L1 draws: under L2 a browser that holds the history asks when a
+/// trigger has fired, and what the server holds, and L3, is judged when it has ended.
+fn draws(collection: &Collection) -> Result<bool, ApiError> {
+    let triggered = collection.l2.as_ref();
+    if triggered.is_some_and(|l2| l2.triggers.is_empty()) {
+        return Err(ApiError::AwaitingTrigger);
+    }
+    let sampling = collection.l1.as_ref();
+    Ok(sampling.is_none_or(|l1| l1.rate.draws(random::number())))
+}
+
 fn granted(app: &App, claims: &Claims) -> Json<Value> {
     Json(json!({ "grant": app.grants.issue(claims) }))
 }
 
-async fn in_force(
-    tx: &mut AppTx,
-    site: &Site,
-    asked: &GrantRequest,
-) -> Result<Published, ApiError> {
-    let purpose: Purpose = asked
-        .purpose
-        .parse()
-        .map_err(|_| ApiError::PurposeNotFound)?;
-    let mut policies = policies::in_force(tx, site.id).await?.into_iter();
-    let found = policies.find(|published| published.policy.purpose == purpose);
-    let published = found.ok_or(ApiError::PurposeNotFound)?;
-    if published.version == asked.policy_version {
-        Ok(published)
-    } else {
-        Err(ApiError::PolicyChanged(published.version))
-    }
-}
-
-fn check_consent(consent: &Consent, published: &Published, now: Timestamp) -> Result<(), ApiError> {
+/// A consent counts to the texts in force, and to earlier ones that nothing material was changed in since. A draft that
+/// is tried has texts of its own.
+fn check_consent(
+    consent: &Consent,
+    (published, accepted): (&Published, &[String]),
+    now: Timestamp,
+) -> Result<(), ApiError> {
     let age = now.duration_since(consent.at);
-    if consent.text_version != published.policy.text_version {
+    let tried = published.trial.then_some(&published.policy.text_version);
+    if !accepted
+        .iter()
+        .chain(tried)
+        .any(|it| *it == consent.text_version)
+    {
         Err(ApiError::ConsentNotValid(
             "it was given to another version of the texts",
         ))
@@ -289,21 +203,13 @@ pub(crate) async fn create_withdrawal(
     let asked: Withdrawal = serde_json::from_slice(&body).map_err(unreadable)?;
     let receipt = from_hex::<32>(&asked.receipt)
         .ok_or_else(|| ApiError::UnreadableRequest("receipt must be 64 hex digits".to_owned()))?;
-    let job = random::job_id(now);
-    let mut tx = AppTx::begin(&app.db).await?;
-    let erased =
-        recordings::erase_by_receipt(&mut tx, Sha256::digest(receipt).into(), job, now).await?;
-    tx.commit().await?;
-    if let Some((recording, slot)) = erased {
-        jobs::zero(&app, slot, recording)
-            .await
-            .map_err(ApiError::internal)?;
-    }
+    let hash = Sha256::digest(receipt).into();
+    erasing::erase_by_receipt(&app, hash, Event::RecordingsWithdrawn).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Reads a body within its size and time.
-async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, ApiError> {
+pub(super) async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, ApiError> {
     let too_large = || ApiError::TooLarge(format!("the body has more than {most} bytes"));
     let length = headers
         .get(header::CONTENT_LENGTH)
@@ -321,7 +227,7 @@ async fn read(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Api
     }
 }
 
-fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(super) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     if text.len() != 2 * N || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;

@@ -1,6 +1,11 @@
 //! The worker: takes jobs one by one, under a lease, and does them.
 
+pub(crate) mod certify;
+mod heed;
+mod prove;
+mod remask;
 mod settle;
+pub(crate) mod state;
 mod sweep;
 
 use crate::{app::App, random};
@@ -10,6 +15,7 @@ use revoir_domain::{grant::Slot, ids::RecordingId};
 use revoir_store::{
     OwnerTx,
     jobs::{self, Claimed, Job},
+    settling,
 };
 use std::time::Duration;
 
@@ -69,6 +75,15 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
     match job {
         Job::Sweep => sweep::sweep(app).await,
         Job::Settle { recording } => settle(app, *recording, Whole::UnlessImported).await,
+        Job::Close { site, purpose, at } => {
+            let mut tx = OwnerTx::begin(&app.db).await?;
+            settling::close(&mut tx, (*site, *purpose), *at).await?;
+            Ok(tx.commit().await?)
+        }
+        Job::Heed => heed::heed(app).await,
+        Job::Hold { recording } => heed::hold(app, *recording).await,
+        Job::Remask { recording, version } => remask::remask(app, *recording, *version).await,
+        Job::State { day } => state::state(app, *day).await,
         Job::DestroySlot {
             bucket,
             number,
@@ -78,6 +93,11 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
                 bucket: bucket.parse()?,
                 number: *number,
             };
+            // done twice, it must not touch a slot that the recording has come back to
+            let mut tx = OwnerTx::begin(&app.db).await?;
+            if settling::names(&mut tx, *recording, slot).await? {
+                return Ok(());
+            }
             zero(app, slot, *recording).await
         }
     }
@@ -101,6 +121,11 @@ async fn close(app: &App, claimed: &Claimed, done: anyhow::Result<()>) -> anyhow
         jobs::finish(&mut tx, claimed.id).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Does what a sweep does, now.
+pub(crate) async fn sweep_once(app: &App) -> anyhow::Result<()> {
+    sweep::sweep(app).await
 }
 
 /// Zeroes the slot of a key that nothing may open any more.

@@ -1,13 +1,13 @@
 //! The sweep: finds what has ended, removes what has expired, prepares the next hour.
 
-use super::settle::give_up;
+use super::{certify, heed, prove, remask, settle::give_up, state::enqueue_missing};
 use crate::app::App;
 use jiff::SignedDuration;
 use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
-    OwnerTx, audit, erasures,
+    OwnerTx, audit, discards, erasures, firings,
     jobs::{self, Job},
-    partitions, sessions, settling, sightings, warnings,
+    partitions, proofs, sessions, settling, sightings, warnings,
 };
 
 /// From the beginning of a day until every recording opened on it must have ended.
@@ -17,10 +17,17 @@ const ARRIVAL: SignedDuration = SignedDuration::from_hours(48);
 pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     let steps = [
         prepare(app).await,
+        heed::heed(app).await,
         expire(app).await,
+        heed::expire(app).await,
+        end_graces(app).await,
         enqueue_ended(app).await,
+        remask::enqueue_due(app).await,
         give_up_overdue(app).await,
+        prove::batch(app).await,
         tidy(app).await,
+        certify::sweep(app).await,
+        enqueue_missing(app).await,
     ];
     steps.into_iter().collect()
 }
@@ -32,6 +39,9 @@ async fn tidy(app: &App) -> anyhow::Result<()> {
     erasures::prune(&mut tx, now).await?;
     sightings::prune(&mut tx, now).await?;
     warnings::prune(&mut tx, now).await?;
+    discards::prune(&mut tx, now).await?;
+    firings::prune(&mut tx, now).await?;
+    proofs::prune(&mut tx, prove::oldest(now)).await?;
     audit::log_tallies(&mut tx, &app.audit, now).await?;
     tx.commit().await?;
     partitions::drop_settled_hours(&app.db, now).await?;
@@ -86,6 +96,7 @@ async fn expire(app: &App) -> anyhow::Result<()> {
     for bucket in held {
         let over = match bucket {
             Bucket::Until(_, end) => end <= now,
+            Bucket::Held(_) => false,
             Bucket::Arrival(_, day) => {
                 day.checked_add(ARRIVAL)? <= now && !is_used(app, bucket).await?
             }
@@ -102,6 +113,12 @@ async fn expire(app: &App) -> anyhow::Result<()> {
         result = destroy(app, bucket).await.and(result);
     }
     result
+}
+
+/// Destroys the keys of pseudonyms that were replaced long enough ago.
+async fn end_graces(app: &App) -> anyhow::Result<()> {
+    let (keys, now) = (app.pseudonyms.clone(), app.now());
+    Ok(tokio::task::spawn_blocking(move || keys.prune(now)).await??)
 }
 
 async fn destroy(app: &App, bucket: Bucket) -> anyhow::Result<()> {
