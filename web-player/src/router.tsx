@@ -8,8 +8,9 @@ import {
 } from "@tanstack/react-router";
 import { parseNext } from "./next";
 import { prefetchRecording, sessionQuery } from "./queries";
+import type { AuditSearch } from "./routes/audit/search";
 import { parseMoment } from "./routes/recording/moment";
-import { keepSearch } from "./routes/recordings/search";
+import { keepSearch, readSearch } from "./routes/recordings/address";
 import { isOver } from "./session";
 import { destinationsOf } from "./shell/destinations";
 import { recordingsOf } from "./shell/place";
@@ -165,6 +166,14 @@ const policyReview = createRoute({
   component: lazyRouteComponent(policyScreens, "ReviewScreen"),
 });
 
+const register = createRoute({
+  getParentRoute: () => shell,
+  path: "/register",
+  validateSearch: (search) => search as { site?: string },
+  loader: policyWords,
+  component: lazyRouteComponent(policyScreens, "RegisterScreen"),
+});
+
 const deletions = createRoute({
   getParentRoute: () => shell,
   path: "/deletions",
@@ -176,6 +185,14 @@ const deletions = createRoute({
   component: lazyRouteComponent(() => import("./routes/deletions/Deletions"), "Deletions"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit",
+  validateSearch: (search) => search as AuditSearch,
+  loader: () => fetchArea("audit"),
+  component: lazyRouteComponent(() => import("./routes/audit/AuditScreen"), "AuditScreen"),
+});
+
 const installation = createRoute({
   getParentRoute: () => shell,
   path: "/installation",
@@ -184,13 +201,14 @@ const installation = createRoute({
 });
 
 const ofPolicies = [allPolicies, policies, policyHistory, policyDraft, policyReview];
-const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, deletions, installation];
+const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, register, deletions, audit, installation];
 const routeTree = root.addChildren([signIn, forgotten, link, shell.addChildren(screens)]);
 
 export function createConsole(queries: QueryClient) {
   return createRouter({
     routeTree,
     context: { queries },
+    parseSearch: readSearch,
     scrollRestoration: true,
     defaultNotFoundComponent: BareNotFound,
     defaultErrorComponent: BareFailed,

@@ -260,7 +260,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a site's name or origins. */
+        /** Changes a site's name, origins or test origins. */
         patch: operations["update_site"];
         trace?: never;
     };
@@ -276,6 +276,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/proof-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the secret by which a site's identifiers are proven, in place of the one before. */
+        post: operations["create_proof_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the tokens of a site, those that no longer count included. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Makes a token of a site. */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token: what comes with it is refused from then on. */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -368,6 +420,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/policies/{purpose}/remask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rewrites the stored recordings of a purpose by the policy in force, where that is stricter than their own. */
+        post: operations["remask_recordings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site}/policies/{purpose}/draft": {
         parameters: {
             query?: never;
@@ -387,6 +456,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/policies/{purpose}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stops the collection of a purpose: its recordings end, and none is opened, within a minute. */
+        put: operations["stop_purpose"];
+        post?: never;
+        /** Lets a purpose be collected again. */
+        delete: operations["resume_purpose"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/policies/{purpose}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a draft on the site's test origins for a week at most: its recordings are marked and kept for a day. */
+        post: operations["begin_trial"];
+        /** Ends the trial of a draft; recordings under it end, too. */
+        delete: operations["end_trial"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/register/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Makes a document of the register from the policies in force. That it was taken is logged. */
+        get: operations["show_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the daily statements of a purpose. `revoir evidence verify` verifies the answer offline. */
+        get: operations["list_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the texts of a site in both languages, and the versions that there were. */
+        get: operations["list_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/proofs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes out the proofs of a site, chained and signed: `revoir proofs verify` verifies them offline. */
+        get: operations["export_proofs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what was filed of how visitors are asked. */
+        get: operations["list_processes"];
+        put?: never;
+        /** Files a banner's or CMP's configuration (text, at most 256 KiB) or a picture of it (PNG or WebP, at most 1 MiB). */
+        post: operations["file_process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/processes/{process}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hands over a file of those. It is never shown within the console. */
+        get: operations["show_process"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how much of a purpose there is and goes, by day. */
+        get: operations["show_volumes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site}/recordings": {
         parameters: {
             query?: never;
@@ -398,6 +623,77 @@ export interface paths {
         get: operations["list_recordings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the routes, triggers and reasons that the newest ten thousand recordings of a purpose have, and the releases of
+         *     the site.
+         */
+        get: operations["list_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lists the recordings of one customer. */
+        post: operations["create_lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells that a ticket is open or closed. */
+        post: operations["create_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells of a release. */
+        post: operations["create_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -577,6 +873,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/concerned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what an incident would concern, and who has seen it. */
+        get: operations["list_concerned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the incidents of a site, with their clocks, and what is frozen. */
+        get: operations["list_incidents"];
+        put?: never;
+        /** Tells of an incident: its 72 hours run from when the publisher learned of it. */
+        post: operations["create_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/incidents/{incident}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prepares the notices of an incident. */
+        get: operations["show_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/freezes/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Freezes a purpose: from now on nobody lists, watches or takes out its recordings. */
+        put: operations["freeze_watching"];
+        post?: never;
+        /** Lets the recordings of a purpose be watched again. */
+        delete: operations["thaw_watching"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -676,7 +1042,7 @@ export interface components {
             actor_name?: string;
             /** @description Of `docs/audit-events.toml`. */
             event: string;
-            /** @description The key of its site. */
+            /** @description The key of its site; of a role that is granted or taken, that of the site for which it is. */
             site?: string;
             purpose?: string;
             recording?: string;
@@ -698,6 +1064,13 @@ export interface components {
              * @description For the next page; absent on the last.
              */
             next?: number;
+            /** @description The members there are, whose entries may be asked for. */
+            people: components["schemas"]["Person"][];
+        };
+        /** @description The same in each language. */
+        ByLanguage: {
+            en: components["schemas"]["Told"];
+            fr: components["schemas"]["Told"];
         };
         /** @description Which sessions are collected (§42). */
         Collection: {
@@ -707,6 +1080,39 @@ export interface components {
             L2?: components["schemas"]["Triggered"];
             /** @description Analysis, and prompt deletion of what is not needed. */
             L3?: components["schemas"]["Analysed"];
+        };
+        /** @description What an incident concerns; what is left out narrows nothing. */
+        ConcernView: {
+            /** @description `support`, `ux` or `errors`. */
+            purpose?: string;
+            /** @description The declared route of the first page. */
+            route?: string;
+            /** @description A selector or another text of the policy that a recording was made under. */
+            rule?: string;
+            /** @description Opened in this hour or later. */
+            from?: string;
+            /** @description Opened before this instant. */
+            until?: string;
+        };
+        /** @description What is concerned, newest first, at most 500 of it. */
+        ConcernedList: {
+            /**
+             * Format: int64
+             * @description How many recordings there are in all.
+             */
+            count: number;
+            recordings: components["schemas"]["ConcernedView"][];
+        };
+        /** @description A recording that is concerned. */
+        ConcernedView: {
+            recording: string;
+            purpose: string;
+            opened_hour: string;
+            entry_route?: string;
+            /** Format: int32 */
+            policy_version: number;
+            /** @description Who watched it or took it out, oldest first. */
+            seen: components["schemas"]["SeenView"][];
         };
         /** @description How a policy is judged by the framework. */
         Conformance: {
@@ -767,6 +1173,8 @@ export interface components {
             revision: number;
             /** @description Absent where there is none. */
             draft?: components["schemas"]["Drafting"];
+            /** @description What is tried on the site's test origins: this draft, or as it was when the trial began. Absent where nothing is. */
+            trial?: components["schemas"]["Trial"];
         };
         /** @description A draft, and what publishing it would mean. */
         Drafting: {
@@ -777,6 +1185,13 @@ export interface components {
             /** @description From the policy in force. */
             changes: components["schemas"]["PolicyChange"][];
             conformance: components["schemas"]["Conformance"];
+            /**
+             * @description In what it goes further than what visitors have agreed to. If it is published under a version of the texts that
+             *     the site had before, those who have agreed to that are not asked again.
+             */
+            material: components["schemas"]["Material"][];
+            /** @description Whether its version of the texts is new, so that visitors are asked again. */
+            asked_again: boolean;
             /** @description What keeps it from being published, whoever publishes. */
             obstacles: components["schemas"]["Obstacle"][];
         };
@@ -785,18 +1200,31 @@ export interface components {
             /** @description Its id. */
             recording: string;
             purpose: string;
-            /** @description The name of who did it, as it was then; `cli` for the command line. */
+            /** @description The name of who did it, as it was then; `cli` for the command line, `visitor` for a receipt. */
             by: string;
             /** @description `visitor_asked`, `collected_by_mistake`, `no_longer_needed` or `other`; absent where none was given. */
             reason?: string;
             words?: string;
             erased_at: string;
+            /**
+             * @description The signed certificate, to the byte: what it says, and until when a copy may live. Absent until a second look has
+             *     found nothing left, and where it was erased before there were certificates.
+             */
+            certificate?: string;
         };
         /** @description Some erasures, newest first. */
         ErasurePage: {
             erasures: components["schemas"]["Erasure"][];
             /** @description For the next page; absent on the last. */
             next?: string;
+        };
+        /** @description What the recordings that there are can be filtered by: each text is one that a filter takes. */
+        Filters: {
+            routes: string[];
+            triggers: string[];
+            kept_for: string[];
+            /** @description Newest first. */
+            releases: string[];
         };
         /** @description What an authority asks of each purpose. */
         Framework: {
@@ -893,11 +1321,62 @@ export interface components {
          * @enum {string}
          */
         FrameworkStatus: "draft" | "adopted";
+        /** @description That nobody watches recordings of a purpose. */
+        FreezeView: {
+            purpose: string;
+            frozen_at: string;
+            by: string;
+        };
         /**
          * @description A point on a recording's timeline that tells of friction or of an error.
          * @enum {string}
          */
         Friction: "javascript_error" | "unhandled_rejection" | "failed_request" | "rage_click" | "dead_click" | "thrashing" | "back_and_forth" | "abandoned_form" | "long_wait";
+        /** @description From when on something is friction. What is not said is as usual. */
+        FrictionThresholds: {
+            /**
+             * Format: int32
+             * @description So many clicks on one place are rage: 2 to 20.
+             * @default 3
+             */
+            rage_clicks: number;
+            /**
+             * Format: int32
+             * @description Within so many milliseconds: 200 to 10,000.
+             * @default 1000
+             */
+            rage_within_ms: number;
+            /**
+             * Format: int32
+             * @description A click that has changed nothing for so long lets one wait: 500 to 60,000.
+             * @default 3000
+             */
+            long_wait_ms: number;
+            /**
+             * Format: int32
+             * @description After so long it is dead; no less than `long_wait_ms`, at most 120,000.
+             * @default 20000
+             */
+            dead_click_ms: number;
+            /**
+             * Format: int32
+             * @description A page that is left within this time, for the one before it, was none that was looked for: 500 to 60,000.
+             * @default 5000
+             */
+            back_within_ms: number;
+            /**
+             * Format: int32
+             * @description So many turns of the pointer are thrashing: 3 to 50.
+             * @default 8
+             */
+            thrash_turns: number;
+            /**
+             * Format: int32
+             * @description Within so many milliseconds: 200 to 10,000.
+             * @default 2000
+             */
+            thrash_within_ms: number;
+        };
         /** @description A role held until an instant. */
         Grant: {
             role: string;
@@ -929,6 +1408,25 @@ export interface components {
             purpose: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description The incidents of a site, newest first, and what is frozen. */
+        IncidentList: {
+            incidents: components["schemas"]["IncidentView"][];
+            freezes: components["schemas"]["FreezeView"][];
+        };
+        /** @description What was made. */
+        IncidentMade: {
+            id: string;
+            deadline: string;
+        };
+        /** @description A breach, and when the authority must have been told of it. */
+        IncidentView: {
+            id: string;
+            concerns: components["schemas"]["ConcernView"];
+            learned_at: string;
+            /** @description 72 hours later. */
+            deadline: string;
+            told_by: string;
         };
         /** @description How the installation fares. */
         InstallationView: {
@@ -1069,21 +1567,50 @@ export interface components {
             organisation: string;
             expires_at: string;
         };
+        /** @description Whose recordings. */
+        Lookup: {
+            /** @description `support`, `ux` or `errors`: one whose policy in force says I2 or I3. */
+            purpose: string;
+            /** @description As the site's pages give it, with 1 to 256 characters. It is neither stored nor logged. */
+            identifier: string;
+            /** @description Where the page before ended. */
+            cursor?: string;
+            /**
+             * Format: int32
+             * @description At most 100.
+             */
+            limit?: number;
+        };
         /** @description The id of what was made. */
         Made: {
             id: string;
         };
-        /** @description A point that tells of friction. */
+        /** @description A token that was just made. */
+        MadeToken: {
+            id: string;
+            /** @description Sent as `Authorization: Bearer …`. Shown this once. */
+            token: string;
+        };
+        /** @description A point on the timeline: of friction, or of a trigger that fired. */
         Marker: {
             /** Format: int64 */
             at_ms: number;
             kind: components["schemas"]["Friction"];
+        } | {
+            /** Format: int64 */
+            at_ms: number;
+            trigger: components["schemas"]["Trigger"];
         };
         /**
          * @description What becomes of masked content (§43), from the loosest to the strictest.
          * @enum {string}
          */
         Masking: "M1" | "M2" | "M3";
+        /**
+         * @description In what the policies of a site go further than those that a visitor agreed to.
+         * @enum {string}
+         */
+        Material: "purpose" | "events" | "masking" | "identifiers" | "retention" | "recipients";
         /** @description Someone in the organisation. */
         MemberView: {
             id: string;
@@ -1102,6 +1629,11 @@ export interface components {
             /** @description Whether links are mailed; else they are shown to whoever makes one. */
             mail: boolean;
         };
+        /**
+         * @description How a measure is met.
+         * @enum {string}
+         */
+        Met: "kept" | "stricter" | "deviating";
         /**
          * @description What a site is about. Where it is sensitive, looser measures count as deviations (§3; ours).
          * @enum {string}
@@ -1128,6 +1660,12 @@ export interface components {
              */
             revision: number;
             policy: components["schemas"]["Policy"];
+        };
+        /** @description A breach that is told of. */
+        NewIncident: {
+            concerns: components["schemas"]["ConcernView"];
+            /** @description When the publisher learned of it: not in the future. */
+            learned_at: string;
         };
         /** @description Someone to be invited. */
         NewMember: {
@@ -1176,6 +1714,13 @@ export interface components {
             /** @description Why it is held beside a role that conflicts with it. */
             exception?: string | null;
         };
+        /** @description A token to be made. */
+        NewToken: {
+            /** @description What it is for, with 1 to 200 characters. */
+            name: string;
+            /** @description Its last day (UTC), at most 366 days ahead. */
+            until: string;
+        };
         /** @description What was published. */
         NewVersion: {
             /** Format: int32 */
@@ -1209,12 +1754,37 @@ export interface components {
         NoteList: {
             notes: components["schemas"]["Note"][];
         };
+        /** @description Both notices, each by language. */
+        Notices: {
+            /** @description Article 33. */
+            cnil: {
+                [key: string]: string;
+            };
+            /** @description Article 34. */
+            visitors: {
+                [key: string]: string;
+            };
+        };
         /** @description What keeps a draft from being published. */
         Obstacle: {
             /** @description Such as `necessity.what_for`. */
             field: string;
             /** @description In English. */
             reason: string;
+        };
+        /** @description A trigger that fires too often. */
+        Often: {
+            trigger: components["schemas"]["Trigger"];
+            /**
+             * Format: int64
+             * @description Visits in which it was looked for.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description Visits in which it fired.
+             */
+            fired: number;
         };
         /** @description An organisation. */
         Organisation: {
@@ -1264,15 +1834,34 @@ export interface components {
              */
             never_record: components["schemas"]["PagePattern"][];
         };
+        /** @description Paragraphs under one heading. */
+        Paragraphs: {
+            title: string;
+            lines: string[];
+        };
         /** @description A new password in place of the present one. */
         PasswordChange: {
             current: string;
             new: string;
         };
+        /** @description What a site's texts said from an instant on. */
+        PastText: {
+            text_version: string;
+            since: string;
+            /** @description SHA-256 of what they said, in hex. */
+            hash: string;
+            /** @description Whether it went further than the one before. */
+            material: boolean;
+        };
         /** @description A version, and what it changed. */
         PastVersion: components["schemas"]["PolicyVersion"] & {
             /** @description From the version before. */
             changes: components["schemas"]["PolicyChange"][];
+        };
+        /** @description A member. */
+        Person: {
+            id: string;
+            name: string;
         };
         /** @description A piece of a recording, in which its events are fetched. */
         Piece: {
@@ -1293,6 +1882,11 @@ export interface components {
              */
             snapshot_ms?: number;
         };
+        /**
+         * @description What is kept of the pointer's way when a recording is settled, the strictest last. Clicks are kept in any case.
+         * @enum {string}
+         */
+        Pointer: "path" | "targets" | "none";
         /** @description The policies in force, at most one for each purpose. */
         Policies: {
             policies: components["schemas"]["PolicyInForce"][];
@@ -1315,6 +1909,8 @@ export interface components {
             identifiers: components["schemas"]["Identifiers"];
             /** @description How long a recording is kept after its end. */
             retention_minutes: components["schemas"]["Retention"];
+            /** @description The event until which it is kept longer, or with which it expires sooner; absent where time alone counts. */
+            until?: components["schemas"]["Until"];
             /**
              * Format: int32
              * @description How long one recording may be, in minutes.
@@ -1322,6 +1918,8 @@ export interface components {
             lifespan_minutes: number;
             /** @description The version of the texts that a visitor agreed to. */
             text_version: string;
+            /** @description Why the first level of information does not tell of session replay (§25); absent where it does. */
+            off_first_level?: string;
             /** @description The declared routes: what may be kept of a page's address. */
             routes: components["schemas"]["RoutePattern"][];
             /** @description Which pages are recorded. */
@@ -1332,6 +1930,10 @@ export interface components {
             unmask?: components["schemas"]["Unmask"][];
             /** @description Whether marks in the page may show what is masked. */
             publisher_marks?: boolean;
+            /** @description From when on something is friction. */
+            friction?: components["schemas"]["FrictionThresholds"];
+            /** @description What is kept of the pointer's way. */
+            pointer?: components["schemas"]["Pointer"];
             /** @description Whether who may watch may also take recordings out. */
             export?: boolean;
             /** @description Why each measure that is looser than the preset is so. */
@@ -1354,6 +1956,10 @@ export interface components {
         PolicyInForce: components["schemas"]["PolicyVersion"] & {
             /** @description Judged by today's framework. */
             conformance: components["schemas"]["Conformance"];
+            /** @description Absent while it is collected. */
+            stopped?: components["schemas"]["Stop"];
+            /** @description The draft that is tried on the site's test origins; absent where none is. */
+            trial?: components["schemas"]["Trial"];
         };
         /** @description Why one measure is looser than the preset. */
         PolicyReason: {
@@ -1389,6 +1995,42 @@ export interface components {
             title: string;
             /** @description Which field of a policy or of what is said of it, such as `collection.L2.before_s`. */
             field?: string;
+        };
+        /** @description A file that shows how visitors are asked. */
+        Process: {
+            id: string;
+            text_version: string;
+            /** @description `text/plain`, `image/png` or `image/webp`. */
+            media: string;
+            /** @description The day on which it was so, as whoever filed it says. */
+            taken_on: string;
+            /** Format: int64 */
+            size: number;
+            filed_at: string;
+            /** @description The name of who filed it, as it was then. */
+            filed_by: string;
+        };
+        /** @description Files that show how visitors are asked, newest first. */
+        Processes: {
+            processes: components["schemas"]["Process"][];
+        };
+        /** @description How many proofs of consent there are. */
+        ProofCount: {
+            /**
+             * Format: int64
+             * @description Decisions of visitors.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Hours that are over, each in a signed batch.
+             */
+            batches: number;
+        };
+        /** @description A secret that was just made. */
+        ProofSecret: {
+            /** @description 64 hex digits, which are the key of the HMAC as they are written. Shown this once. */
+            secret: string;
         };
         /** @description Who published a version, why, and how it was judged then. */
         Publication: {
@@ -1436,6 +2078,10 @@ export interface components {
             /** @description From then on it cannot be read (RFC 3339); absent while open. */
             expires_at?: string;
             imported: boolean;
+            /** @description Whether it was made under a draft that was tried. */
+            trial: boolean;
+            /** @description Whether the publisher's backend has proven whose visit it is; absent where no identifier was given. */
+            verified?: boolean;
             /**
              * Format: int64
              * @description Texts that the server had to mask itself.
@@ -1446,6 +2092,16 @@ export interface components {
              * @description Notes on its moments.
              */
             notes: number;
+            /** @description Until when nobody watches it or takes it out, where its visitor wants that; absent where not. */
+            restricted_until?: string;
+            /** @description What its visitor says of it: text, never markup; absent in lists. */
+            statement?: string;
+            /** @description Kinds of friction in it; absent while open, and in what was settled before this was written down. */
+            markers?: string[];
+            /** @description Triggers that fired in it, as its policy names them: `rage_click`, `custom:lost`. Absent as `markers`. */
+            triggers?: string[];
+            /** @description Why it is kept: `drawn`, `trigger`, `imported`, `criterion:rage_click`. Absent as `markers`. */
+            kept_for?: string[];
             /** @description Its timeline in small; absent while open. */
             strip?: components["schemas"]["Strip"];
         };
@@ -1454,6 +2110,179 @@ export interface components {
             recordings: components["schemas"]["Recording"][];
             /** @description For the next page; absent on the last. */
             next?: string;
+        };
+        /** @description What is known for an impact assessment. */
+        RegisterAssessment: components["schemas"]["RegisterHead"] & {
+            sections: components["schemas"]["RegisterSection"][];
+            risks: components["schemas"]["RegisterRisks"];
+            /** @description Opinions and decision: all of it for a person. */
+            validation: components["schemas"]["RegisterSection"];
+        };
+        /** @description Something that is left empty, and for whom. */
+        RegisterBlank: {
+            /** @description Who must complete it. */
+            who: string;
+            /** @description What is missing; empty where the title says it. */
+            what: string;
+        };
+        /** @description How each measure of the framework is met. */
+        RegisterConformance: components["schemas"]["RegisterHead"] & {
+            purposes: components["schemas"]["RegisterPurpose"][];
+            /** @description Purposes without a policy. */
+            unset: components["schemas"]["UnsetPurpose"][];
+        };
+        /** @description A document of the register, in one language. */
+        RegisterDocument: (components["schemas"]["RegisterRecord"] & {
+            /** @enum {string} */
+            document: "record";
+        }) | (components["schemas"]["RegisterConformance"] & {
+            /** @enum {string} */
+            document: "conformance";
+        }) | (components["schemas"]["RegisterAssessment"] & {
+            /** @enum {string} */
+            document: "dpia";
+        });
+        /** @description One thing that is asked for. */
+        RegisterEntry: {
+            /** @description What it is, in every language. */
+            key: string;
+            title: string;
+            /** @description What is known, a sentence or a thing each. */
+            lines: string[];
+            /** @description What a person must still say. */
+            to_complete?: components["schemas"]["RegisterBlank"];
+        };
+        /** @description What policies are judged by. */
+        RegisterFramework: {
+            id: string;
+            title: string;
+            authority: string;
+            status: components["schemas"]["FrameworkStatus"];
+            /** @description The status, in words. */
+            status_words: string;
+            source: string;
+            /** @description What may be said of a policy without deviations; never more. */
+            wording: string;
+            /** @description What the framework is and what here is our reading of it. */
+            note: string;
+        };
+        /** @description What each document begins with. */
+        RegisterHead: {
+            /** @description `en` or `fr`. */
+            language: string;
+            title: string;
+            /** @description What it is, and what it is not. */
+            intro: string;
+            organisation: string;
+            site: components["schemas"]["RegisterSite"];
+            /** @description RFC 3339. */
+            made_at: string;
+            /** @description From what it was made, in words. */
+            made: string;
+            framework: components["schemas"]["RegisterFramework"];
+            /** @description Said where some purposes of the site are left out, because they may not be read. */
+            partial?: string;
+        };
+        /** @description What is done instead of a measure, and how that meets the obligation (§40). */
+        RegisterJustification: {
+            alternative: string;
+            meets: string;
+            author: string;
+            review_on: string;
+            /** @description The same in words. */
+            review: string;
+            /** @description Whether that day is over. */
+            overdue: boolean;
+        };
+        /** @description A measure, and how it is met. */
+        RegisterMeasure: {
+            /** @description `collection`, `masking`, `identifiers`, `retention`, `publisher_marks`, `unmask`, `M0`, `S1` or `S2`. */
+            measure: string;
+            name: string;
+            met: components["schemas"]["Met"];
+            /** @description The same in words. */
+            met_words: string;
+            paragraph: string;
+            asked: string;
+            chosen: string;
+            /** @description What is done instead; absent where the measure is kept, and where nothing was written. */
+            justification?: components["schemas"]["RegisterJustification"];
+        };
+        /** @description A purpose, and how the policy in force meets each measure. */
+        RegisterPurpose: {
+            purpose: string;
+            name: string;
+            /** Format: int32 */
+            version: number;
+            published_at: string;
+            /** @description Which version, and since when, in words. */
+            in_force: string;
+            /** @description Said while its collecting is stopped. */
+            stopped?: string;
+            /** @description Absent in what was published before that was remembered. */
+            published_by?: string;
+            why?: string;
+            conforms: boolean;
+            /** @description The same in words. */
+            verdict: string;
+            measures: components["schemas"]["RegisterMeasure"][];
+            warnings: string[];
+            /** @description Why measures that conform are looser than the preset. */
+            reasons: components["schemas"]["RegisterReason"][];
+        };
+        /** @description Why a choice is looser than the preset. */
+        RegisterReason: {
+            measure: string;
+            /** @description The same in words. */
+            name: string;
+            why: string;
+        };
+        /** @description The record of processing activities. */
+        RegisterRecord: components["schemas"]["RegisterHead"] & {
+            sections: components["schemas"]["RegisterSection"][];
+        };
+        /** @description A feared event. */
+        RegisterRisk: {
+            key: string;
+            name: string;
+            sources: string;
+            reduces: string;
+            impacts: components["schemas"]["RegisterBlank"];
+            severity: components["schemas"]["RegisterBlank"];
+            likelihood: components["schemas"]["RegisterBlank"];
+        };
+        /** @description The feared events, with what is known of each. */
+        RegisterRisks: {
+            title: string;
+            columns: string[];
+            rows: components["schemas"]["RegisterRisk"][];
+        };
+        /** @description Some entries under one heading. */
+        RegisterSection: {
+            /** @description What it is, in every language: `controller`, `ux`. */
+            key: string;
+            title: string;
+            entries: components["schemas"]["RegisterEntry"][];
+        };
+        /** @description The site that it is about. */
+        RegisterSite: {
+            key: string;
+            name: string;
+        };
+        /** @description A release of the site. */
+        Release: {
+            /** @description What it is called, with 1 to 200 characters. */
+            version: string;
+            /** @description When it was (RFC 3339), not in the future; now, where that is not said. */
+            at?: string;
+        };
+        /** @description What will be rewritten. */
+        Remasking: {
+            /**
+             * Format: int64
+             * @description How many recordings, those that are not settled yet among them.
+             */
+            recordings: number;
         };
         /** @description What a request for a link is answered, whoever asks for whom. */
         ResetAnswer: {
@@ -1489,6 +2318,14 @@ export interface components {
             /** @description The share of visits that are drawn. */
             rate: components["schemas"]["Rate"];
         };
+        /** @description That somebody watched a recording or took it out. */
+        SeenView: {
+            /** @description The name that a member has now, else an id, `cli` or `token`. */
+            by: string;
+            /** @description `recording.watched` or `recording.exported`. */
+            event: string;
+            at: string;
+        };
         /**
          * @description A CSS selector. Whether it is one only a browser can tell for sure, which takes one that it does not know for
          *     every element.
@@ -1502,7 +2339,10 @@ export interface components {
             roles: string[];
             /** @description What was granted to them, lapsed grants included. */
             grants: components["schemas"]["Grant"][];
-            /** @description What they may do in all of the organisation: `manage_members`, `manage_sites`, `read_log`, `review`, `operate`. */
+            /**
+             * @description What they may do in all of the organisation: `manage_members`, `manage_sites`, `read_log`, `erase_words`,
+             *     `review`, `operate`.
+             */
             may: string[];
             sites: components["schemas"]["SiteRights"][];
         };
@@ -1542,6 +2382,7 @@ export interface components {
         SiteChange: {
             name?: string | null;
             origins?: string[] | null;
+            test_origins?: string[] | null;
         };
         /** @description A site to be added. */
         SiteDraft: {
@@ -1554,6 +2395,8 @@ export interface components {
             key: string;
             name: string;
             watch: string[];
+            /** @description Whose policy in force lets one find recordings by a customer's identifier (I2, I3). */
+            look_up: string[];
             /** @description Whose policy in force lets one take recordings out. */
             export: string[];
             erase: string[];
@@ -1564,12 +2407,25 @@ export interface components {
             /** @description Whose drafts one may publish where they deviate. */
             deviate: string[];
         };
+        /** @description The texts of a site, and what they said before. */
+        SiteTexts: {
+            /** @description In force; absent where nothing is recorded. */
+            texts?: components["schemas"]["VisitorTexts"];
+            /** @description The versions whose consent still counts, the one in force first. */
+            accepts: string[];
+            /** @description How many proofs of consent there are, in how many hours. */
+            proofs: components["schemas"]["ProofCount"];
+            /** @description Newest first. */
+            versions: components["schemas"]["PastText"][];
+        };
         /** @description A site. */
         SiteView: {
             key: string;
             name: string;
             /** @description The origins whose pages may send; `loopback` stands for any loopback address. */
             origins: string[];
+            /** @description Those whose pages may send, and on which drafts are tried. */
+            test_origins: string[];
             /** @description What its pages carry. */
             snippet: string;
             created_at: string;
@@ -1580,6 +2436,25 @@ export interface components {
         Sites: {
             sites: components["schemas"]["SiteView"][];
         };
+        /** @description What became of the recordings of a purpose on a day. */
+        Statement: {
+            /** @description JSON, to the byte: what is signed. */
+            document: string;
+            /** @description By the key of the audit log, over the SHA-256 of the document (`docs/audit.md`); base64url. */
+            signature: string;
+        };
+        /** @description Some statements, newest first, at most 100. */
+        Statements: {
+            /** @description The half of the key that verifies, in hex. */
+            public_key: string;
+            statements: components["schemas"]["Statement"][];
+        };
+        /** @description That nothing is collected for the moment. */
+        Stop: {
+            at: string;
+            /** @description The name of who did it, as it was then; `cli` for the command line. */
+            by: string;
+        };
         /** @description A timeline so small that a list can show it. */
         Strip: {
             /** Format: int64 */
@@ -1588,7 +2463,35 @@ export interface components {
             activity: number[];
             /** @description Where its pages begin, in thousandths of its length. */
             pages: number[];
+            /** @description Its first markers, at most 40. */
+            markers: components["schemas"]["StripMarker"][];
         };
+        /** @description A marker in a strip. */
+        StripMarker: {
+            /**
+             * Format: int32
+             * @description Where, in thousandths of the length.
+             */
+            at: number;
+            /** @description What did not go as it was meant; absent where a trigger fired. */
+            friction?: components["schemas"]["Friction"];
+        };
+        /** @description A ticket of the publisher's. */
+        Ticket: {
+            /** @description What it is called there, with 1 to 200 characters. Forgotten when it is closed, or 30 days old. */
+            ticket: string;
+            state: components["schemas"]["TicketState"];
+            /**
+             * @description Whose it is, as the site's pages give it, with 1 to 256 characters. It is neither stored nor logged; an open
+             *     ticket that names nobody keeps nothing.
+             */
+            customer?: string;
+        };
+        /**
+         * @description What becomes of a ticket.
+         * @enum {string}
+         */
+        TicketState: "open" | "closed";
         /** @description What lies where in a recording. Positions are milliseconds from its first event. */
         Timeline: {
             /** @description `open` while it may still grow, else `settled`; the pieces are of this state. */
@@ -1606,11 +2509,61 @@ export interface components {
             pieces: components["schemas"]["Piece"][];
             markers: components["schemas"]["Marker"][];
         };
+        /** @description The tokens of a site, the newest first. */
+        TokenList: {
+            tokens: components["schemas"]["TokenView"][];
+        };
+        /** @description A token, without what makes it one. */
+        TokenView: {
+            id: string;
+            name: string;
+            created_at: string;
+            /** @description The instant from which it no longer counts (RFC 3339). */
+            until: string;
+        };
+        /** @description What visitors are told in one language. */
+        Told: {
+            title: string;
+            intro: string;
+            /** @description What session replay is and does here (§24–26). */
+            replay: string;
+            purposes: {
+                [key: string]: components["schemas"]["ToldOf"];
+            };
+            /** @description By what each button does. */
+            buttons: {
+                [key: string]: string;
+            };
+            /** @description By what there is to say. */
+            status: {
+                [key: string]: string;
+            };
+            withdrawn: string;
+            /** @description For a privacy policy. */
+            privacy: components["schemas"]["Paragraphs"][];
+        };
+        /** @description What visitors are told of a purpose. */
+        ToldOf: {
+            label: string;
+            description: string;
+            /** @description A sentence each. */
+            details: string[];
+        };
         /** @description What the visitor did, line by line; no text of the page. */
         Transcript: {
             lines: components["schemas"]["Line"][];
             /** @description Whether it ends before the recording does. */
             cut: boolean;
+        };
+        /** @description That a draft is tried. */
+        Trial: {
+            /**
+             * Format: int32
+             * @description The version that its recordings carry.
+             */
+            version: number;
+            /** @description When it ends by itself. */
+            until: string;
         };
         /** @description A predefined event that justifies keeping a recording under L2. */
         Trigger: {
@@ -1664,6 +2617,11 @@ export interface components {
             /** @description What justifies keeping. */
             triggers?: components["schemas"]["Trigger"][];
         };
+        /** @description Why a purpose is stopped or resumed. */
+        TurnReason: {
+            /** @description 1 to 500 characters; it stands beside the audit log. */
+            why: string;
+        };
         /** @description A rule by which masked content is shown after all. */
         Unmask: {
             /** @description Under which elements. */
@@ -1672,6 +2630,25 @@ export interface components {
             dynamic?: boolean;
             /** @description Why. */
             why: string;
+        };
+        /** @description A purpose for which nothing is recorded. */
+        UnsetPurpose: {
+            purpose: string;
+            name: string;
+            says: string;
+        };
+        /** @description What else than time ends a recording, or keeps it. */
+        Until: {
+            /**
+             * Format: int32
+             * @description But for so many minutes after the recording's end at most: 30 days or less.
+             */
+            longest_minutes?: number;
+            /** @enum {string} */
+            event: "ticket_closed";
+        } | {
+            /** @enum {string} */
+            event: "release";
         };
         /** @description A search kept under a name. */
         View: {
@@ -1683,6 +2660,55 @@ export interface components {
         /** @description One's own views, by name. */
         ViewList: {
             views: components["schemas"]["View"][];
+        };
+        /** @description What visitors of a site are told, in both languages. */
+        VisitorTexts: {
+            site: string;
+            publisher: string;
+            text_version: string;
+            /** @description Whether the first level tells of session replay (§25). */
+            first_level: boolean;
+            /**
+             * Format: int64
+             * @description For how long a consent counts.
+             */
+            consent_months: number;
+            purposes: components["schemas"]["Purpose"][];
+            texts: components["schemas"]["ByLanguage"];
+        };
+        /** @description One day. */
+        Volume: {
+            /** @description Of UTC. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Recordings of that day that are still here.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Opened to be judged, ended on that day, and not kept.
+             */
+            discarded: number;
+            /**
+             * Format: int64
+             * @description Whose time was over on that day.
+             */
+            expired: number;
+        };
+        /** @description The last thirty days of a purpose. */
+        Volumes: {
+            /** @description Oldest first; the last is today. */
+            days: components["schemas"]["Volume"][];
+            /** @description When the time of some recording is over next (RFC 3339); absent where there is none. */
+            next_expiry?: string;
+            /** @description Members who may watch its recordings now. */
+            watchers: number;
+            /**
+             * @description Triggers of the policy in force that fired in more than half of the last seven days' visits: of those that were
+             *     judged here, since of the others nobody knows. Told from ten visits on.
+             */
+            often: components["schemas"]["Often"][];
         };
         /** @description A place in the events of visitors' browsers where the server had to mask something. */
         WarningView: {
@@ -2694,6 +3720,206 @@ export interface operations {
             };
         };
     };
+    create_proof_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofSecret"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_installation: {
         parameters: {
             query?: never;
@@ -3021,6 +4247,65 @@ export interface operations {
             };
         };
     };
+    remask_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReason"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remasking"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_draft: {
         parameters: {
             query?: never;
@@ -3217,6 +4502,702 @@ export interface operations {
             };
         };
     };
+    stop_purpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReason"];
+            };
+        };
+        responses: {
+            /** @description Stopped, now or before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_purpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReason"];
+            };
+        };
+        responses: {
+            /** @description Resumed, now or before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended, now or before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_register: {
+        parameters: {
+            query?: {
+                /** @description `json`, or `html` for a page that stands alone. */
+                format?: string;
+                /** @description `en` or `fr`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+                /** @description `record`, `conformance` or `dpia`. */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDocument"];
+                    "text/html": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_statements: {
+        parameters: {
+            query: {
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+                /** @description Of days before this one (UTC), such as `2026-11-21`. */
+                before?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteTexts"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_proofs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON for `revoir proofs verify` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_processes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Processes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_process: {
+        parameters: {
+            query: {
+                /** @description Under which version of the texts. */
+                text_version: string;
+                /** @description On which day it was so, such as `2026-11-21`. */
+                taken_on: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Filed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_process: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_volumes: {
+        parameters: {
+            query: {
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Volumes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_recordings: {
         parameters: {
             query: {
@@ -3234,6 +5215,16 @@ export interface operations {
                 duration?: string;
                 /** @description Device classes, separated by commas. */
                 device?: string;
+                /** @description The declared route of the first page, such as `/orders/:id`. */
+                route?: string;
+                /** @description Kinds of friction, separated by commas: `rage_click`. */
+                marker?: string;
+                /** @description A trigger that fired, as its policy names it: `rage_click`, `custom:lost`, `url:/help/*`, `element:.error`. */
+                trigger?: string;
+                /** @description Why it is kept, separated by commas: `drawn`, `trigger`, `imported`, `criterion:rage_click`. */
+                kept_for?: string;
+                /** @description A release of the site, as it was told: opened from its hour on, and before that of the next. */
+                release?: string;
             };
             header?: never;
             path: {
@@ -3250,6 +5241,255 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordingPage"];
                 };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_filters: {
+        parameters: {
+            query: {
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filters"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_lookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lookup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ticket"];
+            };
+        };
+        responses: {
+            /** @description Heard; whether there is anything to keep is not said */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Heard */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: {
                 headers: {
@@ -4004,6 +6244,334 @@ export interface operations {
             };
         };
     };
+    list_concerned: {
+        parameters: {
+            query?: {
+                /** @description `support`, `ux` or `errors`. */
+                purpose?: string;
+                /** @description The declared route of the first page. */
+                route?: string;
+                /** @description A selector or another text of the policy that a recording was made under. */
+                rule?: string;
+                /** @description Opened in this hour or later. */
+                from?: string;
+                /** @description Opened before this instant. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernedList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncident"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentMade"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freeze_watching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReason"];
+            };
+        };
+        responses: {
+            /** @description Frozen, now or before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thaw_watching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+                /** @description `support`, `ux` or `errors`. */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReason"];
+            };
+        };
+        responses: {
+            /** @description Not frozen, now or before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_entries: {
         parameters: {
             query?: {
@@ -4011,8 +6579,10 @@ export interface operations {
                 from?: string;
                 /** @description The last day (UTC). */
                 to?: string;
-                /** @description An event of `docs/audit-events.toml`. */
+                /** @description Events of `docs/audit-events.toml`, separated by commas. */
                 event?: string;
+                /** @description Who did it: the id of a member, `cli` or `system`. */
+                actor?: string;
                 /** @description The id of a member, who did it or to whom it was done. */
                 member?: string;
                 /** @description The key of a site. */

@@ -27,7 +27,7 @@ export function thoseOf<Term extends string>(terms: readonly Term[], texts: read
 }
 
 /** What someone may do besides watching. */
-export const MAY = ["manage_members", "manage_sites", "operate", "review"] as const;
+export const MAY = ["manage_members", "manage_sites", "operate", "review", "read_log", "erase_words"] as const;
 export type May = (typeof MAY)[number];
 
 /** What a line of a transcript may tell. */
@@ -47,8 +47,20 @@ export const LINE_KINDS = [
   "ended",
 ] as const;
 
-/** What a marker of friction may tell of. */
-export const FRICTIONS = ["rage_click", "dead_click", "thrashing", "back_and_forth", "abandoned_form", "long_wait"] as const;
+/** What a marker of friction or of a failure may tell of. */
+export const FRICTIONS = [
+  "javascript_error",
+  "unhandled_rejection",
+  "failed_request",
+  "rage_click",
+  "dead_click",
+  "thrashing",
+  "back_and_forth",
+  "abandoned_form",
+  "long_wait",
+] as const;
+
+export type Friction = (typeof FRICTIONS)[number];
 
 /** What a line of a transcript may be about. */
 export const WHATS = [

@@ -10,6 +10,7 @@ export type Criterion = Schemas["Criterion"];
 export type Friction = Schemas["Friction"];
 export type Masking = Schemas["Masking"];
 export type Identifiers = Schemas["Identifiers"];
+export type Pointer = Schemas["Pointer"];
 export type Nature = Schemas["Nature"];
 export type LegalBasis = Schemas["LegalBasis"];
 export type Framework = Schemas["Framework"];
@@ -25,6 +26,9 @@ export type PolicyInForce = Schemas["PolicyInForce"];
 export type PastVersion = Schemas["PastVersion"];
 export type DraftView = Schemas["DraftView"];
 export type Drafting = Schemas["Drafting"];
+export type Stop = Schemas["Stop"];
+export type Trial = Schemas["Trial"];
+export type Volumes = Schemas["Volumes"];
 
 /** Names a purpose of a site. */
 export interface PurposeAddress {
@@ -70,4 +74,32 @@ export async function publishDraft(
   said: { revision: number; why: string; justifications: Justified[] },
 ): Promise<number> {
   return (await content(client.POST(VERSIONS, { params: { path }, body: said }))).version;
+}
+
+const STOP = "/api/sites/{site}/policies/{purpose}/stop";
+const TRIAL = "/api/sites/{site}/policies/{purpose}/trial";
+
+/** Stops collecting for a purpose at once. */
+export async function stopPurpose(path: PurposeAddress, why: string): Promise<void> {
+  await answer(client.PUT(STOP, { params: { path }, body: { why } }));
+}
+
+/** Lets a purpose be collected again. */
+export async function resumePurpose(path: PurposeAddress, why: string): Promise<void> {
+  await answer(client.DELETE(STOP, { params: { path }, body: { why } }));
+}
+
+/** Tries the revision that was read on the site's test origins. */
+export async function beginTrial(path: PurposeAddress, revision: number): Promise<void> {
+  await content(client.POST(TRIAL, { params: { path }, body: { revision } }));
+}
+
+export async function endTrial(path: PurposeAddress): Promise<void> {
+  await answer(client.DELETE(TRIAL, { params: { path } }));
+}
+
+/** What there is of a purpose and what goes, by day. */
+export async function findVolumes({ site, purpose }: PurposeAddress, signal: AbortSignal): Promise<Volumes> {
+  const params = { path: { site }, query: { purpose } };
+  return content(client.GET("/api/sites/{site}/volumes", { params, signal }));
 }

@@ -3,9 +3,22 @@ import { FRICTIONS, LINE_KINDS, STATES, WHATS, oneOf } from "../terms";
 import type { ErasureReason } from "../terms";
 import { answer, client, content, problem } from "./http";
 
+/** What may have triggered a recording. */
+export const TRIGGERS = [
+  "javascript_error",
+  "unhandled_rejection",
+  "failed_request",
+  "rage_click",
+  "dead_click",
+  "url",
+  "element",
+  "custom",
+  "support_request",
+] as const;
+
 type Schemas = components["schemas"];
 export type Timeline = ReturnType<typeof readTimeline>;
-export type Friction = Timeline["markers"][number];
+export type Sign = Timeline["markers"][number];
 export type Page = Schemas["Page"];
 export type Piece = Schemas["Piece"];
 export type Line = ReturnType<typeof readLine>;
@@ -70,13 +83,27 @@ export function exportAddress({ site, recording }: Address): string {
   return `/api/sites/${encodeURIComponent(site)}/recordings/${encodeURIComponent(recording)}/export`;
 }
 
-/** A newer server may know of friction that this console has no words for: that is left out. */
 function readTimeline({ markers, ...timeline }: Schemas["Timeline"]) {
-  const known = markers.flatMap(({ at_ms, kind }) => {
-    const friction = oneOf(FRICTIONS, kind);
-    return friction === undefined ? [] : [{ at_ms, kind: friction }];
-  });
+  const known = markers.flatMap((marker) => readMarker(marker) ?? []);
   return { ...timeline, markers: known, state: oneOf(STATES, timeline.state) ?? ("open" as const) };
+}
+
+/** A newer server may know of friction and triggers that this console has no words for: those are left out. */
+function readMarker(marker: Schemas["Marker"]) {
+  const { at_ms } = marker;
+  if ("kind" in marker) {
+    const kind = oneOf(FRICTIONS, marker.kind);
+    return kind && { at_ms, kind };
+  }
+  const trigger = oneOf(TRIGGERS, marker.trigger.on);
+  return trigger && { at_ms, trigger, what: namedBy(marker.trigger) };
+}
+
+/** The policy's own words for which page, element or call it is. */
+function namedBy(trigger: Schemas["Trigger"]): string | undefined {
+  if (trigger.on === "url") return trigger.pattern;
+  if (trigger.on === "element") return trigger.selector;
+  return trigger.on === "custom" ? trigger.name : undefined;
 }
 
 function readTranscript({ lines, cut }: Schemas["Transcript"]) {

@@ -39,6 +39,9 @@ export function Legend({ opened, onClose }: { opened: boolean; onClose: () => vo
         <li>
           <MarkerShape kind="friction" /> {t("legendFriction")}
         </li>
+        <li>
+          <MarkerShape kind="trigger" /> {t("legendTrigger")}
+        </li>
       </ul>
       <Button variant="default" className={styles.close} onClick={onClose} data-autofocus>
         {t("close")}

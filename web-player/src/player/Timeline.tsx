@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Timeline as Outline } from "../api/recording";
 import { formatClock, formatSpoken } from "../format";
 import { markerNear } from "./markers";
+import { useSignWords } from "./useSignWords";
 import type { Marker } from "./markers";
 import { MarkerShape } from "./MarkerShape";
 import { Overview } from "./Overview";
@@ -39,7 +40,7 @@ export function Timeline({ timeline, markers, state, onSeek }: Props) {
     <div className={styles.timeline} onPointerMove={point} onPointerDown={point} onPointerLeave={() => setPointed(undefined)}>
       <div className={styles.markers} aria-hidden="true">
         {markers.map((marker) => (
-          <span key={`${marker.kind === "friction" ? marker.friction : marker.kind}${marker.ms}`} style={{ left: percent(marker.ms) }}>
+          <span key={keyOf(marker)} style={{ left: percent(marker.ms) }}>
             <MarkerShape kind={marker.kind} />
           </span>
         ))}
@@ -66,6 +67,12 @@ export function Timeline({ timeline, markers, state, onSeek }: Props) {
   );
 }
 
+function keyOf(marker: Marker): string {
+  const at = `${marker.kind}${marker.ms}`;
+  if (marker.kind === "friction") return `${at}${marker.friction}`;
+  return marker.kind === "trigger" ? `${at}${marker.trigger}${marker.what}` : at;
+}
+
 function useSpoken(timeline: Outline | undefined, { ms, totalMs }: PlayerState): string {
   const { t, i18n } = useTranslation("recording");
   const spoken = { at: formatSpoken(ms, i18n.language), total: formatSpoken(totalMs, i18n.language) };
@@ -86,6 +93,7 @@ interface TipProps {
 /** Tells what lies at a moment: its time, its page, and a marker if one is there. The slider says the same aloud. */
 function Tip({ ms, at, timeline, markers, totalMs }: TipProps) {
   const { t } = useTranslation("recording");
+  const say = useSignWords();
   const place = pageAt(timeline.pages, ms);
   const route = timeline.pages[place]?.route ?? t("noRoute");
   const marker = markerNear(markers, ms, totalMs * NEAR);
@@ -93,7 +101,7 @@ function Tip({ ms, at, timeline, markers, totalMs }: TipProps) {
     <div className={styles.tip} style={{ "--at": at } as React.CSSProperties} aria-hidden="true">
       <strong>{formatClock(marker?.ms ?? ms)}</strong> {place + 1} · {route}
       {marker?.kind === "note" && <span className={styles.tipNote}>{t("marker.note", { text: marker.text })}</span>}
-      {marker?.kind === "friction" && <span className={styles.tipNote}>{t(`friction.${marker.friction}`)}</span>}
+      {(marker?.kind === "friction" || marker?.kind === "trigger") && <span className={styles.tipNote}>{say(marker)}</span>}
     </div>
   );
 }

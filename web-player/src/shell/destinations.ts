@@ -2,7 +2,7 @@ import { firstWatchable } from "../purposes";
 import type { Session } from "../api";
 
 /** The screens that the rail leads to, in its order. */
-export const DESTINATIONS = ["recordings", "members", "sites", "policies", "deletions", "installation"] as const;
+export const DESTINATIONS = ["recordings", "members", "sites", "policies", "register", "deletions", "audit", "installation"] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
 const OPENS: Record<Destination, (session: Session) => boolean> = {
@@ -10,7 +10,9 @@ const OPENS: Record<Destination, (session: Session) => boolean> = {
   members: ({ may }) => may.includes("manage_members"),
   sites: ({ may }) => may.includes("manage_sites"),
   policies: ({ sites }) => sites.some(({ read_policies: read }) => read.length > 0),
+  register: (session) => OPENS.policies(session),
   deletions: ({ may }) => may.includes("review"),
+  audit: ({ may }) => may.includes("read_log"),
   installation: ({ may }) => may.includes("operate"),
 };
 

@@ -7,7 +7,7 @@ interface Props {
   /** What was to be watched; or */
   purpose?: Purpose;
   /** what was to be done. With neither: anything at all. */
-  may?: May | "read_policies";
+  may?: Exclude<May, "erase_words"> | "read_policies";
   organisation: string;
 }
 

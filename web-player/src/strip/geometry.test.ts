@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { drawStrip, findShape } from "./geometry";
 
-const strip = (activity: number[], pages: number[]) => ({ length_ms: 60_000, activity, pages });
+const strip = (activity: number[], pages: number[]) => ({ length_ms: 60_000, activity, pages, markers: [] });
 const fill = (...thirds: [number, number, number]) => thirds.flatMap((each) => Array.from({ length: 13 }, () => each));
 
 describe("a strip", () => {
@@ -10,7 +10,7 @@ describe("a strip", () => {
   });
 
   it("is as wide as it is told for any number of parts", () => {
-    expect(drawStrip(strip([], []), 160, 20)).toEqual({ bars: "", pages: [{ from: 0, width: 160 }] });
+    expect(drawStrip(strip([], []), 160, 20)).toMatchObject({ bars: "", pages: [{ from: 0, width: 160 }] });
   });
 
   it("shows pages as stretches with space between", () => {
@@ -22,13 +22,23 @@ describe("a strip", () => {
   });
 
   it("keeps the shortest page in sight, and what a server got wrong inside", () => {
-    expect(drawStrip(strip([12, -1], [0, 1, 1, 4000]), 100, 10)).toEqual({
+    expect(drawStrip(strip([12, -1], [0, 1, 1, 4000]), 100, 10)).toMatchObject({
       bars: "M0 10v-10h37.5v10z",
       pages: [
         { from: 0, width: 1 },
         { from: 0.1, width: 97.9 },
         { from: 100, width: 1 },
       ],
+    });
+  });
+});
+
+describe("the markers of a strip", () => {
+  it("are triangles for friction and diamonds for triggers, and stay inside", () => {
+    const markers = [{ at: 0, friction: "rage_click" as const }, { at: 500 }, { at: 1000, friction: "long_wait" as const }];
+    expect(drawStrip({ ...strip([], []), markers }, 100, 20)).toMatchObject({
+      friction: "M0 0h8l-4 7zM92 0h8l-4 7z",
+      triggers: "M50 0l4 4-4 4-4-4z",
     });
   });
 });

@@ -1,3 +1,5 @@
+import type { Friction } from "../terms";
+
 /** What the list says of how a recording went. */
 export interface StripData {
   length_ms: number;
@@ -5,6 +7,8 @@ export interface StripData {
   activity: readonly number[];
   /** Where pages begin, in thousandths of the length. */
   pages: readonly number[];
+  /** Its first markers, in thousandths of the length; without `friction` a trigger fired there. */
+  markers: readonly { at: number; friction?: Friction }[];
 }
 
 /** When most happened. */
@@ -17,6 +21,9 @@ const SPACE = 2;
 export interface Drawing {
   bars: string;
   pages: { from: number; width: number }[];
+  /** Triangles that stand on their tip, for friction, and diamonds, for triggers. */
+  friction: string;
+  triggers: string;
 }
 
 /** Draws activity as bars that stand on `height`, and the stretches of the pages. */
@@ -26,7 +33,15 @@ export function drawStrip(strip: StripData, width: number, height: number): Draw
     const tall = round((Math.min(MOST, Math.max(0, activity)) / MOST) * height);
     return tall === 0 ? [] : [`M${round(place * step)} ${height}v-${tall}h${round(step * 0.75)}v${tall}z`];
   });
-  return { bars: bars.join(""), pages: drawPages(strip.pages, width) };
+  const [friction, triggers] = [true, false].map((isFriction) => {
+    const those = strip.markers.filter((marker) => (marker.friction !== undefined) === isFriction);
+    return those.map(({ at }) => drawMarker(isFriction, Math.min(width - 4, Math.max(4, (at / 1000) * width)))).join("");
+  });
+  return { bars: bars.join(""), pages: drawPages(strip.pages, width), friction: friction ?? "", triggers: triggers ?? "" };
+}
+
+function drawMarker(isFriction: boolean, at: number): string {
+  return isFriction ? `M${round(at - 4)} 0h8l-4 7z` : `M${round(at)} 0l4 4-4 4-4-4z`;
 }
 
 function drawPages(starts: readonly number[], width: number): Drawing["pages"] {

@@ -20,7 +20,7 @@ declare module "i18next" {
 }
 
 const cores = import.meta.glob<Record<string, object>>("./*/core.ts");
-const areas = import.meta.glob<Record<string, object>>(["./*/*.ts", "!./*/{core,index,shell,states,signIn,recordings}.ts"]);
+const areas = import.meta.glob<Record<string, object>>(["./*/*.ts", "!./*/{core,index,register,shell,states,signIn,recordings}.ts"]);
 
 async function fetchWords(language: string, area: string): Promise<object> {
   const inCore = CORE.some((name) => name === area);

@@ -4,7 +4,8 @@ import type { Report } from "../messages";
 import { createTheatre } from "./theatre";
 
 const script = document.currentScript as HTMLScriptElement;
-const host = new URL(script.src).origin;
+/** Undefined in an archive, in which the script stands in the page: a file has no origin to compare. */
+const host = script.src === "" ? undefined : new URL(script.src).origin;
 
 function listen(port: MessagePort): void {
   const report = (message: Report) => port.postMessage(message);
@@ -19,7 +20,7 @@ function listen(port: MessagePort): void {
 }
 
 function connect(event: MessageEvent): void {
-  if (event.source !== window.parent || event.origin !== host) return;
+  if (event.source !== window.parent || (host !== undefined && event.origin !== host)) return;
   const port = readConnect(event);
   if (port === undefined) return;
   window.removeEventListener("message", connect);

@@ -5,7 +5,7 @@ import { isApiProblem } from "../../api";
 import type { Purpose, Site } from "../../api";
 import { listDeletions } from "../../api/deletions";
 import type { Deletion } from "../../api/deletions";
-import { formatMoment } from "../../format";
+import { formatDay, formatMoment } from "../../format";
 import { useSession } from "../../session";
 import { Denied } from "../../states/Denied";
 import { Failed } from "../../states/Failed";
@@ -66,6 +66,21 @@ export function Register({ site, purpose }: { site: Site; purpose: Purpose }) {
   );
 }
 
+/** Until when a copy may live, and the signed file that says so. */
+function Certificate({ deletion: { recording, certificate, diesOn } }: { deletion: Deletion }) {
+  const { t, i18n } = useTranslation("deletions");
+  if (certificate === undefined) return <span className="quiet">{t("noCertificate")}</span>;
+  const day = diesOn && formatDay(diesOn, i18n.language);
+  return (
+    <>
+      {day && <p className="quiet">{t("diesOn", { day })}</p>}
+      <a download={`${recording}.certificate.json`} href={`data:application/json,${encodeURIComponent(certificate)}`}>
+        {t("download")}
+      </a>
+    </>
+  );
+}
+
 function RegisterTable({ deletions }: { deletions: Deletion[] }) {
   const { t, i18n } = useTranslation("deletions");
   return (
@@ -76,6 +91,7 @@ function RegisterTable({ deletions }: { deletions: Deletion[] }) {
           <th scope="col">{t("by")}</th>
           <th scope="col">{t("reason")}</th>
           <th scope="col">{t("recording")}</th>
+          <th scope="col">{t("certificate")}</th>
         </tr>
       </thead>
       <tbody>
@@ -90,6 +106,9 @@ function RegisterTable({ deletions }: { deletions: Deletion[] }) {
               {deletion.words && <p className="quiet">{deletion.words}</p>}
             </td>
             <td className={styles.id}>{deletion.recording}</td>
+            <td data-label={t("certificate")}>
+              <Certificate deletion={deletion} />
+            </td>
           </tr>
         ))}
       </tbody>

@@ -69,7 +69,8 @@ function OneDeviation({ deviation, said, silent }: OneProps) {
   );
 }
 
-function Warnings({ warnings }: { warnings: readonly PolicyWarning[] }) {
+/** What whoever publishes it should know. */
+export function Warnings({ warnings }: { warnings: readonly PolicyWarning[] }) {
   const { t } = useTranslation("policies");
   if (warnings.length === 0) return undefined;
   return (

@@ -9,10 +9,6 @@ const KNOWN = [
   "lessIntrusive",
   "nature",
   "masking",
-  "analysis",
-  "history",
-  "triggers",
-  "collection",
   "unmask",
   "publisherMarks",
 ] as const;

@@ -8,12 +8,13 @@ import { useNow } from "../../now";
 import { PurposeGlyph } from "../../purposes";
 import { formatAgo } from "../../shell/ago";
 import type { Purpose } from "../../terms";
-import { sayMinutes } from "./amounts";
-import { notYetOf } from "./fields";
 import { Judgement } from "./Judgement";
+import { Often } from "./Often";
 import { CollectionPicture, IdentifierPicture, MaskingPicture, RetentionStrip } from "./Pictures";
 import { draftQuery } from "./queries";
 import { useSayings } from "./sayings";
+import { Stopped, Turning } from "./Turning";
+import { Volumes } from "./Volumes";
 import styles from "./policies.module.css";
 
 interface Props {
@@ -27,13 +28,17 @@ interface Props {
 export function PurposeCard({ site, purpose, inForce, framework }: Props) {
   const { t } = useTranslation(["policies", "shell"]);
   const id = `purpose-${purpose}`;
+  const address: PurposeAddress = { site: site.key, purpose };
   return (
     <section className={styles.card} aria-labelledby={id} style={{ "--purpose": `var(--${purpose})` } as React.CSSProperties}>
       <h2 id={id}>
         <PurposeGlyph purpose={purpose} /> {t(`shell:purpose.${purpose}`)}
       </h2>
+      {inForce?.stopped && <Stopped stopped={inForce.stopped} mayEdit={site.edit_policies.includes(purpose)} />}
       {inForce ? <InForce inForce={inForce} accepted={framework.purposes[purpose].retention_at_most_minutes} /> : <None />}
-      <Steps site={site} purpose={purpose} isNew={inForce === undefined} />
+      {inForce && <Often address={address} policy={inForce.policy} />}
+      <Volumes address={address} />
+      <Steps site={site} purpose={purpose} inForce={inForce} />
     </section>
   );
 }
@@ -52,8 +57,6 @@ function InForce({ inForce, accepted }: { inForce: PolicyInForce; accepted: numb
   const { t, i18n } = useTranslation("policies");
   const say = useSayings();
   const { policy, version, published_at: since, publication, conformance } = inForce;
-  const notYet = notYetOf(policy);
-  const warnings = conformance.warnings.filter((it) => it !== "nothing_is_collected" || !notYet.includes("triggers"));
   return (
     <>
       <p className="quiet">
@@ -62,13 +65,6 @@ function InForce({ inForce, accepted }: { inForce: PolicyInForce; accepted: numb
         </time>
       </p>
       {policy.necessity && <p className={styles.sentence}>{policy.necessity.what_for}</p>}
-      {notYet.length > 0 && (
-        <div className={styles.notYet}>
-          {notYet.map((what) => (
-            <p key={what}>{t(`notYet.${what}`)}</p>
-          ))}
-        </div>
-      )}
       <dl className={styles.facts}>
         <dt>{t("collected")}</dt>
         <dd>
@@ -87,11 +83,11 @@ function InForce({ inForce, accepted }: { inForce: PolicyInForce; accepted: numb
         </dd>
         <dt>{t("kept")}</dt>
         <dd>
-          {sayMinutes(policy.retention_minutes, i18n.language)}
+          {say.kept(policy)}
           <RetentionStrip minutes={policy.retention_minutes} accepted={accepted} />
         </dd>
       </dl>
-      <Judgement conformance={{ ...conformance, warnings }} justifications={publication?.justifications ?? []} />
+      <Judgement conformance={conformance} justifications={publication?.justifications ?? []} />
     </>
   );
 }
@@ -101,16 +97,24 @@ function capital(text: string): string {
 }
 
 /** The draft, where there is one, and the ways on. */
-function Steps({ site, purpose, isNew }: { site: Site; purpose: Purpose; isNew: boolean }) {
+function Steps({ site, purpose, inForce }: Omit<Props, "framework">) {
   const { t, i18n } = useTranslation(["policies", "shell"]);
   const now = useNow();
   const say = useSayings();
   const address: PurposeAddress = { site: site.key, purpose };
-  const draft = useQuery(draftQuery(address)).data?.draft;
+  const drafted = useQuery(draftQuery(address)).data;
+  const draft = drafted?.draft;
+  const trial = inForce?.trial ?? drafted?.trial;
   const mayEdit = site.edit_policies.includes(purpose);
   const name = t(`shell:purpose.${purpose}`);
+  const isNew = inForce === undefined;
   return (
     <div className={styles.steps}>
+      {trial && (
+        <p className={styles.draft}>
+          {t("tried", { version: trial.version, moment: formatMoment(trial.until, i18n.language) })}
+        </p>
+      )}
       {draft && (
         <p className={styles.draft}>
           {t("draftBy", { by: say.author(draft.edited_by), ago: formatAgo(draft.edited_at, now, i18n.language) })}
@@ -131,6 +135,7 @@ function Steps({ site, purpose, isNew }: { site: Site; purpose: Purpose; isNew: 
             {t("history")}
           </Link>
         )}
+        {mayEdit && inForce && <Turning address={address} isStopped={inForce.stopped !== undefined} name={name} />}
       </div>
     </div>
   );

@@ -32,6 +32,11 @@ export function saySeconds(seconds: number, language: string): string {
   return seconds >= 120 && seconds % 60 === 0 ? sayUnit(seconds / 60, "minute", language) : sayUnit(seconds, "second", language);
 }
 
+/** Seconds and parts of one. */
+export function sayParts(seconds: number, language: string): string {
+  return sayUnit(seconds, "second", language);
+}
+
 function sayUnit(amount: number, unit: string, language: string): string {
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(amount);
 }

@@ -24,14 +24,26 @@ const NAMES = {
   masking: "masking",
   identifiers: "identifiers",
   retention_minutes: "retention",
+  until: "until",
+  "until.longest_minutes": "longest",
   lifespan_minutes: "lifespan",
   text_version: "textVersion",
+  off_first_level: "offFirstLevel",
   routes: "routes",
   "pages.record_only": "recordOnly",
   "pages.never_record": "neverRecord",
   block: "block",
   unmask: "unmask",
   publisher_marks: "publisherMarks",
+  friction: "friction",
+  "friction.rage_clicks": "rageClicks",
+  "friction.rage_within_ms": "rageWithin",
+  "friction.long_wait_ms": "longWait",
+  "friction.dead_click_ms": "deadClick",
+  "friction.back_within_ms": "backWithin",
+  "friction.thrash_turns": "thrashTurns",
+  "friction.thrash_within_ms": "thrashWithin",
+  pointer: "pointer",
   export: "export",
   reasons: "reasons",
 } as const;
@@ -65,13 +77,4 @@ export function differences(before: Policy, after: Policy): PolicyChange[] {
       ...(old.get(field) !== undefined && { before: old.get(field) }),
       ...(fresh.get(field) !== undefined && { after: fresh.get(field) }),
     }));
-}
-
-/** What of a policy in force is not carried out as it says. */
-export function notYetOf(policy: Policy): ("triggers" | "pseudonym")[] {
-  const { L1, L2 } = policy.collection;
-  return [
-    ...(L2 && !L1 ? (["triggers"] as const) : []),
-    ...(policy.identifiers === "I1" ? [] : (["pseudonym"] as const)),
-  ];
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Policy } from "../../api/policies";
-import { differences, nameField, notYetOf } from "./fields";
+import { differences, nameField } from "./fields";
 import { fromPolicy, lineAt, toPolicy, unreadable, withReason } from "./form";
+import { THRESHOLDS, USUAL, isOutside } from "./friction";
+import type { TypedThresholds } from "./friction";
 import { propose } from "./proposal";
 
 const ux = propose("ux", { nature: "ordinary", whatFor: "Find where people hesitate.", lessIntrusive: "Figures do not show it." });
@@ -25,13 +27,44 @@ const full: Policy = {
   block: [".private"],
   unmask: [{ selector: "h1", dynamic: false, why: "Titles are public." }],
   publisher_marks: true,
-  export: true,
+  pointer: "path",
+    export: true,
   reasons: [{ measure: "L1", why: "A small site." }],
 };
 
 describe("the fields of a draft", () => {
   it("say the policy that they were filled from, with what has no field", () => {
     expect(toPolicy(fromPolicy(full), full)).toEqual(full);
+  });
+
+  it("say the event that counts besides: for support a ticket, else a release", () => {
+    const said = { nature: "ordinary" as const, whatFor: "x", lessIntrusive: "y" };
+    const support: Policy = { ...propose("support", said), until: { event: "ticket_closed", longest_minutes: 600 } };
+    expect(toPolicy(fromPolicy(support), support).until).toEqual(support.until);
+    expect(toPolicy({ ...fromPolicy(ux), until: true }, ux).until).toEqual({ event: "release" });
+    expect("until" in toPolicy({ ...fromPolicy(support), until: false }, support)).toBe(false);
+    expect(unreadable({ ...fromPolicy(support), longest: "" })).toEqual(["longest"]);
+    expect(nameField("until.longest_minutes").name).toBe("longest");
+    expect(nameField("until.event").name).toBe("until");
+  });
+
+  it("say from when on something is friction, in seconds, and nothing where it is as usual", () => {
+    const form = { ...fromPolicy(ux), rageWithin: "1,5", thrashTurns: "12" };
+    expect("friction" in toPolicy(fromPolicy(ux), ux)).toBe(false);
+    expect(toPolicy(form, ux).friction).toMatchObject({ rage_clicks: 3, rage_within_ms: 1_500, thrash_turns: 12, long_wait_ms: 3_000 });
+    const changed = toPolicy(form, ux);
+    expect(toPolicy({ ...fromPolicy(changed), ...USUAL }, changed).friction).toMatchObject({ rage_within_ms: 1_000, thrash_turns: 8 });
+    expect(unreadable({ ...form, deadClick: "soon" })).toEqual(["deadClick"]);
+    expect(nameField("friction.dead_click_ms").name).toBe("deadClick");
+  });
+
+  it("know the bounds of friction, of which one depends on another", () => {
+    const outside = (part: Partial<TypedThresholds>) =>
+      THRESHOLDS.filter((each) => isOutside(each, { ...USUAL, ...part })).map(({ name }) => name);
+    expect(outside({})).toEqual([]);
+    expect(outside({ rageClicks: "2.5", rageWithin: "0.1", backWithin: "61" })).toEqual(["rageClicks", "rageWithin", "backWithin"]);
+    expect(outside({ longWait: "30" })).toEqual(["deadClick"]);
+    expect(outside({ longWait: "30", deadClick: "30" })).toEqual([]);
   });
 
   it("take a share and times as people type them", () => {
@@ -99,14 +132,5 @@ describe("two drafts", () => {
     expect(found).toContainEqual({ field: "routes", before: ["/product/:id"], after: [] });
     expect(found).toContainEqual({ field: "collection.L2.before_s", before: 10 });
     expect(differences(full, full)).toEqual([]);
-  });
-});
-
-describe("a policy in force", () => {
-  it("says what of it does not run yet", () => {
-    const said = { nature: "ordinary" as const, whatFor: "x", lessIntrusive: "y" };
-    expect(notYetOf(propose("support", said))).toEqual(["triggers", "pseudonym"]);
-    expect(notYetOf(propose("errors", said))).toEqual(["triggers"]);
-    expect(notYetOf(propose("ux", said))).toEqual([]);
   });
 });

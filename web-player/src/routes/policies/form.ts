@@ -1,9 +1,12 @@
 /** A draft as it stands in the fields of the editor. Pure; the server judges what is sent. */
 
-import type { Collection, Friction, Identifiers, LegalBasis, Masking, Nature, Policy, Trigger } from "../../api/policies";
+import type { Collection, Friction, Identifiers, LegalBasis, Masking, Nature, Pointer, Policy, Trigger } from "../../api/policies";
+import { FRICTIONS } from "../../terms";
 import { readNumber, splitMinutes, toMinutes } from "./amounts";
 import type { TimeUnit } from "./amounts";
 import type { FieldName } from "./fields";
+import { THRESHOLDS, fromFriction, isUsual, toFriction } from "./friction";
+import type { TypedThresholds } from "./friction";
 
 /** Triggers of which nothing more is to be said. */
 export const SIMPLE = [
@@ -16,20 +19,8 @@ export const SIMPLE = [
 ] as const;
 export type Simple = (typeof SIMPLE)[number];
 
-export const FRICTIONS = [
-  "javascript_error",
-  "unhandled_rejection",
-  "failed_request",
-  "rage_click",
-  "dead_click",
-  "thrashing",
-  "back_and_forth",
-  "abandoned_form",
-  "long_wait",
-] as const satisfies readonly Friction[];
-
 /** Numbers are kept as they were typed, lists as one text with a line for each. */
-export interface Form {
+export interface Form extends TypedThresholds {
   whatFor: string;
   lessIntrusive: string;
   legalBasis: LegalBasis;
@@ -51,6 +42,9 @@ export interface Form {
   identifiers: Identifiers;
   retention: string;
   retentionUnit: TimeUnit;
+  /** Whether an event counts besides: for support a ticket, else a release. */
+  until: boolean;
+  longest: string;
   lifespan: string;
   textVersion: string;
   routes: string;
@@ -58,9 +52,13 @@ export interface Form {
   neverRecord: string;
   block: string;
   publisherMarks: boolean;
+  pointer: Pointer;
   export: boolean;
   reasons: { measure: string; why: string }[];
 }
+
+/** For how many minutes a ticket keeps a recording at most. */
+export const LONGEST = 43_200;
 
 const toLines = (items: readonly string[] = []) => items.join("\n");
 const fromLines = (text: string) =>
@@ -103,6 +101,8 @@ export function fromPolicy(policy: Policy): Form {
     identifiers: policy.identifiers,
     retention: String(amount),
     retentionUnit: unit,
+    until: policy.until !== undefined,
+    longest: String(policy.until?.event === "ticket_closed" ? (policy.until.longest_minutes ?? LONGEST) : LONGEST),
     lifespan: String(policy.lifespan_minutes),
     textVersion: policy.text_version,
     routes: toLines(policy.routes),
@@ -110,6 +110,8 @@ export function fromPolicy(policy: Policy): Form {
     neverRecord: toLines(policy.pages?.never_record),
     block: toLines(policy.block),
     publisherMarks: policy.publisher_marks ?? false,
+    ...fromFriction(policy.friction),
+    pointer: policy.pointer ?? "targets",
     export: policy.export ?? false,
     reasons: policy.reasons ?? [],
   };
@@ -147,9 +149,13 @@ function collectionOf(form: Form): Collection {
   };
 }
 
+function untilOf(form: Form, purpose: Policy["purpose"]): NonNullable<Policy["until"]> {
+  return purpose === "support" ? { event: "ticket_closed", longest_minutes: numberOf(form.longest) } : { event: "release" };
+}
+
 /** The policy that the fields say; what has no field is as in `base`. */
 export function toPolicy(form: Form, base: Policy): Policy {
-  const { nature: _, ...rest } = base;
+  const { nature: _, until: __, ...rest } = base;
   return {
     ...rest,
     necessity: { what_for: form.whatFor, less_intrusive: form.lessIntrusive },
@@ -159,12 +165,15 @@ export function toPolicy(form: Form, base: Policy): Policy {
     masking: form.masking,
     identifiers: form.identifiers,
     retention_minutes: toMinutes(numberOf(form.retention), form.retentionUnit),
+    ...(form.until && { until: untilOf(form, base.purpose) }),
     lifespan_minutes: numberOf(form.lifespan),
     text_version: form.textVersion,
     routes: fromLines(form.routes),
     pages: { record_only: fromLines(form.recordOnly), never_record: fromLines(form.neverRecord) },
     block: fromLines(form.block),
     publisher_marks: form.publisherMarks,
+    ...((base.friction !== undefined || !isUsual(form)) && { friction: toFriction(form) }),
+    pointer: form.pointer,
     export: form.export,
     reasons: form.reasons.filter(({ why }) => why.trim() !== ""),
   };
@@ -179,7 +188,9 @@ export function unreadable(form: Form): FieldName[] {
     ["historyDelay", form.limits.L2 && form.history === "provisional", form.historyDelay],
     ["verdictDelay", form.limits.L3, form.verdictDelay],
     ["retention", true, form.retention],
+    ["longest", form.until, form.longest],
     ["lifespan", true, form.lifespan],
+    ...THRESHOLDS.map(({ name }): [FieldName, boolean, string | undefined] => [name, true, form[name]]),
     ...FRICTIONS.map((marker): [FieldName, boolean, string | undefined] => [
       "keep",
       form.limits.L3 && form.keep[marker] !== undefined,

@@ -1,16 +1,23 @@
 /** What is proposed for a purpose that has no policy: the strictest measures that its row names. Pure. */
 
-import type { Collection, Nature, Policy } from "../../api/policies";
+import type { Collection, Nature, Policy, Trigger } from "../../api/policies";
 import type { Purpose } from "../../terms";
 
 const DAY = 24 * 60;
 const L1: Collection = { L1: { rate: 0.01 } };
-const L2: Collection = { L2: { history: "on_device", before_s: 60, after_s: 120, triggers: [] } };
+const around = (triggers: Trigger[]): Collection => ({ L2: { history: "on_device", before_s: 60, after_s: 120, triggers } });
+const HELP: Trigger[] = [{ on: "custom", name: "help" }, { on: "javascript_error" }, { on: "rage_click" }, { on: "dead_click" }];
+const ERRORS: Trigger[] = [
+  { on: "javascript_error" },
+  { on: "unhandled_rejection" },
+  { on: "failed_request" },
+  { on: "rage_click" },
+];
 
 const LIMITED: Record<Purpose, Pick<Policy, "collection" | "identifiers" | "retention_minutes">> = {
-  support: { collection: L2, identifiers: "I3", retention_minutes: 4 * 60 },
+  support: { collection: around(HELP), identifiers: "I3", retention_minutes: 4 * 60 },
   ux: { collection: L1, identifiers: "I1", retention_minutes: 30 * DAY },
-  errors: { collection: L2, identifiers: "I1", retention_minutes: 30 * DAY },
+  errors: { collection: around(ERRORS), identifiers: "I1", retention_minutes: 30 * DAY },
 };
 
 interface Answers {

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { findDraft, findFramework, listPolicies, listVersions } from "../../api/policies";
+import { findDraft, findFramework, findVolumes, listPolicies, listVersions } from "../../api/policies";
 import type { PurposeAddress } from "../../api/policies";
 
 /** It changes with the server only. */
@@ -30,5 +30,13 @@ export function draftQuery(address: PurposeAddress) {
     queryKey: ["policies", address.site, address.purpose, "draft"],
     queryFn: ({ signal }) => findDraft(address, signal),
     gcTime: 0,
+  });
+}
+
+export function volumesQuery(address: PurposeAddress) {
+  return queryOptions({
+    queryKey: ["policies", address.site, address.purpose, "volumes"],
+    queryFn: ({ signal }) => findVolumes(address, signal),
+    staleTime: 20_000,
   });
 }

@@ -3,3 +3,4 @@ export { EditorScreen } from "./edit/EditorScreen";
 export { History } from "./History";
 export { AllPolicies, Policies } from "./Policies";
 export { ReviewScreen } from "./publish/ReviewScreen";
+export { RegisterScreen } from "../register/RegisterScreen";

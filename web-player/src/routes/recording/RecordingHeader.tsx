@@ -7,6 +7,7 @@ import { useDevice } from "../../device";
 import { useNow } from "../../now";
 import { describeOpening } from "../../opening";
 import { listOf } from "../recordings/remembered";
+import { useSigns } from "../recordings/useSigns";
 import { PurposeGlyph } from "../../purposes";
 import { ScreenTitle } from "../../states/Notice";
 import { Countdown } from "./Countdown";
@@ -67,6 +68,7 @@ function Facts({ recording, leftMs }: { recording: Recording; leftMs: number }) 
   const { t, i18n } = useTranslation(["recording", "recordings"]);
   const now = useNow();
   const device = useDevice(recording);
+  const kept = useSigns().sayKept(recording.kept_for, recording.triggers);
   const end = recording.expires_at;
   return (
     <ul className={styles.facts}>
@@ -80,7 +82,14 @@ function Facts({ recording, leftMs }: { recording: Recording; leftMs: number }) 
           <Countdown end={end} leftMs={leftMs} />
         </li>
       )}
-      {recording.imported && <li title={t("recordings:importedHint")}>{t("recordings:imported")}</li>}
+      {kept && <li>{kept}</li>}
+      {recording.trial && (
+        <li>
+          <b>{t("recordings:trial")}</b> {t("recordings:trialHint")}
+        </li>
+      )}
+      {recording.imported && !kept && <li title={t("recordings:importedHint")}>{t("recordings:imported")}</li>}
+      {recording.verified === false && <li title={t("recordings:unverifiedHint")}>{t("recordings:unverified")}</li>}
       {recording.masked_on_arrival > 0 && (
         <li title={t("maskedHint")}>{t("masked", { count: recording.masked_on_arrival })}</li>
       )}

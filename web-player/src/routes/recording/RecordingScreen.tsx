@@ -81,6 +81,23 @@ function Found({ site, purpose, id }: { site: Site; purpose: Purpose; id: string
   );
 }
 
+/** What its visitor wants of whoever watches: that they do not, or that they know something. Text, never markup. */
+function Said({ recording: { restricted_until, statement } }: { recording: Recording }) {
+  const { t, i18n } = useTranslation("recording");
+  const until = restricted_until && new Date(restricted_until).toLocaleDateString(i18n.language, { dateStyle: "long" });
+  return (
+    <>
+      {until && <p role="note">{t("restricted", { until })}</p>}
+      {statement && (
+        <figure className={styles.said}>
+          <figcaption>{t("statement")}</figcaption>
+          <blockquote>{statement}</blockquote>
+        </figure>
+      )}
+    </>
+  );
+}
+
 interface WatchProps {
   site: Site;
   purpose: Purpose;
@@ -103,11 +120,14 @@ function Watch({ site, purpose, recording, onEnd }: WatchProps) {
   return (
     <>
       <RecordingHeader site={site} purpose={purpose} recording={recording} leftMs={leftMs} onErase={erase} />
-      <Replay
-        address={{ site: key, recording: id }}
-        open={recording.state === "open"}
-        startMs={(search.t ?? 0) * 1_000}
-      />
+      <Said recording={recording} />
+      {recording.restricted_until === undefined && (
+        <Replay
+          address={{ site: key, recording: id }}
+          open={recording.state === "open"}
+          startMs={(search.t ?? 0) * 1_000}
+        />
+      )}
       <EraseDialog
         site={key}
         purpose={purpose}

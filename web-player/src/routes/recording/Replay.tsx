@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordingAddress } from "../../api";
 import { fetchPieces } from "../../api/recording";
-import type { PieceRange } from "../../api/recording";
+import type { PieceRange, Sign } from "../../api/recording";
 import { isLost } from "../../player/lost";
 import { Player } from "../../player/Player";
 import type { Trouble as PlayerTrouble } from "../../player/state";
@@ -15,6 +15,8 @@ import { Side } from "./Side";
 import { Tools } from "./Tools";
 import { useNotes } from "./useNotes";
 import styles from "./recording.module.css";
+
+const NO_SIGNS: readonly Sign[] = [];
 
 interface Props {
   address: RecordingAddress;
@@ -72,6 +74,7 @@ export function Replay({ address, open, startMs }: Props) {
           <Side
             moment={moment}
             transcript={transcript}
+            signs={timeline.data?.markers ?? NO_SIGNS}
             notes={notes.all}
             reading={notes.reading}
             open={open}

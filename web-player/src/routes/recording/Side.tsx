@@ -1,9 +1,10 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Note, Transcript } from "../../api/recording";
+import type { Note, Sign, Transcript } from "../../api/recording";
 import { Trouble } from "../../states/Trouble";
 import type { Moment } from "../../player/Player";
+import { useSignWords } from "../../player/useSignWords";
 import { currentEntry, entriesOf, matches } from "./entries";
 import type { Entry } from "./entries";
 import { TranscriptList } from "./TranscriptList";
@@ -13,6 +14,7 @@ import styles from "./transcript.module.css";
 interface Props {
   moment: Moment;
   transcript: { data: Transcript | undefined; isPending: boolean; isError: boolean; refetch: () => unknown };
+  signs: readonly Sign[];
   notes: readonly Note[];
   /** Whether the notes are there yet. */
   reading: { isPending: boolean; isFailed: boolean; refetch: () => unknown };
@@ -22,13 +24,13 @@ interface Props {
 }
 
 /** The recording in words: complete, searchable, and each line leads to its moment. */
-export function Side({ moment, transcript, notes, reading, open, deleting, onDelete }: Props) {
+export function Side({ moment, transcript, signs, notes, reading, open, deleting, onDelete }: Props) {
   const { t } = useTranslation(["transcript", "recording"]);
   const [search, setSearch] = useState("");
   const [notesOnly, setNotesOnly] = useState(false);
   const [follow, setFollow] = useState(true);
   const lines = transcript.data?.lines;
-  const entries = useMemo(() => entriesOf(lines ?? [], notes), [lines, notes]);
+  const entries = useMemo(() => entriesOf(lines ?? [], signs, notes), [lines, signs, notes]);
   const texts = useTexts(entries);
   const sought = useDeferredValue(search.trim());
   const shown = useMemo(() => {
@@ -128,10 +130,14 @@ function NotLoaded({ text, onRetry }: { text: string; onRetry: () => unknown }) 
 /** How each entry reads. */
 function useTexts(entries: readonly Entry[]): ReadonlyMap<string, string> {
   const { t } = useTranslation("transcript");
+  const say = useSignWords();
   return useMemo(() => {
-    const read = (entry: Entry) => (entry.kind === "note" ? `${entry.note.author} ${entry.note.text}` : describeLine(entry.line, t));
+    const read = (entry: Entry) => {
+      if (entry.kind === "sign") return say(entry.sign);
+      return entry.kind === "note" ? `${entry.note.author} ${entry.note.text}` : describeLine(entry.line, t);
+    };
     return new Map(entries.map((entry) => [entry.id, read(entry)]));
-  }, [entries, t]);
+  }, [entries, say, t]);
 }
 
 /** The same function for good, which does what the latest one does: lines need not be drawn anew for it. */

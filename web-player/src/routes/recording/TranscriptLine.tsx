@@ -21,7 +21,7 @@ export const TranscriptLine = memo(function TranscriptLine({ entry, text, curren
   const at = formatClock(entry.ms);
   const mine = entry.kind === "note" && entry.note.mine;
   return (
-    <li className={styles.line} data-kind={entry.kind === "note" ? "note" : entry.line.kind}>
+    <li className={styles.line} data-kind={entry.kind === "line" ? entry.line.kind : entry.kind}>
       <button
         type="button"
         data-entry={entry.id}
@@ -36,7 +36,9 @@ export const TranscriptLine = memo(function TranscriptLine({ entry, text, curren
               <MarkerShape kind="note" /> {mine ? t("noteMine") : t("noteBy", { author: entry.note.author })}
             </span>
           )}
-          <span>{entry.kind === "note" ? entry.note.text : text}</span>
+          <span>
+            {entry.kind === "sign" && <MarkerShape kind={entry.sign.kind} />} {entry.kind === "note" ? entry.note.text : text}
+          </span>
         </span>
       </button>
       {mine && (

@@ -5,10 +5,10 @@ const line = (at_ms: number) => ({ at_ms, kind: "clicked" as const, what: "butto
 const note = (at_ms: number) => ({ id: `note-${at_ms}`, at_ms, text: "look", author: "A", mine: false, created_at: "" });
 
 describe("the entries of a transcript", () => {
-  const entries = entriesOf([line(0), line(5), line(5), line(9)], [note(5), note(12)]);
+  const entries = entriesOf([line(0), line(5), line(5), line(9)], [{ at_ms: 5, kind: "rage_click" }], [note(5), note(12)]);
 
-  it("hold each note after what was done at its moment", () => {
-    expect(entries.map(({ id }) => id)).toEqual(["line-0", "line-1", "line-2", "note-5", "line-3", "note-12"]);
+  it("hold each sign and note after what was done at its moment", () => {
+    expect(entries.map(({ id }) => id)).toEqual(["line-0", "line-1", "line-2", "sign-0", "note-5", "line-3", "note-12"]);
   });
 
   it("have the last one begun as the current one", () => {

@@ -6,6 +6,7 @@ import { useDevice } from "../../device";
 import { formatClock, formatMoment, formatSpoken, formatTimeLeft } from "../../format";
 import { describeOpening } from "../../opening";
 import { Strip, useStripWords } from "../../strip/Strip";
+import { useSigns } from "./useSigns";
 import type { Gone } from "./news";
 import styles from "./recordings.module.css";
 
@@ -34,7 +35,9 @@ export const RecordingRow = memo(function RecordingRow(props: Props) {
   const { ago, exact } = describeOpening(recording, now, i18n.language);
   const device = useDevice(recording);
   const { id, strip, expires_at: end, entry_route: route = t("noRoute") } = recording;
-  const says = useStripWords(strip);
+  const shows = useStripWords(strip);
+  const kept = useSigns().sayKept(recording.kept_for?.filter((reason) => reason !== "imported"), recording.triggers);
+  const says = [kept, recording.trial && t("trialSays"), shows].filter(Boolean).join(" · ");
   return (
     <tr role="row" aria-rowindex={rowIndex} data-row={id} data-gone={gone} data-chosen={chosen || undefined}>
       {onChoose && (
@@ -97,13 +100,23 @@ function Picture({ recording: { state, strip } }: { recording: Recording }) {
   return strip ? <Strip strip={strip} /> : <span className={styles.none}>{t("stripNone")}</span>;
 }
 
-function Marks({ recording: { imported, notes } }: { recording: Recording }) {
+function Marks({ recording: { imported, notes, trial, verified } }: { recording: Recording }) {
   const { t } = useTranslation("recordings");
   return (
     <>
+      {trial && (
+        <span className={styles.badge} title={t("trialHint")}>
+          {t("trial")}
+        </span>
+      )}
       {imported && (
         <span className={styles.badge} title={t("importedHint")}>
           {t("imported")}
+        </span>
+      )}
+      {verified === false && (
+        <span className={styles.badge} title={t("unverifiedHint")}>
+          {t("unverified")}
         </span>
       )}
       {notes > 0 && <span className={styles.badge}>{t("notes", { count: notes })}</span>}

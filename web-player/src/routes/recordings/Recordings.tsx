@@ -1,5 +1,5 @@
 import { useParams } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Site } from "../../api";
 import { PurposeGlyph } from "../../purposes";
@@ -14,6 +14,8 @@ import { useFilters } from "./filters/useFilters";
 import { rememberList } from "./remembered";
 import { writeQuery } from "./search";
 import styles from "./recordings.module.css";
+
+const Lookup = lazy(async () => ({ default: (await import("./lookup/Lookup")).Lookup }));
 
 /** The recordings of one purpose of one site, newest first. */
 export function Recordings() {
@@ -44,12 +46,20 @@ export function Recordings() {
 
 function Filtered({ site, purpose }: { site: Site; purpose: Purpose }) {
   const filtering = useFilters();
+  const [looking, setLooking] = useState(false);
   const query = writeQuery(filtering.filters);
   useEffect(() => rememberList(site.key, purpose, query), [site.key, purpose, query]);
   return (
     <>
-      <FilterBar site={site} purpose={purpose} {...filtering} />
-      <RecordingList site={site} purpose={purpose} filters={filtering.filters} clear={filtering.clear} />
+      <Suspense>
+        {site.look_up.includes(purpose) && <Lookup site={site} purpose={purpose} looking={looking} setLooking={setLooking} />}
+      </Suspense>
+      {!looking && (
+        <>
+          <FilterBar site={site} purpose={purpose} {...filtering} />
+          <RecordingList site={site} purpose={purpose} filters={filtering.filters} clear={filtering.clear} />
+        </>
+      )}
     </>
   );
 }

@@ -12,6 +12,7 @@ const recording = (id: string, state: Recording["state"] = "settled"): Recording
   device: "desktop",
   browser: "chrome",
   imported: false,
+  trial: false,
   masked_on_arrival: 0,
   notes: 0,
 });

@@ -1,6 +1,6 @@
 import type { Purpose } from "../../api";
 import { readQuery } from "./search";
-import type { ListSearch } from "./search";
+import type { ListSearch } from "./address";
 
 const keptAs = (site: string, purpose: Purpose) => `revoir.list.${site}.${purpose}`;
 

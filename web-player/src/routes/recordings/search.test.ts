@@ -1,8 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { NO_FILTERS, askFor, isFiltered, keepSearch, readFilters, readQuery, writeFilters, writeQuery } from "./search";
+import { defaultStringifySearch } from "@tanstack/react-router";
+import { keepSearch, readSearch } from "./address";
+import { NO_FILTERS, askFor, isFiltered, readFilters, readQuery, writeFilters, writeQuery } from "./search";
 import type { Filters } from "./search";
 
-const FILTERS: Filters = { days: 7, duration: ["under_5_min", "over_30_min"], device: ["mobile"] };
+const FILTERS: Filters = {
+  days: 7,
+  duration: ["under_5_min", "over_30_min"],
+  device: ["mobile"],
+  route: "/orders/:id",
+  marker: ["rage_click", "long_wait"],
+  trigger: "element:.a, .b",
+  kept_for: ["criterion:rage_click", "drawn"],
+  release: "2026.11, hotfix",
+};
 
 describe("the filters in an address", () => {
   it("are read as they were written", () => {
@@ -23,8 +34,21 @@ describe("the filters in an address", () => {
 
   it("leave out what means nothing, and name it", () => {
     const { filters, dropped } = readFilters({ days: 8, duration: "under_5_min,eternal", device: "fridge" });
-    expect(filters).toEqual({ duration: ["under_5_min"], device: [] });
+    expect(filters).toEqual({ ...NO_FILTERS, duration: ["under_5_min"] });
     expect(dropped).toEqual(["days=8", "duration=eternal", "device=fridge"]);
+  });
+
+  it("leave out routes, triggers and reasons that cannot be", () => {
+    const search = { route: "orders", trigger: "custom:", marker: "joy,dead_click", kept_for: "drawn,criterion:joy" };
+    const { filters, dropped } = readFilters(search);
+    expect(filters).toEqual({ ...NO_FILTERS, marker: ["dead_click"], kept_for: ["drawn"] });
+    expect(dropped).toEqual(["route=orders", "marker=joy", "trigger=custom:", "kept_for=criterion:joy"]);
+  });
+
+  it("leave out a release that no release can be called", () => {
+    for (const release of [" ", "a\nb", "x".repeat(201)]) {
+      expect(readFilters({ release })).toEqual({ filters: NO_FILTERS, dropped: [`release=${release}`] });
+    }
   });
 
   it("know the days of the calendar", () => {
@@ -41,7 +65,7 @@ describe("the filters in an address", () => {
 
   it("have one period: the preset", () => {
     const { filters, dropped } = readFilters({ days: 30, from: "2026-11-21" });
-    expect(filters).toEqual({ days: 30, duration: [], device: [] });
+    expect(filters).toEqual({ ...NO_FILTERS, days: 30 });
     expect(dropped).toEqual(["from=2026-11-21"]);
   });
 });
@@ -54,15 +78,35 @@ it("what the router read is kept as it was written, and nothing else is", () => 
   });
 });
 
+it("a release that looks like a number is read as it is called", () => {
+  for (const release of ["1.10", "1", "1e3", "null", "true", "[1]", "v1.10"]) {
+    expect(keepSearch(readSearch(`?release=${encodeURIComponent(release)}`))).toEqual({ release });
+    expect(keepSearch(readSearch(defaultStringifySearch({ release })))).toEqual({ release });
+  }
+});
+
 describe("what is asked of the server", () => {
   it("begins as many days ago as the preset says, today included", () => {
     expect(askFor({ ...NO_FILTERS, days: 1 }, "2026-03-01").from).toBe("2026-03-01");
     expect(askFor({ ...NO_FILTERS, days: 7 }, "2026-03-01").from).toBe("2026-02-23");
-    expect(askFor({ ...NO_FILTERS, days: 30 }, "2026-03-01")).toEqual({ from: "2026-01-31", duration: [], device: [] });
+    expect(askFor({ ...NO_FILTERS, days: 30 }, "2026-03-01")).toEqual({ from: "2026-01-31" });
   });
 
   it("are the days themselves where they were given", () => {
     const days = { from: "2026-01-02", to: "2026-01-03" };
-    expect(askFor({ ...NO_FILTERS, ...days }, "2026-03-01")).toEqual({ ...days, duration: [], device: [] });
+    expect(askFor({ ...NO_FILTERS, ...days }, "2026-03-01")).toEqual(days);
+  });
+
+  it("is what the address says of the rest", () => {
+    expect(askFor(FILTERS, "2026-03-01")).toEqual({
+      from: "2026-02-23",
+      duration: "under_5_min,over_30_min",
+      device: "mobile",
+      route: "/orders/:id",
+      marker: "rage_click,long_wait",
+      trigger: "element:.a, .b",
+      kept_for: "criterion:rage_click,drawn",
+      release: "2026.11, hotfix",
+    });
   });
 });

@@ -22,7 +22,8 @@ export function LiveCheck({ site, sightings = [], isFailing }: Props) {
   const { t } = useTranslation("sites");
   const seen = sightings.filter(({ allowed }) => allowed);
   // One that was allowed since it was seen is not refused any more.
-  const refused = sightings.filter(({ allowed, origin }) => !allowed && !site.origins.includes(origin));
+  const own = [...site.origins, ...site.test_origins];
+  const refused = sightings.filter(({ allowed, origin }) => !allowed && !own.includes(origin));
   return (
     <section className={screen.section}>
       <h2>{t("check")}</h2>

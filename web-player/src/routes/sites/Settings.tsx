@@ -10,13 +10,13 @@ import { OriginsField } from "./OriginsField";
 import { readOrigins } from "./origins";
 import { useDeed } from "./queries";
 
-/** The name and origins of a site. What the server holds stands in the fields until they are touched. */
+/** The name of a site, its origins, and those on which drafts are tried. What the server holds stands in the fields until they are touched. */
 export function Settings({ site }: { site: SiteSettings }) {
   const { t } = useTranslation("sites");
-  const [changed, setChanged] = useState<{ name?: string; lines?: string }>({});
+  const [changed, setChanged] = useState<{ name?: string; lines?: string; testLines?: string }>({});
   const [tried, setTried] = useState(false);
   const saving = useDeed(
-    (change: { name: string; origins: string[] }) => changeSite(site.key, change),
+    (change: { name: string; origins: string[]; test_origins: string[] }) => changeSite(site.key, change),
     () => {
       setChanged({});
       setTried(false);
@@ -24,6 +24,7 @@ export function Settings({ site }: { site: SiteSettings }) {
   );
   const name = changed.name ?? site.name;
   const lines = changed.lines ?? site.origins.join("\n");
+  const testLines = changed.testLines ?? site.test_origins.join("\n");
   const set = (part: typeof changed) => {
     saving.reset();
     setChanged({ ...changed, ...part });
@@ -32,7 +33,9 @@ export function Settings({ site }: { site: SiteSettings }) {
     event.preventDefault();
     setTried(true);
     const { origins, faults } = readOrigins(lines);
-    if (name.trim() !== "" && faults.length === 0) saving.mutate({ name: name.trim(), origins });
+    const test = readOrigins(testLines, 0);
+    if (name.trim() === "" || faults.length > 0 || test.faults.length > 0) return;
+    saving.mutate({ name: name.trim(), origins, test_origins: test.origins });
   };
   return (
     <section className={screen.section}>
@@ -50,6 +53,7 @@ export function Settings({ site }: { site: SiteSettings }) {
           error={tried && name.trim() === "" && t("nameMissing")}
         />
         <OriginsField value={lines} onChange={(value) => set({ lines: value })} tried={tried} />
+        <OriginsField test value={testLines} onChange={(value) => set({ testLines: value })} tried={tried} />
         <Trouble error={saving.error} />
         <div className={screen.actions}>
           <Button type="submit" variant="default" loading={saving.isPending}>

@@ -16,6 +16,7 @@ import { PurposeChips } from "./PurposeChips";
 import { sightingsQuery, sitesQuery } from "./queries";
 import { Settings } from "./Settings";
 import { Steps } from "./Steps";
+import { Tokens } from "./Tokens";
 
 /** One site: the snippet, whether it was seen, its settings. */
 export function SiteScreen() {
@@ -62,6 +63,7 @@ function Found({ site }: { site: SiteSettings }) {
           {t("toPolicies")}
         </Link>
       </section>
+      <Tokens site={site.key} />
       <Settings site={site} />
       <p className="quiet">{t("created", { day: formatMoment(site.created_at, i18n.language) })}</p>
     </>

@@ -31,10 +31,10 @@ function parse(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** Reads one origin per line; empty lines do not count, and each origin counts once. */
-export function readOrigins(text: string): { origins: string[]; faults: Exclude<OriginLine, { origin: string }>[] } {
+/** Reads one origin per line, at least so many; empty lines do not count, and each origin counts once. */
+export function readOrigins(text: string, least: 0 | 1 = 1): { origins: string[]; faults: Exclude<OriginLine, { origin: string }>[] } {
   const lines = text.split(/[\n,]/).filter((line) => line.trim() !== "").map(readOrigin);
-  if (lines.length === 0) return { origins: [], faults: [{ text: "", fault: "empty" }] };
+  if (lines.length < least) return { origins: [], faults: [{ text: "", fault: "empty" }] };
   return {
     origins: [...new Set(lines.flatMap((line) => ("origin" in line ? [line.origin] : [])))],
     faults: lines.flatMap((line) => ("fault" in line ? [line] : [])),

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { listSightings, listSites, listWarnings } from "../../api/sites";
+import { listSightings, listSites, listTokens, listWarnings } from "../../api/sites";
 import { sessionQuery } from "../../queries";
 
 const LOOK_EVERY_MS = 3_000;
@@ -25,6 +25,26 @@ export function warningsQuery(site: string) {
   return queryOptions({
     queryKey: ["warnings", site],
     queryFn: ({ signal }) => listWarnings(site, signal),
+  });
+}
+
+/** By what programs tell of a site. */
+export function tokensQuery(site: string) {
+  return queryOptions({
+    queryKey: ["tokens", site],
+    queryFn: ({ signal }) => listTokens(site, signal),
+  });
+}
+
+/** Does something to the tokens of a site, then waits for them as they are then. */
+export function useTokenDeed<Given, Outcome>(site: string, deed: (given: Given) => Promise<Outcome>, onDone?: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: deed,
+    onSuccess: async () => {
+      await queries.invalidateQueries(tokensQuery(site));
+      onDone?.();
+    },
   });
 }
 

@@ -8,6 +8,10 @@ export const deletions = {
   reason: "Reason",
   recording: "Recording",
   noReason: "none given",
+  certificate: "Certificate",
+  noCertificate: "not yet: the second look is still to come, or it was deleted before there were certificates",
+  diesOn: "The last copy dies on {{day}}",
+  download: "Download",
   reasons: {
     visitor_asked: "The visitor asked",
     collected_by_mistake: "Collected by mistake",

@@ -26,6 +26,7 @@ export const states = {
     manage_sites: "Adding sites and changing them needs the role Owner.",
     operate: "Seeing to the installation needs the role Operator.",
     review: "Seeing what was deleted needs the role Data protection officer or Auditor.",
+    read_log: "Reading the audit log needs the role Data protection officer or Auditor for the whole organisation.",
     read_policies: "Reading what each purpose may collect needs the role Owner, Data protection officer or Auditor on this site.",
   },
   nothing: "Nothing to open yet",

@@ -12,6 +12,10 @@ export const deletions: Words<typeof english> = {
   reason: "Motif",
   recording: "Enregistrement",
   noReason: "aucun motif",
+  certificate: "Certificat",
+  noCertificate: "pas encore : la vérification est en attente, ou la suppression date d’avant les certificats",
+  diesOn: "La dernière copie disparaît le {{day}}",
+  download: "Télécharger",
   reasons: {
     visitor_asked: "Demande du visiteur",
     collected_by_mistake: "Collecté par erreur",

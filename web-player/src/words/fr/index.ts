@@ -1,4 +1,5 @@
 export { account } from "./account";
+export { audit } from "./audit";
 export { deletions } from "./deletions";
 export { installation } from "./installation";
 export { members } from "./members";

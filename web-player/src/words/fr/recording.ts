@@ -2,6 +2,8 @@ import type { Words } from "../words";
 import type { recording as english } from "../en/recording";
 
 export const recording: Words<typeof english> = {
+  restricted: "La personne concernée l’a limité : personne ne le regarde ni ne l’extrait avant le {{until}}, sauf si elle lève la limitation.",
+  statement: "Ce que la personne concernée en dit",
   title: "Enregistrement",
   titleFor: "Enregistrement {{route}}",
   left: "encore {{time}}",
@@ -51,12 +53,26 @@ export const recording: Words<typeof english> = {
   pageOn: "Page suivante",
   marker: { page: "début de la page {{page}}, {{route}}", note: "note : {{text}}" },
   friction: {
+    javascript_error: "une erreur JavaScript",
+    unhandled_rejection: "un rejet non traité",
+    failed_request: "une requête échouée",
     rage_click: "clics de rage : plusieurs au même endroit",
     dead_click: "un clic qui n’a rien changé",
     thrashing: "le pointeur est allé et venu",
     back_and_forth: "retour immédiat à la page d’avant",
     abandoned_form: "un formulaire commencé, non envoyé",
     long_wait: "une longue attente après un clic",
+  },
+  trigger: {
+    javascript_error: "Déclencheur : une erreur JavaScript",
+    unhandled_rejection: "Déclencheur : un rejet non traité",
+    failed_request: "Déclencheur : une requête échouée",
+    rage_click: "Déclencheur : clics de rage",
+    dead_click: "Déclencheur : un clic qui n’a rien changé",
+    url: "Déclencheur : la page {{what}}",
+    element: "Déclencheur : l’élément {{what}}",
+    custom: "Déclencheur : l’appel « {{what}} »",
+    support_request: "Déclencheur : une demande d’aide",
   },
   markerBack: "Repère précédent",
   markerOn: "Repère suivant",
@@ -79,6 +95,7 @@ export const recording: Words<typeof english> = {
   legendPage: "Début d’une page",
   legendNote: "Note",
   legendFriction: "Friction : quelque chose ne s’est pas passé comme prévu",
+  legendTrigger: "Élément déclencheur : pourquoi ce qui l’entoure a été enregistré",
   link: "Lien vers cet instant",
   linkText: "Cette adresse ouvre l’enregistrement à {{at}}, pour qui a le droit de le voir.",
   linkCopied: "Le lien vers {{at}} a été copié.",

@@ -30,6 +30,8 @@ export const states: Words<typeof english> = {
     manage_sites: "Ajouter et modifier des sites demande le rôle Propriétaire.",
     operate: "Veiller sur l’installation demande le rôle Exploitant.",
     review: "Voir ce qui a été supprimé demande le rôle Délégué à la protection des données ou Auditeur.",
+    read_log:
+      "Lire le journal d’audit demande le rôle Délégué à la protection des données ou Auditeur pour toute l’organisation.",
     read_policies:
       "Lire ce que chaque finalité peut collecter demande le rôle Propriétaire, Délégué à la protection des données ou Auditeur sur ce site.",
   },

@@ -9,6 +9,7 @@ import { Obstacles } from "../Obstacles";
 import { CollectionPicture } from "../Pictures";
 import { useSayings } from "../sayings";
 import { Discard } from "./Discard";
+import { Trying } from "./Trying";
 import { UNJUDGED } from "./useDraft";
 import type { DraftState } from "./useDraft";
 import glance from "../policies.module.css";
@@ -28,14 +29,20 @@ export function Aside({ draft, address, onDropped }: Props) {
   const [asking, setAsking] = useState(false);
   const { view } = draft.kept;
   const isKept = draft.state === "kept";
+  /** What was judged last is not what the fields say, and will not be until somebody does something. */
+  const isStuck = ["faulty", "failed", "conflict"].includes(draft.state);
   return (
     <aside className={styles.aside} aria-label={t("inWords")}>
       <h2>{t("inWords")}</h2>
-      <p className={glance.sentence}>{say.sentence(draft.policy)}</p>
-      <CollectionPicture collection={draft.policy.collection} />
-      <Judgement conformance={draft.conformance ?? UNJUDGED} />
+      {draft.missing.length === 0 && (
+        <>
+          <p className={glance.sentence}>{say.sentence(draft.policy)}</p>
+          <CollectionPicture collection={draft.policy.collection} />
+        </>
+      )}
+      {isStuck ? <p className="quiet">{t("unjudged")}</p> : <Judgement conformance={draft.conformance ?? UNJUDGED} />}
       {view.draft && <Obstacles obstacles={view.draft.obstacles} />}
-      <p role="status" className={["faulty", "failed", "conflict"].includes(draft.state) ? "failure" : "quiet"}>
+      <p role="status" className={isStuck ? "failure" : "quiet"}>
         {t(`state.${draft.state}`)}
       </p>
       {draft.state === "failed" && (
@@ -56,6 +63,7 @@ export function Aside({ draft, address, onDropped }: Props) {
           </Button>
         )}
       </div>
+      <Trying address={address} revision={view.revision} isKept={isKept} />
       {asking && <Discard address={address} revision={view.revision} onDropped={onDropped} onClose={() => setAsking(false)} />}
     </aside>
   );

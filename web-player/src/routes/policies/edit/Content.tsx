@@ -2,9 +2,11 @@ import { useTranslation } from "react-i18next";
 import { useSayings } from "../sayings";
 import type { Ask } from "./ask";
 import { Choice, Question } from "./Question";
+import styles from "./edit.module.css";
 
 /** The strictest first. */
 const MASKINGS = ["M3", "M2", "M1"] as const;
+const POINTERS = ["none", "targets", "path"] as const;
 const IDENTIFIERS = ["I1", "I3", "I2"] as const;
 
 /** What becomes of masked content. */
@@ -38,6 +40,19 @@ export function Masks({ ask, rules }: { ask: Ask; rules: number }) {
         onChoose={(publisherMarks) => set({ publisherMarks })}
         notYet
       />
+      <fieldset className={styles.group}>
+        <legend>{t("masking.pointer")}</legend>
+        <p className="quiet">{t("masking.pointerHint")}</p>
+        {POINTERS.map((pointer) => (
+          <Choice
+            key={pointer}
+            name="pointer"
+            label={t(`masking.${pointer}`)}
+            checked={form.pointer === pointer}
+            onChoose={() => set({ pointer })}
+          />
+        ))}
+      </fieldset>
       {rules > 0 && <p className="quiet">{t("masking.rules", { count: rules })}</p>}
     </Question>
   );

@@ -13,6 +13,7 @@ import { Conflict } from "./Conflict";
 import { Links, Masks } from "./Content";
 import { Keeping, PagesToo } from "./Keeping";
 import { Leaving } from "./Leaving";
+import { Thresholds } from "./Thresholds";
 import { useDraft } from "./useDraft";
 import type { Start } from "./useDraft";
 import { Visits } from "./Visits";
@@ -58,6 +59,7 @@ export function Editor({ address, framework, start, onGuide }: Props) {
         )}
         <Why ask={ask} />
         <Visits ask={ask} />
+        <Thresholds ask={ask} />
         <Masks ask={ask} rules={draft.kept.policy.unmask?.length ?? 0} />
         <Links ask={ask} />
         <Keeping ask={ask} />

@@ -34,8 +34,23 @@ export function Keeping({ ask }: { ask: Ask }) {
       </div>
       <RetentionStrip minutes={minutes} accepted={accepted} />
       <Reason ask={ask} measure="retention" label={t("retention.reason")} hint={t("retention.reasonHint")} />
+      <Event ask={ask} />
       <Numeral ask={ask} name="lifespan" label={t("retention.lifespan")} hint={t("retention.lifespanHint")} />
     </Question>
+  );
+}
+
+/** The event that keeps a recording longer, or ends it sooner. */
+function Event({ ask }: { ask: Ask }) {
+  const { t } = useTranslation("policy");
+  const { form, set, purpose } = ask;
+  const event = purpose === "support" ? "ticket" : "release";
+  return (
+    <Choice label={t(`retention.${event}`)} text={t(`retention.${event}Text`)} checked={form.until} onChoose={(until) => set({ until })}>
+      {form.until && event === "ticket" && (
+        <Numeral ask={ask} name="longest" label={t("retention.longest")} hint={t("retention.longestHint")} />
+      )}
+    </Choice>
   );
 }
 

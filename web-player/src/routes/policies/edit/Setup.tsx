@@ -9,7 +9,6 @@ import { Trouble } from "../../../states/Trouble";
 import screen from "../../../states/screen.module.css";
 import type { Purpose } from "../../../terms";
 import { sayMinutes } from "../amounts";
-import { notYetOf } from "../fields";
 import { propose } from "../proposal";
 import { useSayings } from "../sayings";
 import { NatureChoice } from "./Why";
@@ -121,11 +120,6 @@ function Proposal({ policy, purpose, framework, isSensitive }: ProposalProps) {
           </div>
         ))}
       </dl>
-      {notYetOf(policy).map((what) => (
-        <p key={what} className={glance.notYet}>
-          {t(`policies:notYet.${what}`)}
-        </p>
-      ))}
     </section>
   );
 }

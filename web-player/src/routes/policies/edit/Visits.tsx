@@ -1,12 +1,12 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { sayShare } from "../amounts";
-import { FRICTIONS, SIMPLE } from "../form";
+import { SIMPLE } from "../form";
 import { useSayings } from "../sayings";
 import type { Ask } from "./ask";
 import { Numeral, Text } from "./inputs";
 import { Choice, Question } from "./Question";
-import glance from "../policies.module.css";
+import { FRICTIONS } from "../../../terms";
 import styles from "./edit.module.css";
 
 const LIMITS = ["L1", "L2", "L3"] as const;
@@ -38,7 +38,7 @@ export function Visits({ ask }: { ask: Ask }) {
       <Choice label={t("collection.L2")} text={t("collection.L2Text")} checked={form.limits.L2} onChoose={choose("L2")}>
         <Around ask={ask} />
       </Choice>
-      <Choice label={t("collection.L3")} text={t("collection.L3Text")} checked={form.limits.L3} onChoose={choose("L3")} notYet>
+      <Choice label={t("collection.L3")} text={t("collection.L3Text")} checked={form.limits.L3} onChoose={choose("L3")}>
         <Analysis ask={ask} />
       </Choice>
     </Question>
@@ -50,7 +50,6 @@ function Around({ ask }: { ask: Ask }) {
   const { form, set } = ask;
   return (
     <>
-      <p className={glance.notYet}>{t("policies:notYet.triggers")}</p>
       <div className={styles.pair}>
         <Numeral ask={ask} name="before" label={t("collection.before")} />
         <Numeral ask={ask} name="after" label={t("collection.after")} />
@@ -66,10 +65,8 @@ function Around({ ask }: { ask: Ask }) {
         <Choice
           name="history"
           label={t("collection.provisional")}
-          text={" "}
           checked={form.history === "provisional"}
           onChoose={() => set({ history: "provisional" })}
-          notYet
         >
           <Text ask={ask} name="whyNotOnDevice" label={t("collection.whyNotOnDevice")} hint={t("collection.whyNotOnDeviceHint")} rows={2} />
           <Numeral ask={ask} name="historyDelay" label={t("collection.historyDelay")} />
@@ -87,9 +84,6 @@ function Triggers({ ask }: { ask: Ask }) {
   return (
     <fieldset className={styles.group}>
       <legend>{t("collection.triggers")}</legend>
-      <p className="quiet">
-        <em>{t("notYet")}</em>
-      </p>
       <div className={styles.checks}>
         {SIMPLE.map((on) => (
           <label key={on}>

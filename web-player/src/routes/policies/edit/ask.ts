@@ -44,6 +44,8 @@ const WITH_WORDS = [
   "whyNotOnDevice",
   "historyDelay",
   "retention",
+  "until",
+  "longest",
   "lifespan",
   "textVersion",
   "routes",

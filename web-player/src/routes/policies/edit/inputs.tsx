@@ -26,8 +26,13 @@ export function Text({ ask, name, label, hint, rows }: Props) {
   return <Textarea {...common} rows={rows} onChange={(event) => ask.set({ [name]: event.currentTarget.value })} />;
 }
 
+interface NumeralProps extends Omit<Props, "rows"> {
+  /** What is wrong with it, where that is known before the server says so. */
+  fault?: string | undefined;
+}
+
 /** A number of the draft, kept as it was typed. */
-export function Numeral({ ask, name, label, hint }: Omit<Props, "rows">) {
+export function Numeral({ ask, name, label, hint, fault }: NumeralProps) {
   return (
     <TextInput
       label={label}
@@ -37,7 +42,7 @@ export function Numeral({ ask, name, label, hint }: Omit<Props, "rows">) {
       autoComplete="off"
       maxLength={12}
       value={ask.form[name]}
-      error={ask.fault(name)}
+      error={fault ?? ask.fault(name)}
       onChange={(event) => ask.set({ [name]: event.currentTarget.value })}
     />
   );

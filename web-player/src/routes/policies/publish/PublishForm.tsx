@@ -86,6 +86,7 @@ function usePublishing(address: PurposeAddress) {
     mutationFn: (said: Parameters<typeof publishDraft>[1]) => publishDraft(address, said),
     onSuccess: async () => {
       void queries.invalidateQueries({ queryKey: ["policies", address.site] });
+      void queries.invalidateQueries({ queryKey: ["register", address.site] });
       void queries.invalidateQueries({ queryKey: ["sites"] });
       await navigate({ to: "/policies/$site/$purpose/history", params: address, ignoreBlocker: true });
     },

@@ -11,6 +11,7 @@ import screen from "../../../states/screen.module.css";
 import { Waiting } from "../../../states/Waiting";
 import type { Purpose } from "../../../terms";
 import { Changes } from "../Changes";
+import { Warnings } from "../Judgement";
 import { Obstacles } from "../Obstacles";
 import { useReadable } from "../place";
 import { PurposeTitle } from "../PurposeTitle";
@@ -57,11 +58,24 @@ function Review({ site, purpose }: { site: Site; purpose: Purpose }) {
       {view?.draft && (
         <>
           <Sentences draft={view.draft} inForce={inForce} />
+          <Asked draft={view.draft} />
           <p>{toDraft}</p>
           <Way site={site} purpose={purpose} revision={view.revision} draft={view.draft} inForce={inForce} readAgain={retry} />
         </>
       )}
     </div>
+  );
+}
+
+/** Whether what goes further than before is asked of those who have agreed. */
+function Asked({ draft }: { draft: Drafting }) {
+  const { t } = useTranslation("policy");
+  if (draft.material.length === 0) return undefined;
+  const what = draft.material.map((it) => t(`publish.further.${it}`)).join(", ");
+  return (
+    <p className={screen.note}>
+      {t("publish.material", { what })} {draft.asked_again ? t("publish.askedAgain") : t("publish.notAskedAgain", { version: draft.policy.text_version })}
+    </p>
   );
 }
 
@@ -79,6 +93,7 @@ function Sentences({ draft, inForce }: { draft: Drafting; inForce: PolicyInForce
         <section aria-labelledby="next" data-next>
           <h2 id="next">{t("publish.next")}</h2>
           <p className={glance.sentence}>{say.sentence(draft.policy)}</p>
+          <Warnings warnings={draft.conformance.warnings} />
         </section>
       </div>
       {draft.changes.length > 0 ? <Changes changes={draft.changes} /> : <p className="quiet">{t("policies:unchanged")}</p>}

@@ -1,12 +1,12 @@
 import { lazy } from "react";
-import type { MouseEvent, ReactNode } from "react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Purpose, Site } from "../../../api";
-import { formatDay } from "../../../format";
 import { DEVICES, DURATION_BANDS } from "../../../terms";
 import { isFiltered } from "../search";
-import type { Filters } from "../search";
-import { Drop } from "./Drop";
+import { Chip, focusFirst } from "./Chip";
+import { FoundChips } from "./FoundChips";
+import { useList, usePeriod } from "./said";
 import { TermChoice } from "./TermChoice";
 import { Views } from "./Views";
 import type { useFilters } from "./useFilters";
@@ -36,7 +36,7 @@ export function FilterBar({ site, purpose, filters, dropped, change, clear }: Pr
           value={period}
           onClear={() => change({ days: undefined, from: undefined, to: undefined })}
         >
-          {(close) => <PeriodChoice filters={filters} change={change} close={close} />}
+          {(close) => <PeriodChoice period={filters} change={change} close={close} note={t("filters.hourOnly")} />}
         </Chip>
         <Chip
           name={t("filters.duration")}
@@ -66,6 +66,7 @@ export function FilterBar({ site, purpose, filters, dropped, change, clear }: Pr
             />
           )}
         </Chip>
+        <FoundChips site={site} purpose={purpose} filters={filters} change={change} />
         {isFiltered(filters) && (
           <button type="button" className={styles.plain} onClick={clearAll}>
             {t("filters.clearAll")}
@@ -80,52 +81,4 @@ export function FilterBar({ site, purpose, filters, dropped, change, clear }: Pr
       )}
     </>
   );
-}
-
-interface ChipProps {
-  name: string;
-  value: string | undefined;
-  onClear: () => void;
-  children: (close: () => void) => ReactNode;
-}
-
-function Chip({ name, value, onClear, children }: ChipProps) {
-  const { t } = useTranslation("recordings");
-  const label = value === undefined ? name : t("filters.set", { name, value });
-  const clear = t("filters.clear", { name });
-  const press = ({ currentTarget }: MouseEvent) => {
-    focusFirst(currentTarget.parentElement);
-    onClear();
-  };
-  return (
-    <div className={styles.chip} data-set={value !== undefined || undefined}>
-      <Drop name={name} label={label} set={value !== undefined}>
-        {children}
-      </Drop>
-      {value !== undefined && (
-        <button type="button" className={styles.clear} aria-label={clear} title={clear} onClick={press}>
-          <span aria-hidden="true">×</span>
-        </button>
-      )}
-    </div>
-  );
-}
-
-/** What has the focus is about to go; the control before it takes it. */
-function focusFirst(within: Element | null): void {
-  within?.querySelector("button")?.focus();
-}
-
-function useList(words: string[]): string | undefined {
-  const { i18n } = useTranslation();
-  return words.length === 0 ? undefined : new Intl.ListFormat(i18n.language, { type: "disjunction" }).format(words);
-}
-
-function usePeriod({ days, from, to }: Filters): string | undefined {
-  const { t, i18n } = useTranslation("recordings");
-  const day = (of: string) => formatDay(of, i18n.language);
-  if (days !== undefined) return t(`filters.last.days${days}`);
-  if (from !== undefined && to !== undefined) return from === to ? day(from) : t("filters.span", { from: day(from), to: day(to) });
-  if (from !== undefined) return t("filters.since", { from: day(from) });
-  return to === undefined ? undefined : t("filters.until", { to: day(to) });
 }

@@ -3,24 +3,24 @@ import { useState } from "react";
 import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { PRESETS, dayOf, readDay } from "../search";
-import type { Filters } from "../search";
-import type { ChangeFilters } from "./useFilters";
+import type { Period } from "../search";
 import styles from "./filters.module.css";
 
 interface Props {
-  filters: Filters;
-  change: ChangeFilters;
+  period: Period;
+  change: (period: Period) => void;
   close: () => void;
+  /** What else is to be known of days. */
+  note?: string;
 }
 
 /** A period that ends today, or days of one's own. */
-export function PeriodChoice({ filters, change, close }: Props) {
+export function PeriodChoice({ period: { days, from, to }, change, close, note }: Props) {
   const { t } = useTranslation("recordings");
-  const choose = (period: Pick<Filters, "days" | "from" | "to">) => {
+  const choose = (period: Period) => {
     change({ days: undefined, from: undefined, to: undefined, ...period });
     close();
   };
-  const { days, from, to } = filters;
   const any = days === undefined && from === undefined && to === undefined;
   return (
     <>
@@ -38,7 +38,7 @@ export function PeriodChoice({ filters, change, close }: Props) {
           {t(`filters.last.days${preset}`)}
         </button>
       ))}
-      <OwnDays from={from} to={to} choose={choose} />
+      <OwnDays from={from} to={to} choose={choose} note={note} />
     </>
   );
 }
@@ -46,10 +46,11 @@ export function PeriodChoice({ filters, change, close }: Props) {
 interface OwnDaysProps {
   from: string | undefined;
   to: string | undefined;
-  choose: (period: Pick<Filters, "from" | "to">) => void;
+  choose: (period: Period) => void;
+  note: string | undefined;
 }
 
-function OwnDays({ from: fromBefore, to: toBefore, choose }: OwnDaysProps) {
+function OwnDays({ from: fromBefore, to: toBefore, choose, note }: OwnDaysProps) {
   const { t } = useTranslation("recordings");
   const [from, setFrom] = useState(fromBefore ?? "");
   const [to, setTo] = useState(toBefore ?? "");
@@ -80,7 +81,9 @@ function OwnDays({ from: fromBefore, to: toBefore, choose }: OwnDaysProps) {
       <Button type="submit" size="xs" variant="default" disabled={from === "" && to === ""}>
         {t("filters.apply")}
       </Button>
-      <p className={styles.hint}>{t("filters.utc", { time: useStartOfDay() })}</p>
+      <p className={styles.hint}>
+        {t("filters.utc", { time: useStartOfDay() })} {note}
+      </p>
     </form>
   );
 }

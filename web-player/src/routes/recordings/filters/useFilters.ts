@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { NO_FILTERS, keepSearch, readFilters, writeFilters } from "../search";
+import { keepSearch } from "../address";
+import { NO_FILTERS, readFilters, writeFilters } from "../search";
 import type { Filters } from "../search";
 
 /** Changes some filters. `again` corrects the change before it, so that going back undoes both. */
@@ -18,6 +19,7 @@ export function useFilters() {
       resetScroll: false,
     });
   };
-  const clear = () => change({ ...NO_FILTERS, days: undefined, from: undefined, to: undefined });
+  const none = { days: undefined, from: undefined, to: undefined, route: undefined, trigger: undefined, release: undefined };
+  const clear = () => change({ ...NO_FILTERS, ...none });
   return { ...read, change, clear };
 }
