@@ -21,7 +21,7 @@ function statusText() {
   return window.revoir.status().map(itemText).join(" · ");
 }
 
-function itemText({ purpose, state, reason }) {
-  const key = state === "waiting" && reason === "awaiting-trigger" ? "awaiting" : state;
+function itemText({ purpose, state }) {
+  const key = state === "ring" ? "awaiting" : state;
   return word("status.item", { purpose: word(`purpose.${purpose}`), state: word(`status.${key}`) });
 }

@@ -56,6 +56,17 @@ describe("page and replay agree", () => {
     });
   }
 
+  test("of a page whose look stands in an adopted sheet", async (context) => {
+    const recorder = recordedBy.sdk(server.url, "demo", { ux: true });
+    const adopt = "const sheet = new CSSStyleSheet(); sheet.replaceSync('.wide { width: 600px; height: 300px; margin-left: 200px }'); document.adoptedStyleSheets = [sheet];";
+    const body = `<body><div class="wide"><p>A text</p></div><script>${adopt}</script></body>`;
+    const path = pages.put({ whole: (head) => `<!doctype html><head>${head}</head>${body}` }, () => "", recorder, "adopted");
+
+    const found = await stage.compare("adopted", pages.url + path);
+
+    check(context, "adopted", found);
+  });
+
   for (const name of RECORDINGS) {
     test(`of a real application: ${name}`, async (context) => {
       const html = await rebuildPage(browser, readRecording(name));

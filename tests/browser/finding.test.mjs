@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { findFaults } from "./axe.mjs";
 import { importRecording } from "./corpus.mjs";
 import { freshDirectory, startServer } from "./server.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
@@ -113,6 +114,71 @@ test("filters narrow the list, stand in the address, and survive going on, back 
 
   await page.getByRole("button", { name: "Clear: Device" }).click();
   await shows("all recordings again", all);
+  assert.equal(new URL(page.url()).search, "");
+});
+
+test("recordings are found by where they begin and why they are kept, by keyboard, and say it themselves", async () => {
+  const recordings = (await analyst.request.get(`${server.url}/api/sites/demo/recordings?purpose=ux`).then((answer) => answer.json())).recordings;
+  const imported = recordings.filter(({ kept_for: reasons }) => reasons?.includes("imported"));
+  const route = imported[0].entry_route;
+  const there = recordings.filter(({ kept_for: reasons, entry_route: entry }) => entry === route && reasons?.includes("imported"));
+  await openList();
+
+  await page.getByRole("button", { name: /^Entry/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: route, exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `Entry: ${route}`, exact: true }).waitFor();
+  await page.getByRole("button", { name: /^Kept for/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("checkbox", { name: "imported" }).focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Escape");
+  await shows("the imported that begin there", there.map(({ id }) => id));
+  assert.equal(new URL(page.url()).search, `?route=${encodeURIComponent(route)}&kept_for=imported`);
+  assert.deepEqual(await findFaults(page), []);
+
+  await page.getByRole("button", { name: /^Trigger/ }).click();
+  await page.getByText("No trigger has fired in the recordings here.").waitFor();
+  assert.deepEqual(await findFaults(page), []);
+  await page.keyboard.press("Escape");
+  await page.getByRole("table").getByRole("link").first().click();
+  await page.getByRole("main").getByText("kept because: it was imported").waitFor();
+});
+
+test("recordings are found by the release that they were opened under, also one that looks like a number", async () => {
+  const all = await api.recordingIds("ux");
+  const owner = await browser.newContext();
+  await signInQuietly(owner, server.url, "admin@demo.test");
+  const tell = async (version, at) => {
+    const address = `${server.url}/api/sites/demo/releases`;
+    const told = await owner.request.post(address, { headers: { origin: server.url }, data: { version, at } });
+    assert.equal(told.status(), 204, await told.text());
+  };
+  await openList();
+  await page.getByRole("button", { name: /^Release/ }).click();
+  await page.getByText("No release of this site has been told yet").waitFor();
+  assert.deepEqual(await findFaults(page), []);
+  // an hour in which nothing was recorded, and the hour of all
+  await tell("1.1", new Date(Date.now() - 400 * 24 * 3_600_000).toISOString());
+  await tell("1.10", new Date(Date.now() - 300 * 24 * 3_600_000).toISOString());
+  await owner.close();
+
+  await openList();
+  await page.getByRole("button", { name: /^Release/ }).click();
+  const offered = page.getByRole("dialog", { name: "Release" }).getByRole("button");
+  assert.deepEqual(await offered.allTextContents(), ["Any release", "1.10", "1.1"]);
+  await offered.filter({ hasText: /^1\.1$/ }).click();
+  await page.getByRole("button", { name: "Release: 1.1", exact: true }).waitFor();
+  await shows("none of the first", []);
+  await page.reload();
+  await page.getByRole("button", { name: "Release: 1.1", exact: true }).waitFor();
+
+  await openList("?release=1.10");
+  await page.getByRole("button", { name: "Release: 1.10", exact: true }).waitFor();
+  await shows("all of the second", all);
+  assert.deepEqual(await findFaults(page), []);
+  await page.getByRole("button", { name: "Clear: Release" }).click();
   assert.equal(new URL(page.url()).search, "");
 });
 

@@ -39,7 +39,7 @@ async function addSite(name, origin) {
 }
 
 test("an owner begins with members and sites, and reaches no recording", async () => {
-  assert.deepEqual(await screensOf(page), ["Members", "Sites", "Purposes"]);
+  assert.deepEqual(await screensOf(page), ["Members", "Sites", "Purposes", "Register"]);
 
   await page.goto(`${server.url}/sites/demo/ux`);
   await page.getByRole("heading", { name: "Not open to your account" }).waitFor();
@@ -52,7 +52,7 @@ test("a new site is seen as soon as a page with its snippet has loaded", async (
   await page.getByText("Waiting for your site…").waitFor();
   const snippet = await page.getByText("<script async").innerText();
   const site = await startPage(snippet);
-  await page.getByLabel("Origins").fill(site.url);
+  await page.getByLabel("Origins", { exact: true }).fill(site.url);
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved.").waitFor();
 
@@ -75,7 +75,7 @@ test("an origin that asks without being allowed is named, and allowed with one p
   await page.getByRole("button", { name: `Allow ${site.url}` }).click();
   await page.getByText(`A page of ${site.url} asked`).waitFor({ state: "detached" });
 
-  assert.equal(await page.getByLabel("Origins").inputValue(), `https://blog.example\n${site.url}`);
+  assert.equal(await page.getByLabel("Origins", { exact: true }).inputValue(), `https://blog.example\n${site.url}`);
   await visitor.context().close();
   site.stop();
 });

@@ -1,26 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findFaults } from "./axe.mjs";
-import { browser, runServer, server } from "./running.mjs";
-import { screenshot, signInQuietly } from "./support.mjs";
+import { card, days, open, review, saved } from "./policies.mjs";
+import { runServer, server } from "./running.mjs";
+import { screenshot } from "./support.mjs";
 
 runServer();
-
-/** A window of one person, on a page of the console. */
-async function open(who, path, { locale = "en-GB", colorScheme = "light", width = 1280 } = {}) {
-  const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 } });
-  await signInQuietly(context, server.url, `${who}@demo.test`);
-  context.setDefaultTimeout(6_000);
-  const page = await context.newPage();
-  await page.goto(`${server.url}${path}`);
-  await page.locator("h1:not(:empty)").waitFor();
-  return page;
-}
-
-const saved = (page) => page.getByText("The draft is saved.").waitFor();
-const review = (page) => page.getByRole("button", { name: "Review and publish" }).click();
-const card = (page, name) => page.getByRole("region", { name, exact: true });
-const days = (page) => page.getByLabel("Kept for", { exact: true });
 
 test("a DPO loosens a policy, is told why it deviates, justifies, publishes, and finds it again", async () => {
   const page = await open("dpo", "/policies/demo/ux/draft");
@@ -146,6 +131,134 @@ test("two questions lead to a draft that conforms, with a reason beside each cho
   assert.equal(await page.getByLabel("Why do less intrusive means not suffice?").inputValue(), "Figures do not show where people hesitate.");
   assert.match(await page.getByLabel(/^Addresses kept/).inputValue(), /^\/demo\/\n/);
   await page.getByRole("complementary").getByText("Conforms", { exact: true }).waitFor();
+  await page.context().close();
+});
+
+test("a purpose is stopped by keyboard with a reason, shown as stopped to whoever reads, and resumed", async () => {
+  const page = await open("dpo", "/policies/demo");
+  const stop = card(page, "Errors").getByRole("button", { name: "Stop collecting: Errors" });
+  await stop.focus();
+  await page.keyboard.press("Enter");
+  const asked = page.getByRole("dialog", { name: "Stop collecting for “Errors”?" });
+  await asked.getByText("Within a minute").waitFor();
+  assert.deepEqual(await findFaults(page), []);
+  await asked.getByRole("button", { name: "Stop collecting" }).click();
+  await asked.getByText("Write why.").waitFor();
+  await asked.getByLabel("Why?").fill("A field of ours is not masked.");
+  await asked.getByRole("button", { name: "Stop collecting" }).click();
+
+  await card(page, "Errors").getByText("Collecting is stopped", { exact: false }).first().waitFor();
+  await card(page, "Errors").getByText("By DPO, ").waitFor();
+  const resume = card(page, "Errors").getByRole("button", { name: "Resume collecting: Errors" });
+  await resume.waitFor();
+  assert.equal(await resume.evaluate((button) => button === document.activeElement), true);
+  assert.deepEqual(await findFaults(page), []);
+  const offered = await (await fetch(`${server.url}/v1/sites/demo/policy`)).json();
+  assert.equal(offered.purposes.some(({ purpose }) => purpose === "errors"), false);
+  const auditor = await open("auditor", "/policies/demo");
+  await card(auditor, "Errors").getByText("can resume collecting").waitFor();
+  assert.equal(await auditor.getByRole("button", { name: /^(Stop|Resume)/ }).count(), 0);
+  await auditor.context().close();
+
+  await page.keyboard.press("Enter");
+  const again = page.getByRole("dialog", { name: "Resume collecting for “Errors”?" });
+  await again.getByLabel("Why?").fill("It is masked now.");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await card(page, "Errors").getByText("Collecting is resumed.").waitFor();
+  assert.equal(await card(page, "Errors").getByText("By DPO, ").count(), 0);
+  await page.context().close();
+});
+
+test("what is friction is asked for within its bounds, shown among the changes, and put back to what is usual", async () => {
+  const page = await open("dpo", "/policies/demo/errors/draft");
+  const dead = page.getByLabel("Still nothing after, in seconds");
+  const wait = page.getByLabel("Nothing changes for, in seconds");
+  assert.equal(await dead.inputValue(), "20");
+  await wait.fill("30");
+  await page.getByText("From 30 to 120.", { exact: true }).waitFor();
+  assert.equal(await dead.getAttribute("aria-invalid"), "true");
+  await dead.fill("soon");
+  await page.getByText("Enter a number.").waitFor();
+  await dead.fill("45.5");
+  await saved(page);
+  assert.deepEqual(await findFaults(page), []);
+  await page.reload();
+  assert.equal(await dead.inputValue(), "45.5");
+
+  await page.getByRole("button", { name: "All as usual" }).click();
+  await saved(page);
+  assert.equal(await dead.inputValue(), "20");
+  assert.equal(await page.getByRole("button", { name: "All as usual" }).isDisabled(), true);
+  const dropped = await page.evaluate(async () => {
+    const draft = "/api/sites/demo/policies/errors/draft";
+    const { revision } = await (await fetch(draft)).json();
+    const body = JSON.stringify({ revision });
+    return (await fetch(draft, { method: "DELETE", headers: { "content-type": "application/json" }, body })).status;
+  });
+  assert.equal(dropped, 204);
+  await page.context().close();
+});
+
+test("an owner names test origins, tries a draft on them, and ends the trial", async () => {
+  const page = await open("admin", "/policies/demo/support/draft");
+  await days(page).fill("3");
+  await saved(page);
+  const trying = page.getByRole("region", { name: "Try it first" });
+  await trying.getByText("The site has no test origins yet").waitFor();
+  await trying.getByRole("link", { name: "Change them" }).click();
+  await page.getByLabel("Test origins").fill("staging.example");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Write https://staging.example instead" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+
+  await page.goto(`${server.url}/policies/demo/support/draft`);
+  await trying.getByText("Test origins: https://staging.example.").waitFor();
+  await trying.getByRole("button", { name: "Try on test origins" }).click();
+  await trying.getByText("The trial has begun.").waitFor();
+  await trying.getByText(/^Version \d+ is being tried until/).waitFor();
+  assert.deepEqual(await findFaults(page), []);
+  const offered = async (origin) => {
+    const answer = await (await fetch(`${server.url}/v1/sites/demo/policy`, { headers: { origin } })).json();
+    return answer.purposes.find(({ purpose }) => purpose === "support").policy_version;
+  };
+  assert.notEqual(await offered("https://staging.example"), await offered(server.url));
+  await page.getByRole("link", { name: "‹ Purposes of Demo shop" }).click();
+  await card(page, "Support").getByText("is being tried on the test origins").waitFor();
+
+  await page.goto(`${server.url}/policies/demo/support/draft`);
+  await trying.getByRole("button", { name: "End the trial" }).click();
+  await trying.getByText("The trial has ended").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Try it first");
+  assert.equal(await offered("https://staging.example"), await offered(server.url));
+  await page.context().close();
+});
+
+test("the glance draws what there is by day, says it in words, and how many may watch", async () => {
+  const page = await open("admin", "/policies/demo");
+  const ux = card(page, "User experience");
+
+  await ux.getByRole("img", { name: /^Still here: \d+ in 30 days, at most \d+ on one day, / }).waitFor();
+  await ux.getByRole("img", { name: "Discarded: none in 30 days" }).waitFor();
+  await ux.getByText(/^Next expiry in /).waitFor();
+  await ux.getByRole("link", { name: "1 person can watch" }).click();
+  await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
+  await page.context().close();
+});
+
+test("figures that cannot be fetched are asked for again, and the rest stands", async () => {
+  const page = await open("auditor", "/policies");
+  await page.route("**/volumes?*", (route) => route.abort());
+  await page.goto(`${server.url}/policies/demo`);
+  const ux = card(page, "User experience");
+  await ux.getByText("How much there is cannot be told").waitFor({ timeout: 20_000 });
+  await ux.getByText("Version 1, in force since").or(ux.getByText("Version 2, in force since")).waitFor();
+
+  await page.unroute("**/volumes?*");
+  await ux.getByRole("button", { name: "Try again" }).click();
+  await ux.getByText("1 person can watch").waitFor();
   await page.context().close();
 });
 

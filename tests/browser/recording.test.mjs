@@ -35,7 +35,6 @@ before(async () => {
   page = await context.newPage();
   page.on("response", (response) => fetched.push(response));
   [recording] = await api.recordingIds("ux");
-  long = await importText(server, directory, "long", joinRecordings("adminlte-1", "adminlte-2", "adminlte-3"));
 });
 
 after(async () => {
@@ -103,6 +102,7 @@ test("a recording is found in the list and opened by keyboard alone", async () =
 });
 
 test("the first picture needs the first pieces only, and fetches each thing once", async () => {
+  long = await importText(server, directory, "long", joinRecordings("adminlte-1", "adminlte-2", "adminlte-3"));
   const { pieces } = await readTimeline(long);
   await page.goto("about:blank");
   await bytesFetched();

@@ -7,6 +7,8 @@ import { launchBrowser, newRecording, openApi, pause } from "./support.mjs";
 
 /** A wait that is made on purpose; what a busy machine adds is shorter. */
 const WAIT_MS = 9_000;
+/** What a browser takes at most to tell of scrolling. */
+const SCROLL_MS = 500;
 /** Longer than a click may be doubled, and shorter than a wait that is told. */
 const REST_MS = 2_500;
 
@@ -52,6 +54,7 @@ function shorten({ kind, what, count, page, route, for_ms: waited }) {
 /** Clicks as a hand does, and rests. */
 async function click(page, selector, times = 1) {
   await page.locator(selector).scrollIntoViewIfNeeded();
+  await pause(SCROLL_MS);
   const { x, y, width, height } = await page.locator(selector).boundingBox();
   await page.mouse.move(x + Math.min(width / 2, 40), y + height / 2);
   for (let time = 0; time < times; time += 1) {

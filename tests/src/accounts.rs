@@ -1,6 +1,7 @@
 //! People who sign in, as the server sees them.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
     reason = "a test fails by panicking"
 )]
@@ -65,6 +66,53 @@ pub fn told(revoir: &Revoir, arguments: &[&str]) -> String {
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {error}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Publishes the policy in force for a purpose of the demo, changed so that it conforms.
+pub fn publish(revoir: &Revoir, purpose: &str, change: impl FnOnce(&mut Value)) {
+    publish_again(revoir, purpose, 0, change);
+}
+
+/// The same over this revision of the draft: twice the number of those published before.
+pub fn publish_again(
+    revoir: &Revoir,
+    purpose: &str,
+    revision: u32,
+    change: impl FnOnce(&mut Value),
+) {
+    draft_over(revoir, purpose, revision, change);
+    let revision = (revision + 1).to_string();
+    let publishing = [
+        "policy",
+        "publish",
+        "demo",
+        purpose,
+        "--revision",
+        &revision,
+    ];
+    drop(told(
+        revoir,
+        &[&publishing[..], &["--why", "a try"]].concat(),
+    ));
+}
+
+/// Writes the first draft of a purpose of the demo: the policy in force, changed.
+pub fn draft(revoir: &Revoir, purpose: &str, change: impl FnOnce(&mut Value)) {
+    draft_over(revoir, purpose, 0, change);
+}
+
+fn draft_over(revoir: &Revoir, purpose: &str, revision: u32, change: impl FnOnce(&mut Value)) {
+    let shown: Value = serde_json::from_str(&told(revoir, &["policy", "show", "demo"])).unwrap();
+    let mut policies = shown["policies"].as_array().unwrap().iter();
+    let found = policies.find(|it| it["policy"]["purpose"] == purpose);
+    let mut policy = found.unwrap()["policy"].clone();
+    change(&mut policy);
+    let file = revoir.data.path().join("policy.json");
+    std::fs::write(&file, policy.to_string()).unwrap();
+    let revision = revision.to_string();
+    let drafting = ["policy", "draft", "demo", purpose, "--revision", &revision];
+    let file = ["--write", file.to_str().unwrap()];
+    drop(told(revoir, &[&drafting[..], &file].concat()));
 }
 
 /// Adds someone with this role by the command line, sets [`GOOD`] as their password and signs them in.

@@ -10,9 +10,12 @@
 )]
 
 pub mod accounts;
+pub mod customers;
+pub mod dice;
 pub mod http;
 pub mod mail;
 pub mod rows;
+pub mod tickets;
 pub mod traces;
 pub mod visitor;
 
@@ -162,8 +165,20 @@ impl Revoir {
             .env("REVOIR_DATA", self.data.path())
             .env("REVOIR_PORT", self.port.to_string());
         command.env("DATABASE_URL", &self.database);
+        command.env("TEST_CLOCK", self.clock_path());
         command.envs(self.settings.iter().cloned());
         command
+    }
+
+    /// Sets the clock that the server reads to so many seconds since 1970; it stands there until it is set again.
+    pub fn set_clock(&self, seconds: i64) {
+        let (file, next) = (self.clock_path(), self.data.path().join("clock.next"));
+        fs::write(&next, seconds.to_string()).unwrap();
+        fs::rename(next, file).unwrap();
+    }
+
+    fn clock_path(&self) -> PathBuf {
+        self.data.path().join("clock")
     }
 
     /// Runs a command on this installation to its end.

@@ -12,7 +12,7 @@ const fn operator(status: u16) -> [u16; 8] {
 }
 
 /// `{ux}` and `{support}` stand for a recording of that purpose.
-pub const RECORDINGS: [Row; 27] = [
+pub const RECORDINGS: [Row; 34] = [
     //                                                                    owner dpo  appr agent anal dev  audit oper   nobody
     ("GET", "/api/session", [200; 8], 401),
     (
@@ -31,6 +31,48 @@ pub const RECORDINGS: [Row; 27] = [
         "GET",
         "/api/sites/{site}/recordings?purpose=errors",
         [403, 403, 403, 403, 403, 200, 403, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/filters?purpose=ux",
+        [403, 403, 403, 403, 200, 403, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/lookups",
+        [403, 403, 403, 200, 403, 403, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/lookups",
+        [403, 403, 403, 404, 404, 404, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/tickets",
+        [403, 403, 403, 204, 403, 403, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/tickets",
+        [403, 403, 403, 404, 403, 403, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/releases",
+        [204, 403, 403, 403, 403, 204, 403, 403],
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/releases",
+        [404, 403, 403, 403, 403, 404, 403, 403],
         401,
     ),
     (
@@ -176,7 +218,7 @@ pub const RECORDINGS: [Row; 27] = [
 
 /// `{member}` stands for somebody in the organisation, `{role}` for a role of theirs, `{session}` for one of
 /// the caller's own.
-pub const ACCOUNTS: [Row; 27] = [
+pub const ACCOUNTS: [Row; 34] = [
     ("GET", "/api/sessions", [200; 8], 401),
     ("DELETE", "/api/sessions/{session}", [204; 8], 401),
     ("DELETE", "/api/sessions", [204; 8], 401),
@@ -203,6 +245,18 @@ pub const ACCOUNTS: [Row; 27] = [
     ("PATCH", "/api/sites/nobody", owner(404), 401),
     ("GET", "/api/sites/{site}/sightings", owner(200), 401),
     ("GET", "/api/sites/nobody/sightings", owner(404), 401),
+    ("POST", "/api/sites/{site}/proof-secret", owner(201), 401),
+    ("POST", "/api/sites/nobody/proof-secret", owner(404), 401),
+    ("GET", "/api/sites/{site}/tokens", owner(200), 401),
+    ("GET", "/api/sites/nobody/tokens", owner(404), 401),
+    ("POST", "/api/sites/{site}/tokens", owner(201), 401),
+    ("POST", "/api/sites/nobody/tokens", owner(404), 401),
+    (
+        "DELETE",
+        "/api/sites/{site}/tokens/{token}",
+        owner(404),
+        401,
+    ),
     (
         "GET",
         "/api/audit",
@@ -236,10 +290,68 @@ const fn editors(status: u16) -> [u16; 8] {
 }
 
 /// `{revision}` stands for a draft that says what is in force.
-pub const POLICIES: [Row; 10] = [
+pub const POLICIES: [Row; 31] = [
     ("GET", "/api/framework", [200; 8], 401),
     ("GET", "/api/sites/{site}/policies", readers(200), 401),
     ("GET", "/api/sites/nobody/policies", readers(404), 401),
+    (
+        "GET",
+        "/api/sites/{site}/register/{document}?format=html",
+        readers(200),
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/statements?purpose=ux",
+        readers(200),
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/statements?purpose=ux",
+        readers(404),
+        401,
+    ),
+    ("GET", "/api/sites/{site}/texts", readers(200), 401),
+    ("GET", "/api/sites/nobody/texts", readers(404), 401),
+    ("GET", "/api/sites/{site}/processes", readers(200), 401),
+    ("GET", "/api/sites/nobody/processes", readers(404), 401),
+    (
+        "GET",
+        "/api/sites/{site}/processes/{process}",
+        readers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/processes?text_version=1&taken_on=2026-11-01",
+        editors(201),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/processes?text_version=1&taken_on=2026-11-01",
+        editors(404),
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/proofs/export",
+        [403, 200, 403, 403, 403, 403, 200, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/proofs/export",
+        [403, 404, 403, 403, 403, 403, 404, 403],
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/register/{document}",
+        readers(404),
+        401,
+    ),
     (
         "GET",
         "/api/sites/{site}/policies/errors/versions",
@@ -283,11 +395,98 @@ pub const POLICIES: [Row; 10] = [
         editors(404),
         401,
     ),
+    (
+        "POST",
+        "/api/sites/{site}/policies/errors/trial",
+        editors(201),
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/policies/errors/trial",
+        editors(204),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/policies/errors/remask",
+        editors(202),
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/{site}/volumes?purpose=errors",
+        readers(200),
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/volumes?purpose=errors",
+        readers(404),
+        401,
+    ),
+    (
+        "PUT",
+        "/api/sites/{site}/policies/errors/stop",
+        editors(204),
+        401,
+    ),
+    (
+        "DELETE",
+        "/api/sites/{site}/policies/errors/stop",
+        editors(204),
+        401,
+    ),
+    (
+        "PUT",
+        "/api/sites/nobody/policies/errors/stop",
+        editors(404),
+        401,
+    ),
+];
+
+const fn reviewers(status: u16) -> [u16; 8] {
+    [403, status, 403, 403, 403, 403, status, 403]
+}
+
+const fn dpo(status: u16) -> [u16; 8] {
+    [403, status, 403, 403, 403, 403, 403, 403]
+}
+
+/// What a breach asks for.
+pub const INCIDENTS: [Row; 11] = [
+    (
+        "GET",
+        "/api/sites/{site}/concerned?purpose=ux",
+        reviewers(200),
+        401,
+    ),
+    (
+        "GET",
+        "/api/sites/nobody/concerned?purpose=ux",
+        reviewers(404),
+        401,
+    ),
+    ("GET", "/api/sites/{site}/incidents", reviewers(200), 401),
+    ("GET", "/api/sites/nobody/incidents", reviewers(404), 401),
+    ("POST", "/api/sites/{site}/incidents", dpo(201), 401),
+    ("POST", "/api/sites/nobody/incidents", dpo(404), 401),
+    (
+        "GET",
+        "/api/sites/{site}/incidents/{incident}/notices",
+        reviewers(404),
+        401,
+    ),
+    ("PUT", "/api/sites/{site}/freezes/errors", dpo(204), 401),
+    ("PUT", "/api/sites/nobody/freezes/errors", dpo(404), 401),
+    ("DELETE", "/api/sites/{site}/freezes/errors", dpo(204), 401),
+    ("DELETE", "/api/sites/nobody/freezes/errors", dpo(404), 401),
 ];
 
 /// Every row.
 pub fn all() -> impl Iterator<Item = &'static Row> {
-    RECORDINGS.iter().chain(&ACCOUNTS).chain(&POLICIES)
+    let recordings = RECORDINGS.iter().chain(&ACCOUNTS);
+    recordings.chain(&POLICIES).chain(&INCIDENTS)
 }
 
 /// What is sent where an endpoint wants a body.
@@ -301,11 +500,26 @@ pub fn body(method: &str, path: &str) -> &'static str {
         ("POST", "/api/members") => r#"{"email":"new@shop.example","name":"New","roles":[]}"#,
         ("POST", "/api/members/{member}/roles") => r#"{"role":"auditor","until":"{today}"}"#,
         ("POST", "/api/sites") => r#"{"key":"new","name":"New","origins":["https://new.example"]}"#,
+        ("POST", path) if path.ends_with("/lookups") => {
+            r#"{"purpose":"support","identifier":"customer 42"}"#
+        }
+        ("POST", path) if path.ends_with("/tickets") => {
+            r#"{"ticket":"7","state":"open","customer":"customer 42"}"#
+        }
+        ("POST", path) if path.ends_with("/releases") => r#"{"version":"1.2.0"}"#,
+        ("POST", path) if path.ends_with("/tokens") => r#"{"name":"x","until":"{today}"}"#,
         ("PUT", path) if path.ends_with("/draft") => r#"{"revision":{revision},"policy":{policy}}"#,
         ("DELETE", path) if path.ends_with("/draft") => r#"{"revision":{revision}}"#,
+        ("POST", path) if path.ends_with("/trial") => r#"{"revision":{revision}}"#,
+        ("POST", path) if path.ends_with("/incidents") => {
+            r#"{"concerns":{},"learned_at":"2026-01-01T00:00:00Z"}"#
+        }
+        (_, path) if path.contains("/freezes/") => r#"{"why":"x"}"#,
+        (_, path) if path.ends_with("/stop") || path.ends_with("/remask") => r#"{"why":"x"}"#,
         ("POST", path) if path.ends_with("/versions") => r#"{"revision":{revision},"why":"x"}"#,
         ("POST", path) if path.ends_with("/notes") => r#"{"at_ms":0,"text":"x"}"#,
         ("POST", path) if path.ends_with("/views") => r#"{"purpose":"ux","name":"x","query":""}"#,
+        ("POST", path) if path.contains("/processes") => "a configuration",
         ("PATCH", _) => r#"{"name":"Demo shop"}"#,
         ("POST", "/api/organisations") => {
             r#"{"name":"New","owner":{"email":"owner@new.example","name":"Owner"}}"#

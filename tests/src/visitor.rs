@@ -26,8 +26,33 @@ pub fn grant_request(revoir: &Revoir, purpose: &str) -> Value {
 /// Opens a recording for `ux` with a receipt of its own, and returns its grant.
 #[must_use]
 pub fn open(revoir: &Revoir, receipt: u8) -> String {
-    let mut request = grant_request(revoir, "ux");
-    request["receipt_hash"] = json!(format!("{receipt:02x}").repeat(32));
+    open_under(revoir, ("ux", 1), receipt)
+}
+
+/// Opens a recording under a version of a purpose's policy.
+#[must_use]
+pub fn open_under(revoir: &Revoir, at: (&str, u32), receipt: u8) -> String {
+    open_with(
+        revoir,
+        at,
+        &yesterday(revoir),
+        &format!("{receipt:02x}").repeat(32),
+    )
+}
+
+/// The same with the hash of a receipt, for a visitor who has consented at an instant.
+#[must_use]
+pub fn open_with(
+    revoir: &Revoir,
+    (purpose, version): (&str, u32),
+    consented_at: &str,
+    receipt_hash: &str,
+) -> String {
+    let request = json!({
+        "site": "demo", "purpose": purpose, "policy_version": version,
+        "consent": { "text_version": "1", "mechanism": "test", "at": consented_at },
+        "receipt_hash": receipt_hash,
+    });
     let answer = revoir.ask(
         "POST",
         "/v1/grants",
@@ -38,7 +63,9 @@ pub fn open(revoir: &Revoir, receipt: u8) -> String {
     answer.json()["grant"].as_str().unwrap().to_owned()
 }
 
-fn yesterday(revoir: &Revoir) -> String {
+/// An instant of the day before.
+#[must_use]
+pub fn yesterday(revoir: &Revoir) -> String {
     revoir.sql("select to_char(now() at time zone 'utc' - interval '1 day', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
 }
 
@@ -53,6 +80,25 @@ pub fn page(text: &str, at_ms: u64) -> Vec<Value> {
                     "type": 2, "tagName": "body", "attributes": {}, "id": 3,
                     "childNodes": [{ "type": 3, "textContent": text, "id": 4 }] }] }] } } }),
     ]
+}
+
+/// A click on the element of this number.
+#[must_use]
+pub fn click(at: u64, id: u64) -> Value {
+    json!({ "type": 3, "timestamp": at, "data": { "source": 2, "type": 2, "id": id, "x": 1, "y": 1 } })
+}
+
+/// Three clicks on the page itself, so fast that they are rage.
+#[must_use]
+pub fn rage(at: u64) -> [Value; 3] {
+    [click(at, 3), click(at + 100, 3), click(at + 200, 3)]
+}
+
+/// That a trigger fired, by its place in the policy's list.
+#[must_use]
+pub fn fired(at_ms: u64, trigger: u64) -> Value {
+    let payload = json!({ "trigger": trigger });
+    json!({ "type": 5, "data": { "tag": "revoir.trigger", "payload": payload }, "timestamp": at_ms })
 }
 
 /// A batch as sent: header line, then gzipped events.

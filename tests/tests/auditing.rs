@@ -8,7 +8,8 @@
 
 use revoir_tests::{
     Revoir,
-    accounts::{GOOD, cookies, day, id_of, join, send, token, told, try_as, use_link},
+    accounts::{GOOD, cookies, day, draft, id_of, join, send, token, told, try_as, use_link},
+    customers::{ANNA, HERE, opened},
     http::Answer,
     visitor::grant_request,
 };
@@ -72,10 +73,15 @@ fn do_with_recordings(revoir: &Revoir) {
     let why = json!({ "reason": "other", "words": "mail of 3 May\r\n\u{1b}[31m\u{202e}" });
     let erased = send(revoir, &analyst, "DELETE", &at, &why);
     let register = get(revoir, &dpo, "/api/sites/demo/erasures?purpose=ux");
+    let whose = json!({ "purpose": "support", "identifier": "customer 42" });
+    let agent = revoir.sign_in("agent");
+    let looked_up = send(revoir, &agent, "POST", "/api/sites/demo/lookups", &whose);
 
-    let answers = [listed, watched, taken, noted, unnoted, erased, register];
+    let answers = [
+        listed, watched, taken, noted, unnoted, erased, register, looked_up,
+    ];
     let statuses = answers.map(|answer| answer.status);
-    assert_eq!(statuses, [200, 200, 200, 201, 204, 204, 200]);
+    assert_eq!(statuses, [200, 200, 200, 201, 204, 204, 200, 200]);
 }
 
 /// Invites, grants, revokes, helps in again, signs out and removes, adds and changes a site.
@@ -96,6 +102,12 @@ fn do_with_people(revoir: &Revoir) {
         ("DELETE", member, json!({}), 204),
         ("POST", "/api/sites".to_owned(), site, 201),
         (
+            "POST",
+            "/api/sites/new/releases".to_owned(),
+            json!({ "version": "1" }),
+            204,
+        ),
+        (
             "PATCH",
             "/api/sites/new".to_owned(),
             json!({ "name": "Newer" }),
@@ -106,6 +118,42 @@ fn do_with_people(revoir: &Revoir) {
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.text());
     }
     assert_eq!(try_as(revoir, "", "dpo@demo.test", "wrong").status, 401);
+}
+
+/// Makes a token, tells of a ticket with it, and revokes it.
+/// The shop's banner is none that the command knows.
+fn audit_consent(revoir: &Revoir) {
+    let (shop, out) = (
+        format!("http://127.0.0.1:{}/demo/", revoir.port),
+        revoir.data.path().join("consent"),
+    );
+    let buttons = "--accept #accept-all --refuse #refuse-all --settle 1 --out";
+    let words = ["consent-audit", &shop].into_iter();
+    let words = words
+        .chain(buttons.split(' '))
+        .chain([out.to_str().unwrap()]);
+    assert!(told(revoir, &words.collect::<Vec<_>>()).contains("withdrawn ok"));
+}
+
+fn do_with_tickets(revoir: &Revoir) {
+    let (owner, tokens) = (revoir.sign_in("admin"), "/api/sites/demo/tokens");
+    drop(opened(revoir, ("support", HERE), 1, ANNA));
+    let new = json!({ "name": "tickets", "until": day(revoir, 30) });
+    let made = send(revoir, &owner, "POST", tokens, &new).json();
+    let bearer = format!("Bearer {}", made["token"].as_str().unwrap());
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    for state in ["open", "closed"] {
+        let ticket = json!({ "ticket": "7", "state": state, "customer": ANNA }).to_string();
+        let at = "/api/sites/demo/tickets";
+        let told = revoir.ask("POST", at, &headers, ticket.as_bytes());
+        assert_eq!(told.status, 204, "{}", told.text());
+    }
+    let one = format!("{tokens}/{}", made["id"].as_str().unwrap());
+    let revoked = send(revoir, &owner, "DELETE", &one, &json!({}));
+    assert_eq!(revoked.status, 204);
 }
 
 #[test]
@@ -120,9 +168,57 @@ fn each_event_of_the_list_is_told_when_it_happens() {
         &revoir,
         &["site", "routes", "demo", "--learn", addresses, "--save"],
     ));
+    let rotate = "keys rotate-pseudonyms --site demo --purpose support";
+    drop(told(&revoir, &rotate.split(' ').collect::<Vec<_>>()));
+    drop(told(
+        &revoir,
+        &["keys", "replace-proof-secret", "--site", "demo"],
+    ));
+    do_with_tickets(&revoir);
+    let dpo = revoir.sign_in("dpo");
+    let report = "/api/sites/demo/register/conformance?format=json&lang=en";
+    assert_eq!(get(&revoir, &dpo, report).status, 200);
+    assert_eq!(
+        get(&revoir, &dpo, "/api/sites/demo/proofs/export").status,
+        200
+    );
+    let processes = "/api/sites/demo/processes?text_version=1&taken_on=2026-11-01";
+    let filed = send(
+        &revoir,
+        &dpo,
+        "POST",
+        processes,
+        &json!({ "banner": "ours" }),
+    );
+    assert_eq!(filed.status, 201);
+    let out = revoir.data.path().join("evidence");
+    let evidence = [
+        "evidence",
+        "--site",
+        "demo",
+        "--at",
+        &day(&revoir, 0),
+        "--out",
+    ];
+    drop(told(
+        &revoir,
+        &[&evidence[..], &[out.to_str().unwrap()]].concat(),
+    ));
+    audit_consent(&revoir);
+    draft(&revoir, "ux", |policy| {
+        policy["lifespan_minutes"] = json!(7);
+    });
+    for arguments in [
+        "policy try demo ux --revision 1",
+        "policy try demo ux --end",
+        "policy remask demo ux --why breach",
+        "policy stop demo ux --why breach",
+        "policy resume demo ux --why over",
+    ] {
+        drop(told(&revoir, &arguments.split(' ').collect::<Vec<_>>()));
+    }
     let erased = entries(&revoir, "?event=recording.erased");
     let words = format!("/api/audit/{}/words", erased[0]["number"]);
-    let dpo = revoir.sign_in("dpo");
     assert_eq!(
         send(&revoir, &dpo, "DELETE", &words, &json!({})).status,
         204
@@ -144,9 +240,19 @@ fn each_event_of_the_list_is_told_when_it_happens() {
     let names = EVENTS
         .lines()
         .filter_map(|line| Some(line.strip_prefix("[\"")?.strip_suffix("\"]")?.to_owned()));
-    // told when their day is over: crates/store/tests/audit/main.rs
-    let daily = ["recording.expired", "recording.withdrawn"].map(str::to_owned);
-    let listed: BTreeSet<String> = names.filter(|name| !daily.contains(name)).collect();
+    // told when their day is over: crates/store/tests/audit/main.rs; by a restore and in an incident:
+    // tests/tests/restoring.rs and incidents.rs
+    let elsewhere = [
+        "recording.expired",
+        "recording.withdrawn",
+        "installation.restored",
+        "incident.examined",
+        "incident.told",
+        "watching.frozen",
+        "watching.thawed",
+    ];
+    let is_elsewhere = |name: &String| elsewhere.contains(&&**name) || name.starts_with("receipt.");
+    let listed: BTreeSet<String> = names.filter(|name| !is_elsewhere(name)).collect();
     assert_eq!(told, listed);
 }
 

@@ -2,7 +2,7 @@
 
 use revoir_tests::{
     Revoir,
-    traces::{SWIFT, events, moved, the_one},
+    traces::{SWIFT, events, keys_in, moved, the_one},
     visitor::{batch, open, page, send},
     wait_for,
 };
@@ -127,11 +127,43 @@ fn what_has_expired_is_not_found_in_that_second_and_gone_soon_after() {
         404
     );
     assert_eq!(revoir.run(&["export", &id]).status.code(), Some(3));
-    wait_for("expiry", 60, || {
-        !revoir.data.path().join("keys").join(&bucket).exists()
+    let rows = format!(
+        "select (select count(*) from recordings where bucket = '{bucket}')
+             + (select count(*) from frames where bucket = '{bucket}')"
+    );
+    wait_for("deletion", 60, || revoir.sql(&rows) == "0");
+    let keys = revoir.data.path().join("keys");
+    wait_for("zeroing", 60, || keys_in(&keys, &bucket) == 0);
+}
+
+#[test]
+fn a_bucket_whose_end_has_come_goes_as_a_whole() {
+    let mut revoir = Revoir::with(&SWIFT);
+    revoir.stop();
+    let bucket = revoir.sql("select bucket from recordings where purpose = 'ux' limit 1");
+    let (keys, past) = (revoir.data.path().join("keys"), "ux-until-20260101T000000Z");
+    std::fs::rename(keys.join(&bucket), keys.join(past)).unwrap();
+    let moved = ["frames", "outlines"].map(|table| {
+        format!(
+            "create table {table}_ux_until_20260101t000000z partition of {table} for values in ('{past}');
+             update {table} set bucket = '{past}' where bucket = '{bucket}';"
+        )
     });
-    let rows = format!("select count(*) from recordings where bucket = '{bucket}'");
+    drop(revoir.sql(&format!(
+        "set role revoir_owner; {} update recordings set bucket = '{past}', slot_bucket = '{past}',
+             expires_at = '2026-01-01' where bucket = '{bucket}'",
+        moved.concat()
+    )));
+
+    revoir.start();
+
+    wait_for("expiry", 60, || !keys.join(past).exists());
+    let rows = format!("select count(*) from recordings where bucket = '{past}'");
     wait_for("dropping", 60, || revoir.sql(&rows) == "0");
+    for table in ["frames", "outlines"] {
+        let there = format!("select to_regclass('{table}_ux_until_20260101t000000z') is null");
+        assert_eq!(revoir.sql(&there), "t", "{table}");
+    }
 }
 
 #[test]

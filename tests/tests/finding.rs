@@ -66,6 +66,123 @@ fn each_filter_leaves_what_it_names() {
     }
 }
 
+/// The same three, with what settling has written of them.
+fn found(revoir: &Revoir) -> [String; 3] {
+    let ids = three(revoir);
+    for (id, route, markers, triggers, kept_for) in [
+        (&ids[0], "/demo/", "rage_click,long_wait", "", "drawn"),
+        (
+            &ids[1],
+            "/orders/:id",
+            "",
+            "rage_click|element:.a, .b",
+            "trigger",
+        ),
+        (
+            &ids[2],
+            "/demo/",
+            "dead_click",
+            "custom:lost",
+            "drawn,criterion:dead_click",
+        ),
+    ] {
+        drop(revoir.sql(&format!(
+            "update recordings set entry_route = '{route}', markers = string_to_array('{markers}', ','),
+                 triggers = string_to_array('{triggers}', '|'), kept_for = string_to_array('{kept_for}', ',')
+             where id = '{id}'"
+        )));
+    }
+    ids
+}
+
+#[test]
+fn recordings_are_found_by_what_was_found_in_them_and_why_they_are_kept() {
+    let revoir = Revoir::demo();
+    let [first, second, third] = found(&revoir);
+    let cases: [(&str, &[&String]); 11] = [
+        ("&route=/demo/", &[&first, &third]),
+        ("&route=/orders/:id", &[&second]),
+        ("&route=/orders", &[]),
+        ("&marker=rage_click", &[&first]),
+        ("&marker=dead_click,long_wait", &[&first, &third]),
+        ("&trigger=rage_click", &[&second]),
+        ("&trigger=element:.a,%20.b", &[&second]),
+        ("&trigger=custom:lost", &[&third]),
+        ("&kept_for=drawn", &[&first, &third]),
+        ("&kept_for=trigger,criterion:dead_click", &[&second, &third]),
+        ("&kept_for=drawn&marker=dead_click&route=/demo/", &[&third]),
+    ];
+
+    for (filter, expected) in cases {
+        let expected: Vec<_> = expected.iter().map(|id| (*id).clone()).collect();
+        assert_eq!(left_by(&revoir, filter), expected, "{filter}");
+    }
+    let cookie = revoir.sign_in("analyst");
+    let filters = revoir.get_as(&cookie, &format!("{SITE}/filters?purpose=ux"));
+    assert_eq!(
+        filters.json(),
+        json!({ "routes": ["/demo/", "/orders/:id"], "triggers": ["custom:lost", "element:.a, .b", "rage_click"],
+            "kept_for": ["criterion:dead_click", "drawn", "trigger"], "releases": [] })
+    );
+}
+
+#[test]
+fn recordings_are_found_by_the_release_that_they_were_opened_under() {
+    let revoir = Revoir::demo();
+    let [first, second, third] = three(&revoir);
+    for (version, at) in [
+        ("1.0", "2026-03-01T00:40:00Z"),
+        ("1.1, hotfix", "2026-03-02T23:10:00Z"),
+        ("1.2", "2026-03-02T23:59:59Z"),
+        ("1.0", "2026-03-04T12:00:00Z"),
+        ("later", "2026-03-04T13:00:00Z"),
+    ] {
+        drop(revoir.sql(&format!(
+            "insert into releases select organisation_id, id, '{version}', '{at}' from sites where key = 'demo'"
+        )));
+    }
+    let cases: [(&str, &[&String]); 6] = [
+        // told again after 1.2
+        ("&release=1.0", &[&first, &third]),
+        // 1.2 came within its hour, and no exact time is kept
+        ("&release=1.1,%20hotfix", &[]),
+        ("&release=%201.2", &[&second]),
+        ("&release=later", &[]),
+        ("&release=unknown", &[]),
+        ("&release=1.0&device=mobile", &[&first]),
+    ];
+
+    for (filter, expected) in cases {
+        let expected: Vec<_> = expected.iter().map(|id| (*id).clone()).collect();
+        assert_eq!(left_by(&revoir, filter), expected, "{filter}");
+    }
+    let cookie = revoir.sign_in("analyst");
+    let filters = revoir.get_as(&cookie, &format!("{SITE}/filters?purpose=ux"));
+    assert_eq!(
+        filters.json()["releases"],
+        json!(["later", "1.0", "1.2"]),
+        "newest first, each once"
+    );
+}
+
+#[test]
+fn what_was_settled_before_is_found_without_these_filters_only() {
+    let revoir = Revoir::demo();
+    let before = three(&revoir);
+    drop(revoir.sql("update recordings set markers = null, triggers = null, kept_for = null"));
+
+    for filter in [
+        "&marker=rage_click",
+        "&trigger=rage_click",
+        "&kept_for=imported",
+    ] {
+        assert_eq!(left_by(&revoir, filter), [""; 0], "{filter}");
+    }
+    assert_eq!(left_by(&revoir, ""), before);
+    let one = &list(&revoir, "").json()["recordings"][0];
+    assert_eq!(one.get("kept_for"), None);
+}
+
 #[test]
 fn a_filter_that_makes_no_sense_is_refused_by_name() {
     let revoir = Revoir::demo();
@@ -77,6 +194,16 @@ fn a_filter_that_makes_no_sense_is_refused_by_name() {
         ("&duration=long", "duration"),
         ("&device=", "device"),
         ("&device=desktop,watch", "device"),
+        ("&route=orders", "route"),
+        ("&route=/a%20b", "route"),
+        ("&marker=joy", "marker"),
+        ("&trigger=joy", "trigger"),
+        ("&trigger=custom:", "trigger"),
+        ("&trigger=rage_click:x", "trigger"),
+        ("&release=", "release"),
+        ("&release=a%0Ab", "release"),
+        ("&kept_for=luck", "kept_for"),
+        ("&kept_for=drawn,criterion:joy", "kept_for"),
     ] {
         let answer = list(&revoir, filter);
         assert_eq!(answer.status, 400, "{filter}");

@@ -2,9 +2,55 @@
 
 use revoir_tests::{
     Revoir,
+    accounts::publish,
+    traces::keys_in,
     visitor::{PLAIN, ask_for, refused},
 };
 use serde_json::{Value, json};
+
+/// How many rows each table has, and each bucket of the key ring keys.
+fn traces(revoir: &Revoir) -> String {
+    let tables = revoir.sql(
+        "select relname from pg_class where relnamespace = 'revoir'::regnamespace
+             and relkind in ('r', 'p') and not relispartition order by relname",
+    );
+    let counts = tables
+        .lines()
+        .map(|table| format!("select '{table} ' || count(*) from {table}"));
+    let counts: Vec<String> = counts.collect();
+    let keys = revoir.data.path().join("keys");
+    let (arrived, settled) = (keys_in(&keys, "arrival"), keys_in(&keys, "until"));
+    format!(
+        "{}\n{arrived} {settled}",
+        revoir.sql(&counts.join(" union all "))
+    )
+}
+
+#[test]
+fn a_visit_that_is_not_drawn_leaves_no_row_and_no_key() {
+    let revoir = Revoir::demo();
+    publish(&revoir, "ux", |policy| {
+        policy["collection"]["L1"]["rate"] = json!(0.0);
+    });
+    let before = traces(&revoir);
+
+    for receipt in 0..20 {
+        let answer = ask_for(&revoir, |request| {
+            request["policy_version"] = json!(2);
+            request["receipt_hash"] = json!(format!("{receipt:02x}").repeat(32));
+        });
+        assert_eq!(
+            (answer.status, answer.json()),
+            (200, json!({ "drawn": false }))
+        );
+    }
+
+    assert_eq!(traces(&revoir), before);
+    drop(ask_for(&revoir, |request| {
+        request["purpose"] = json!("errors");
+    }));
+    assert_ne!(traces(&revoir), before);
+}
 
 #[test]
 fn an_unknown_site_is_not_found() {
@@ -18,17 +64,78 @@ fn an_unknown_site_is_not_found() {
 }
 
 #[test]
-fn a_purpose_around_triggers_opens_nothing_without_one() {
+fn a_purpose_around_triggers_opens_nothing_where_its_policy_names_none() {
     let revoir = Revoir::demo();
+    publish(&revoir, "errors", |policy| {
+        policy["collection"]["L2"]["triggers"] = json!([]);
+    });
 
-    for purpose in ["support", "errors"] {
-        let answer = ask_for(&revoir, |request| request["purpose"] = json!(purpose));
-        refused(&revoir, &answer, 422, "/problems/awaiting-trigger");
-    }
+    let answer = ask_for(&revoir, |request| {
+        request["purpose"] = json!("errors");
+        request["policy_version"] = json!(2);
+    });
+
+    refused(&revoir, &answer, 422, "/problems/awaiting-trigger");
     assert_eq!(
         revoir.sql("select count(*) from recordings where not imported"),
         "0"
     );
+}
+
+#[test]
+fn a_purpose_around_triggers_opens_whenever_a_browser_says_that_one_fired() {
+    let revoir = Revoir::demo();
+
+    for receipt in 0..20 {
+        let answer = ask_for(&revoir, |request| {
+            request["purpose"] = json!("errors");
+            request["receipt_hash"] = json!(format!("{receipt:02x}").repeat(32));
+        });
+        assert!(answer.json()["grant"].is_string(), "{}", answer.text());
+    }
+    let errors = "select count(*) from recordings where not imported and purpose = 'errors'";
+    assert_eq!(revoir.sql(errors), "20");
+}
+
+#[test]
+fn everyone_is_told_the_triggers_of_a_policy_and_nobody_why_it_needs_a_history() {
+    let revoir = Revoir::demo();
+
+    let policy = revoir.ask("GET", "/v1/sites/demo/policy", &[], b"").json();
+
+    let errors = &policy["purposes"].as_array().unwrap()[2];
+    assert_eq!(
+        errors["collection"],
+        json!({ "measure": "L2", "history": "on_device", "before_s": 60, "after_s": 120, "triggers": [
+            { "on": "javascript_error" }, { "on": "unhandled_rejection" }, { "on": "failed_request" }, { "on": "rage_click" },
+        ], "requests": true })
+    );
+}
+
+#[test]
+fn a_browser_is_told_of_requests_and_thresholds_only_where_the_policy_has_them() {
+    let revoir = Revoir::demo();
+    let collection = |at: usize| {
+        let policy = revoir.ask("GET", "/v1/sites/demo/policy", &[], b"").json();
+        policy["purposes"][at]["collection"].clone()
+    };
+    assert_eq!(collection(1), json!({ "measure": "L1", "rate": 1.0 }));
+
+    publish(&revoir, "ux", |policy| {
+        let keep = json!([{ "marker": "failed_request" }]);
+        policy["collection"] = json!({ "L3": { "keep": keep } });
+        policy["friction"] = json!({ "rage_clicks": 4 });
+    });
+    publish(&revoir, "errors", |policy| {
+        policy["collection"]["L2"]["triggers"] = json!([{ "on": "rage_click" }]);
+        policy["friction"] = json!({ "rage_clicks": 4 });
+    });
+
+    assert_eq!(collection(1), json!({ "measure": "L3", "requests": true }));
+    let errors = collection(2);
+    assert_eq!(errors["requests"], Value::Null);
+    assert_eq!(errors["friction"]["rage_clicks"], 4);
+    assert_eq!(errors["friction"]["dead_click_ms"], 20_000);
 }
 
 #[test]

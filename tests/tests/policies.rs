@@ -264,15 +264,14 @@ fn what_cannot_be_names_field_and_reason_and_what_does_not_run_yet_is_not_publis
         assert_eq!(brief(&refused), expected, "{}", refused.text());
     }
 
-    let keep = json!({ "keep": [{ "marker": "rage_click" }] });
     let mut revision = 0;
     for (field, value, problem, named) in [
         ("masking", json!("M1"), "sealing-not-available", "masking"),
         (
-            "collection",
-            json!({ "L3": keep }),
+            "publisher_marks",
+            json!(true),
             "measure-not-available",
-            "collection.L3",
+            "publisher_marks",
         ),
         (
             "necessity",

@@ -41,6 +41,12 @@ pub(crate) fn bench_sdk(place: &Place) -> Outcome {
     browse(place, "tests/browser/bench/sdk.mjs")
 }
 
+/// Counts what other products' SDKs, and ours, send after a withdrawal.
+pub(crate) fn soak_withdrawal(place: &Place) -> Outcome {
+    npm::install(place, "tests/peers")?;
+    browse(place, "tests/peers/withdrawal.mjs")
+}
+
 /// Runs a script that needs Chromium and the server.
 fn browse(place: &Place, script: &str) -> Outcome {
     machine::prepare(Need::Tests)?;

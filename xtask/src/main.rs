@@ -34,7 +34,9 @@ usage: cargo xtask VERB
   bench NAME        measure over tests/corpus: scrub, store; or in Chromium, beside plain rrweb: sdk
   soak NAME         measure what is too long for every run of the tests: long-recording; applications:
                     real ones compared with their replays; fuzz [TARGET], 10 minutes each
-                    (REVOIR_FUZZ_SECONDS): detect, scrub
+                    (REVOIR_FUZZ_SECONDS): detect, scrub; model: thousands of lists of operations against
+                    a model, by a server that is killed; day: ten thousand recordings and their verdicts;
+                    withdrawal: what leaves a page after it, beside other products' SDKs
   demo-recordings   record the demo's recordings again, in Chromium
   help              this text";
 
@@ -69,8 +71,15 @@ fn run(place: &Place, words: &[&str]) -> Result<Option<bool>, String> {
         ["demo-recordings"] => demo::record(place),
         ["soak", "long-recording"] => demo::soak_long_recording(place),
         ["soak", "applications"] => demo::soak_applications(place),
+        ["soak", "withdrawal"] => demo::soak_withdrawal(place),
         ["soak", "fuzz"] => fuzz::run(place, None),
         ["soak", "fuzz", target @ ("detect" | "scrub")] => fuzz::run(place, Some(target)),
+        ["soak", "model"] => test::soak(place, "binary(model)", ("MODEL_LISTS", "500")),
+        ["soak", "day"] => test::soak(
+            place,
+            "binary(verdicts) & test(of_a_days_visits)",
+            ("DAY_VISITS", "10000"),
+        ),
         ["test"] => test::run(place, &test::Suite::ALL),
         ["test", name] => match test::Suite::named(name) {
             Some(suite) => test::run(place, &[suite]),

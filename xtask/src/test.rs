@@ -97,6 +97,22 @@ impl Suite {
     }
 }
 
+/// Runs some of the Rust tests, larger than every run has them.
+pub(crate) fn soak(place: &Place, filter: &str, (name, value): (&str, &str)) -> Outcome {
+    machine::prepare(Need::Tests)?;
+    Suite::Rust.build(place)?;
+    let postgres = Throwaway::start()?;
+    let mut command = place.cargo(&["nextest", "run", "-p", "revoir-tests", "-E", filter]);
+    for astray in ASTRAY {
+        command.env_remove(astray);
+    }
+    let value = env::var(name).unwrap_or_else(|_| value.to_owned());
+    command.env(name, value);
+    command.env("TEST_DATABASE_URL", postgres.url());
+    let status = command.status().map_err(|error| error.to_string())?;
+    Ok(status.success())
+}
+
 /// Runs the suites, all of them even when one fails, and prints their summaries last.
 pub(crate) fn run(place: &Place, suites: &[Suite]) -> Outcome {
     machine::prepare(Need::Tests)?;

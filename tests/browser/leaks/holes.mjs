@@ -15,7 +15,7 @@ export const HOLES = {
   "values as they are": ["fields", edit("redact/rules.ts", 'string("value mask", maskValue)', 'string("value mask", (given) => given)')],
   "typed values as they are": [
     "fields",
-    edit("recorder.ts", '(text) => (text === "" ? "" : "********")', "(text) => text"),
+    edit("recorder.ts", '(text) => (text ? "********" : "")', '(text) => text ?? ""'),
     edit("redact/rules.ts", 'string("value mask", maskValue)', 'string("value mask", (given) => given)'),
   ],
   "attributes that nobody knows": ["attributes", edit("redact/marks.ts", "if (kind === undefined) return undefined;", "if (kind === undefined) return given;")],
@@ -34,17 +34,17 @@ export const HOLES = {
   "comments of style sheets": ["sheets", edit("redact/walk.ts", 'token.text === SPLIT ? SPLIT : "/**/"', "token.text")],
   "the address of the page": ["address", edit("redact/route.ts", 'segment === "" ? "" : "*"', "segment")],
   "the address as referrer": ["address", edit("quiet.ts", 'referrerPolicy: "strict-origin"', 'referrerPolicy: "unsafe-url"')],
-  "the address in the tab's storage": ["address", edit("kept.ts", "JSON.stringify(entries)", "JSON.stringify({ ...entries, at: btoa(location.href) })")],
+  "the address in the tab's storage": ["address", edit("store.ts", "JSON.stringify(value)", "JSON.stringify({ ...value, at: btoa(location.href) })")],
   "the title in a request": ["texts", edit("transport.ts", "await net.fetch(url, {", 'await net.fetch(`${url}?${btoa(document.title)}`, {')],
   "events that the page makes": [
     "deeds",
-    edit("redact.ts", "0: () => ({}),", "0: () => ({}), 5: (given) => given,"),
+    edit("redact.ts", "5: sign,", "5: (given) => given,"),
     edit("recorder.ts", "const idle = watchIdle(", "(window as any).rrweb = { record: { addCustomEvent: (tag: string, payload: unknown) => emit({ type: 5, data: { tag, payload }, timestamp: Date.now() }) } };\n  const idle = watchIdle("),
   ],
   "errors of the page": [
     "deeds",
     edit("recorder.ts", "const idle = watchIdle(", 'addEventListener("error", ({ error }) => emit({ type: 5, data: String(error?.stack), timestamp: Date.now() }));\n  const idle = watchIdle('),
-    edit("redact.ts", "0: () => ({}),", "0: () => ({}), 5: (given) => given,"),
+    edit("redact.ts", "5: sign,", "5: (given) => given,"),
   ],
 };
 

@@ -59,7 +59,7 @@ function addressOf(url, path, user) {
 function isReady() {
   if (window.sendEverything) return document.readyState === "complete";
   const items = window.revoir?.status?.() ?? [];
-  const open = items.filter(({ reason }) => reason !== "no-consent" && reason !== "awaiting-trigger");
+  const open = items.filter(({ state, reason }) => reason !== "no-consent" && state !== "ring");
   return document.readyState === "complete" && open.length > 0 && open.every(({ state }) => state === "sending");
 }
 
