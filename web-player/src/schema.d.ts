@@ -1610,7 +1610,7 @@ export interface components {
          * @description In what the policies of a site go further than those that a visitor agreed to.
          * @enum {string}
          */
-        Material: "purpose" | "events" | "masking" | "identifiers" | "retention" | "recipients";
+        Material: "purpose" | "events" | "masking" | "identifiers" | "retention" | "recipients" | "withdrawal";
         /** @description Someone in the organisation. */
         MemberView: {
             id: string;
@@ -1920,6 +1920,8 @@ export interface components {
             text_version: string;
             /** @description Why the first level of information does not tell of session replay (§25); absent where it does. */
             off_first_level?: string;
+            /** @description Why recordings are kept when their visitor withdraws; absent where they are erased. */
+            keep_after_withdrawal?: string;
             /** @description The declared routes: what may be kept of a page's address. */
             routes: components["schemas"]["RoutePattern"][];
             /** @description Which pages are recorded. */

@@ -24,6 +24,8 @@ pub enum Material {
     Retention,
     /// More people may have it: it may be taken out.
     Recipients,
+    /// What was recorded is kept although its visitor withdraws.
+    Withdrawal,
 }
 
 /// In what `after` goes further than `before`; each once.
@@ -52,6 +54,10 @@ fn further(before: &Policy, after: &Policy) -> Vec<Material> {
         (Material::Identifiers, stronger),
         (Material::Retention, keeps_longer(before, after)),
         (Material::Recipients, after.export && !before.export),
+        (
+            Material::Withdrawal,
+            after.keep_after_withdrawal.is_some() && before.keep_after_withdrawal.is_none(),
+        ),
     ];
     let found = found.into_iter().filter(|(_, is_further)| *is_further);
     found.map(|(what, _)| what).collect()
@@ -112,6 +118,11 @@ mod tests {
             (retention, json!({}), Material::Retention),
             (json!({}), release, Material::Retention),
             (json!({ "export": true }), json!({}), Material::Recipients),
+            (
+                json!({ "keep_after_withdrawal": "w" }),
+                json!({}),
+                Material::Withdrawal,
+            ),
             (
                 json!({ "identifiers": "I2" }),
                 json!({ "identifiers": "I3" }),

@@ -52,6 +52,10 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub off_first_level: Option<String>,
+    /// Why recordings are kept when their visitor withdraws; absent where they are erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub keep_after_withdrawal: Option<String>,
     /// The declared routes: what may be kept of a page's address.
     pub routes: Vec<RoutePattern>,
     /// Which pages are recorded.
@@ -78,6 +82,20 @@ pub struct Draft {
     /// Why each measure that is looser than the preset is so.
     #[serde(default, alias = "justifications")]
     pub reasons: Vec<Reason>,
+}
+
+impl Draft {
+    /// What a DPO alone decides, by field, with the reason given.
+    #[must_use]
+    pub fn sole_decisions(&self) -> Vec<(&'static str, &String)> {
+        let decisions = [
+            ("off_first_level", &self.off_first_level),
+            ("keep_after_withdrawal", &self.keep_after_withdrawal),
+        ];
+        let made = decisions.into_iter();
+        made.filter_map(|(field, why)| Some((field, why.as_ref()?)))
+            .collect()
+    }
 }
 
 /// Why it is necessary to record (§14, §17).
@@ -248,12 +266,12 @@ fn check_words(draft: &Draft) -> Result<(), PolicyError> {
         ]
     });
     let shown = draft.unmask.iter().map(|rule| ("unmask.why", &rule.why));
-    let off = draft.off_first_level.iter();
-    if off.clone().any(|why| why.trim().is_empty()) {
-        return Err(flaw("off_first_level", "say why (§25)"));
+    let whys = draft.sole_decisions();
+    if let Some((field, _)) = whys.iter().find(|(_, why)| why.trim().is_empty()) {
+        return Err(flaw(field, "say why"));
     }
-    let off = off.map(|why| ("off_first_level", why));
-    for (field, words) in written.into_iter().chain(reasons).chain(shown).chain(off) {
+    let all = written.into_iter().chain(reasons).chain(shown).chain(whys);
+    for (field, words) in all {
         if words.chars().count() > limits::WRITTEN_CHARS || words.contains('\0') {
             let reason = format!("must have at most {} characters", limits::WRITTEN_CHARS);
             return Err(flaw(field, &reason));

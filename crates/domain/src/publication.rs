@@ -79,11 +79,9 @@ pub enum Refused {
     /// It deviates, and whoever publishes may not do so.
     #[error("{field} deviates from the framework: only a DPO publishes that", field = .0.field())]
     NeedsDpo(Judged),
-    /// The first level is left out, and whoever publishes may not do so.
-    #[error(
-        "off_first_level: only a DPO decides that the first level says nothing of session replay (§25)"
-    )]
-    FirstLevelNeedsDpo,
+    /// It says what a DPO alone decides, in this field, and whoever publishes is none.
+    #[error("{0}: only a DPO decides that")]
+    OnlyDpo(&'static str),
     /// It deviates, and nobody has said why.
     #[error("{field} deviates from the framework and has no justification", field = .0.field())]
     NotJustified(Judged),
@@ -100,6 +98,7 @@ impl Policy {
         let day = Retention::try_from(24 * 60).unwrap_or(draft.retention_minutes);
         draft.retention_minutes = draft.retention_minutes.min(day);
         draft.until = None;
+        draft.keep_after_withdrawal = None;
         Ok(Self::try_from(draft)?)
     }
 }
@@ -124,8 +123,8 @@ impl Publication {
         if let (Some(first), false) = (deviations.first(), by.may_deviate) {
             return Err(Refused::NeedsDpo(first.measure));
         }
-        if policy.off_first_level.is_some() && !by.may_deviate {
-            return Err(Refused::FirstLevelNeedsDpo);
+        if let (Some((field, _)), false) = (policy.sole_decisions().first(), by.may_deviate) {
+            return Err(Refused::OnlyDpo(field));
         }
         let justifications = match_up(&deviations, justified, by)?;
         Ok(Self {

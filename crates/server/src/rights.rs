@@ -1,10 +1,31 @@
 //! What a visitor, or who answers one, does with a recording: restrict it, lift that, state something about it.
 
-use crate::{app::App, http::problem::ApiError, random, reading::key_of};
+use crate::{app::App, erasing, http::problem::ApiError, random, reading::key_of};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use revoir_domain::limits;
+use revoir_domain::{audit::Event, limits};
 use revoir_recording::statement;
-use revoir_store::{AppTx, rights, search::Recording};
+use revoir_store::{AppTx, Error, audit, rights, search::Recording};
+
+/// Ends the recording that a receipt names, and erases it, unless its policy says why it is kept: true, if it is.
+pub(crate) async fn withdraw(app: &App, receipt_hash: [u8; 32]) -> Result<bool, ApiError> {
+    let now = app.now();
+    let (mut tx, found) = match rights::by_receipt(&app.db, receipt_hash, now).await {
+        Err(Error::NotFound(_)) => return Ok(false),
+        found => found?,
+    };
+    let policy = app.policy(found.site, found.purpose, found.policy_version);
+    if policy.await?.keep_after_withdrawal.is_none() {
+        drop(tx);
+        erasing::erase_by_receipt(app, receipt_hash, Event::RecordingsWithdrawn).await?;
+        return Ok(false);
+    }
+    rights::close(&mut tx, found.id, now).await?;
+    let of = (tx.scope().organisation(), found.site, found.purpose);
+    audit::tally(&mut tx, Event::ReceiptsWithdrawn, of, now).await?;
+    tx.commit().await?;
+    app.jobs.notify_one();
+    Ok(true)
+}
 
 /// Restricts a recording, or lifts that.
 pub(crate) async fn restrict(

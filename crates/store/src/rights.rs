@@ -66,6 +66,18 @@ pub async fn lift(tx: &mut AppTx, recording: RecordingId) -> Result<()> {
     Ok(())
 }
 
+/// Has an open recording take nothing more and end.
+pub async fn close(tx: &mut AppTx, recording: RecordingId, now: Timestamp) -> Result<()> {
+    sqlx::query!(
+        "update recordings set closes_at = least(closes_at, $2) where id = $1 and state = 'open'",
+        recording.uuid(),
+        now.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// Puts what its visitor says of a recording in the place of what was said before, unless its key has changed since
 /// that was sealed: then it is [`Error::Changed`].
 pub async fn state(

@@ -160,6 +160,8 @@ events! {
     ReceiptsLifted = "receipt.lifted" about "purpose",
     /// Visitors added statements to recordings of a purpose, or removed them; detail: day and count.
     ReceiptsStated = "receipt.stated" about "purpose",
+    /// Visitors withdrew, and recordings of a purpose are kept as its policy says; detail: day and count.
+    ReceiptsWithdrawn = "receipt.withdrawn" about "purpose",
     /// A document of a site's register was taken; detail: which.
     RegisterRead = "register.read" about "site",
     /// What was in force at an instant was taken out; detail: the instant.

@@ -162,7 +162,7 @@ impl ApiError {
                 (422, "sealing-not-available")
             }
             Self::PolicyRefused(Unfit::NotAvailable(_)) => (422, "measure-not-available"),
-            Self::PolicyRefused(Unfit::NeedsDpo(_) | Unfit::FirstLevelNeedsDpo) => {
+            Self::PolicyRefused(Unfit::NeedsDpo(_) | Unfit::OnlyDpo(_)) => {
                 (403, "deviation-needs-dpo")
             }
             Self::PolicyRefused(Unfit::NotJustified(_)) => (422, "deviation-not-justified"),
@@ -213,7 +213,7 @@ impl ApiError {
             Self::PolicyRefused(Unfit::NeedsDpo(it) | Unfit::NotJustified(it)) => {
                 Some(it.field().to_owned())
             }
-            Self::PolicyRefused(Unfit::FirstLevelNeedsDpo) => Some("off_first_level".to_owned()),
+            Self::PolicyRefused(Unfit::OnlyDpo(field)) => Some((*field).to_owned()),
             _ => None,
         }
     }

@@ -7,24 +7,24 @@ use super::{
 };
 use crate::{
     app::App,
-    erasing,
     ingest::{self, Batch, Sender},
-    opening, pseudonyms, random,
+    opening, pseudonyms, random, rights,
 };
 use axum::{
     Json,
     body::{Body, Bytes},
     extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
-    audit::Event, collection::Collection, device::Device, grant::Claims, limits, policy::Published,
+    collection::Collection, device::Device, grant::Claims, limits, policy::Published,
 };
 use revoir_recording::WireBatch;
 use revoir_store::{recordings, texts};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -188,13 +188,20 @@ struct Withdrawal {
     receipt: String,
 }
 
-/// Erases the recording that a receipt names. The answer tells nobody whether there was one.
+/// That a recording is kept although its visitor has withdrawn, as its policy says.
+#[derive(Serialize)]
+pub(crate) struct Kept {
+    kept: bool,
+}
+
+/// Ends and erases the recording that a receipt names; where its policy keeps it, the answer says so. It tells nobody
+/// whether there was one to erase.
 pub(crate) async fn create_withdrawal(
     State(app): State<App>,
     ConnectInfo(client): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Body,
-) -> Result<StatusCode, ApiError> {
+) -> Result<Response, ApiError> {
     let now = app.now();
     app.openings
         .admit(client.ip(), now)
@@ -204,8 +211,12 @@ pub(crate) async fn create_withdrawal(
     let receipt = from_hex::<32>(&asked.receipt)
         .ok_or_else(|| ApiError::UnreadableRequest("receipt must be 64 hex digits".to_owned()))?;
     let hash = Sha256::digest(receipt).into();
-    erasing::erase_by_receipt(&app, hash, Event::RecordingsWithdrawn).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let kept = rights::withdraw(&app, hash).await?;
+    Ok(if kept {
+        Json(Kept { kept }).into_response()
+    } else {
+        StatusCode::NO_CONTENT.into_response()
+    })
 }
 
 /// Reads a body within its size and time.

@@ -150,7 +150,7 @@ impl Telling<'_> {
             purposes: purposes.collect(),
             buttons: self.each("buttons", &BUTTONS),
             status: self.each("status", &STATUS),
-            withdrawn: self.by_publisher("withdrawn"),
+            withdrawn: self.withdrawn(),
             privacy: self.privacy(),
         }
     }
@@ -160,6 +160,22 @@ impl Telling<'_> {
             .iter()
             .map(|term| ((*term).to_owned(), self.words.at(area, term).to_owned()));
         said.collect()
+    }
+
+    fn withdrawn(&self) -> String {
+        let policies = self.policies.iter();
+        let kept = policies.filter(|it| it.keep_after_withdrawal.is_some());
+        let kept: Vec<String> = kept
+            .map(|it| self.of_purpose(it.purpose, "short"))
+            .collect();
+        if kept.is_empty() {
+            return self.by_publisher("withdrawn");
+        }
+        let values = [
+            ("publisher", self.publisher),
+            ("purposes", &*kept.join(", ")),
+        ];
+        self.words.fill("withdrawn_kept", &values)
     }
 
     fn by_publisher(&self, place: &str) -> String {

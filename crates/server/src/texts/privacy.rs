@@ -116,14 +116,24 @@ impl Telling<'_> {
             ("refuse", words.say("buttons.refuse")),
             ("months", &*consent_months().to_string()),
         ];
+        let mut said = vec![words.fill("privacy.rights_withdraw", &values)];
+        said.extend(self.policies.iter().map(|policy| {
+            let place = if policy.keep_after_withdrawal.is_some() {
+                "privacy.rights_kept"
+            } else {
+                "privacy.rights_deleted"
+            };
+            let purpose = self.of_purpose(policy.purpose, "short");
+            words.fill(place, &[("purpose", &*purpose)])
+        }));
         let places = [
-            "privacy.rights_withdraw",
             "privacy.consent",
             "privacy.rights_receipts",
             "privacy.rights_lost",
             "privacy.rights_complain",
         ];
-        places.map(|place| words.fill(place, &values)).to_vec()
+        said.extend(places.map(|place| words.fill(place, &values)));
+        said
     }
 }
 

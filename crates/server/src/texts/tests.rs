@@ -57,6 +57,14 @@ fn figures() -> Vec<(usize, Value, [&'static str; 2])> {
         (1, analysed, ["at least 4 times", "au moins 4 fois"]),
         (
             1,
+            json!({ "keep_after_withdrawal": "w" }),
+            [
+                "keeps until their time is over: User experience.",
+                "conserve jusqu’à leur terme : Expérience utilisateur.",
+            ],
+        ),
+        (
+            1,
             json!({ "retention_minutes": 17 * 1_440 }),
             ["kept for 17 days", "conservé 17 jours"],
         ),

@@ -46,6 +46,7 @@ export function phraseOf(entry: AuditEntry): Phrase {
     case "receipt.restricted":
     case "receipt.lifted":
     case "receipt.stated":
+    case "receipt.withdrawn":
       return { sentence: event, day: detail[0], count: Number(detail[1]) };
     case "consent.audited":
     case "recording.remasked":

@@ -29,6 +29,7 @@ const NAMES = {
   lifespan_minutes: "lifespan",
   text_version: "textVersion",
   off_first_level: "offFirstLevel",
+  keep_after_withdrawal: "keepAfterWithdrawal",
   routes: "routes",
   "pages.record_only": "recordOnly",
   "pages.never_record": "neverRecord",

@@ -47,6 +47,7 @@ export const audit = {
       restricted: "Recordings restricted by visitors",
       lifted: "Restrictions lifted by visitors",
       stated: "Statements by visitors",
+      withdrawn: "Withdrawn by visitors, and kept",
     },
     note: { added: "Note added", removed: "Note removed" },
     evidence: { taken: "Evidence taken" },
@@ -150,6 +151,8 @@ export const audit = {
       lifted_other: "Visitors lifted the restriction of {{count}} recordings for {{purpose}} on {{site}} on {{day}}.",
       stated_one: "Visitors stated something about {{count}} recording for {{purpose}} on {{site}} on {{day}}.",
       stated_other: "Visitors stated something about {{count}} recordings for {{purpose}} on {{site}} on {{day}}.",
+      withdrawn_one: "Visitors withdrew on {{day}}; {{count}} recording for {{purpose}} on {{site}} ended and is kept, as its policy says.",
+      withdrawn_other: "Visitors withdrew on {{day}}; {{count}} recordings for {{purpose}} on {{site}} ended and are kept, as their policy says.",
     },
     note: {
       added: "{{who}} added a note to a recording for {{purpose}} on {{site}}.",

@@ -170,6 +170,7 @@ export const policies = {
     lifespan: "Longest recording",
     textVersion: "Version of the texts",
     offFirstLevel: "Why the first level does not tell of session replay",
+    keepAfterWithdrawal: "Why recordings are kept when their visitor withdraws",
     routes: "Addresses kept as patterns",
     recordOnly: "Only these pages",
     neverRecord: "Never these pages",

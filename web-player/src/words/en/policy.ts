@@ -221,6 +221,7 @@ export const policy = {
       identifiers: "more of an identity",
       retention: "kept longer",
       recipients: "may be taken out",
+      withdrawal: "kept although consent is withdrawn",
     },
     title: "Publish the policy for “{{purpose}}”",
     intro: "The new version governs what is opened from now on. Recordings being made under the old one end.",

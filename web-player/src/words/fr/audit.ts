@@ -51,6 +51,7 @@ export const audit: Words<typeof english> = {
       restricted: "Enregistrements limités par des visiteurs",
       lifted: "Limitations levées par des visiteurs",
       stated: "Déclarations de visiteurs",
+      withdrawn: "Retirés par des visiteurs, et conservés",
     },
     note: { added: "Note ajoutée", removed: "Note retirée" },
     evidence: { taken: "Preuves extraites" },
@@ -165,6 +166,8 @@ export const audit: Words<typeof english> = {
       lifted_other: "Des visiteurs ont levé la limitation de {{count}} enregistrements de la finalité {{purpose}} sur le site {{site}} le {{day}}.",
       stated_one: "Des visiteurs ont déclaré quelque chose sur {{count}} enregistrement de la finalité {{purpose}} sur le site {{site}} le {{day}}.",
       stated_other: "Des visiteurs ont déclaré quelque chose sur {{count}} enregistrements de la finalité {{purpose}} sur le site {{site}} le {{day}}.",
+      withdrawn_one: "Des visiteurs ont retiré leur consentement le {{day}} ; {{count}} enregistrement de la finalité {{purpose}} sur le site {{site}} a pris fin et reste conservé, comme le veut sa politique.",
+      withdrawn_other: "Des visiteurs ont retiré leur consentement le {{day}} ; {{count}} enregistrements de la finalité {{purpose}} sur le site {{site}} ont pris fin et restent conservés, comme le veut leur politique.",
     },
     note: {
       added: "{{who}} a ajouté une note à un enregistrement de la finalité {{purpose}} sur le site {{site}}.",

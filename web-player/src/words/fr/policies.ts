@@ -173,6 +173,7 @@ export const policies: Words<typeof english> = {
     lifespan: "Enregistrement le plus long",
     textVersion: "Version des textes",
     offFirstLevel: "Pourquoi le premier niveau ne parle pas du rejeu de session",
+    keepAfterWithdrawal: "Pourquoi les enregistrements sont conservés quand leur visiteur retire son consentement",
     routes: "Adresses gardées sous forme de modèles",
     recordOnly: "Ces pages seulement",
     neverRecord: "Jamais ces pages",

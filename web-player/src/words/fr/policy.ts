@@ -228,6 +228,7 @@ export const policy: Words<typeof english> = {
       identifiers: "davantage d’identité",
       retention: "conservé plus longtemps",
       recipients: "peut être extrait",
+      withdrawal: "conservé malgré le retrait du consentement",
     },
     title: "Publier la politique de « {{purpose}} »",
     intro: "La nouvelle version s’applique à ce qui commence désormais. Les enregistrements en cours sous l’ancienne prennent fin.",
