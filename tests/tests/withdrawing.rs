@@ -63,7 +63,10 @@ fn what_is_kept_ends_expires_as_ever_and_is_its_visitors_to_erase() {
         (410, "/problems/recording-gone")
     );
     assert_eq!((again.status, watched.status), (200, 200));
-    assert_eq!(own["state"], "settled");
+    assert_eq!(
+        (&own["state"], &own["kept_after_withdrawal"]),
+        (&json!("settled"), &json!(true))
+    );
     let told = revoir.sql("select event, count from audit_tallies where event like '%withdrawn'");
     assert_eq!(told, "receipt.withdrawn|2");
 

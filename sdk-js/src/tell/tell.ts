@@ -2,10 +2,13 @@ import { isOlder, MECHANISM_LENGTH, today } from "../consent";
 import { readLocal, writeLocal } from "../local";
 import { QUIET } from "../quiet";
 import type { Decision } from "../types";
+import { handOver } from "./hand";
 
 const TRIES = 4;
 /** A withdrawal that the server never heard of is given up. */
 const PENDING_DAYS = 7;
+/** The answer to a withdrawal of what its policy keeps all the same. */
+const KEPT = 200;
 
 /** Posts what outlives the page, a few times; the status of the answer, if there is one that stands. */
 async function post(address: string, body: unknown): Promise<number | undefined> {
@@ -40,10 +43,13 @@ export async function tellWithdrawals(origin: string, site: string, receipts: re
   writeLocal("pending", site, waiting);
   const all = new Set([...receipts, ...waiting.map(([receipt]) => receipt)]);
   const unheard: string[] = [];
+  const kept: string[] = [];
   for (const told of [...all].map(async (receipt) => ({ receipt, status: await post(`${origin}/v1/withdrawals`, { receipt }) }))) {
     const { receipt, status } = await told;
-    if (status) writeLocal("pending", site, read().filter(([kept]) => kept !== receipt));
+    if (status) writeLocal("pending", site, read().filter(([other]) => other !== receipt));
     else unheard.push(receipt);
+    if (status === KEPT) kept.push(receipt);
   }
+  if (kept.length > 0) handOver(origin, site, kept);
   if (unheard.length > 0) window.addEventListener("online", () => void tellWithdrawals(origin, site, unheard), { once: true });
 }

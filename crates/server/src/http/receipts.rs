@@ -39,6 +39,8 @@ pub(crate) struct Own {
     state: &'static str,
     /// Whether it may still turn out not to be kept.
     awaits_verdict: bool,
+    /// Whether a withdrawal ends it and does not erase it.
+    kept_after_withdrawal: bool,
     opened_hour: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_band: Option<String>,
@@ -64,11 +66,14 @@ pub(crate) async fn show_receipt(sent: Sent) -> Result<Json<Own>, ApiError> {
     let (tx, found) = asked.find(&app).await?;
     drop(tx);
     let statement = rights::statement(&app, &found).await?;
+    let policy = app.policy(found.site, found.purpose, found.policy_version);
+    let policy = policy.await?;
     let told = found.expires_at.min(found.unrestricted_until);
     Ok(Json(Own {
         purpose: found.purpose.to_string(),
         state: if found.is_open { "open" } else { "settled" },
         awaits_verdict: found.verdict_by.is_some(),
+        kept_after_withdrawal: policy.keep_after_withdrawal.is_some(),
         opened_hour: found.opened_hour.to_string(),
         duration_band: found.duration_band,
         entry_route: found.entry_route,
