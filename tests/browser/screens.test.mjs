@@ -101,6 +101,9 @@ const CONSOLE = {
   "add-site": { path: "/sites", ready: isDialog, as: "admin" },
   installation: { path: "/installation", ready: isTable, as: "operator" },
   deletions: { path: "/deletions", ready: isTitled, as: "dpo" },
+  texts: { path: "/texts", ready: isTable, as: "auditor" },
+  incidents: { path: "/incidents?looked=true", ready: isTable, as: "auditor" },
+  "incidents-denied": { path: "/incidents", ready: isTitled, as: "admin" },
   denied: { path: "/members", ready: isTitled, as: "analyst" },
   "no-role": { path: "/", ready: isTitled, as: "approver" },
 };

@@ -172,7 +172,11 @@ fn the_clock_runs_from_when_it_was_known_and_the_notices_have_the_figures() {
             "2026-01-05 03:04",
             "2026-01-01 00:00",
             &count,
-            "support",
+            if language == "en" {
+                "Support"
+            } else {
+                "Assistance"
+            },
         ] {
             assert!(text.contains(figure), "{language}: {figure}: {text}");
         }
@@ -189,4 +193,65 @@ fn the_clock_runs_from_when_it_was_known_and_the_notices_have_the_figures() {
         403
     );
     assert_eq!(revoir.sql("select count(*) from incidents"), "1");
+}
+
+#[test]
+fn whoever_watched_is_counted_beyond_what_is_shown_and_what_is_gone_is_told() {
+    let revoir = Revoir::demo();
+    let (dpo, analyst) = (revoir.sign_in("dpo"), revoir.sign_in("analyst"));
+    let seen = recording(&revoir, "ux");
+    assert_eq!(
+        revoir
+            .get_as(&analyst, &format!("{SITE}/recordings/{seen}"))
+            .status,
+        200
+    );
+    // so many are newer that the one that was watched is not shown
+    let _ = revoir.sql(&format!(
+        "insert into recordings select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(),
+             'receipt_hash', null, 'opened_hour', r.opened_hour + interval '9 hours'))).*
+         from recordings r, generate_series(1, 510) where id = '{seen}'"
+    ));
+    let erased = recording(&revoir, "errors");
+    assert!(revoir.run(&["erase", &erased]).status.success());
+    let _ = revoir.sql(
+        "insert into audit_tallies select organisation_id, id, 'ux', 'recording.expired', date '2026-10-01', 7 from sites
+         where key = 'demo' union all
+         select organisation_id, id, 'ux', 'recording.expired', date '2026-09-01', 40 from sites where key = 'demo'",
+    );
+    let told = json!({
+        "concerns": { "purpose": "ux", "from": "2026-10-01T05:00:00Z" },
+        "learned_at": "2026-10-02T00:00:00Z",
+    });
+
+    let concerned = |query: &str| {
+        let path = format!("{SITE}/concerned?{query}");
+        revoir.get_as(&dpo, &path).json()
+    };
+    let (of_ux, since) = (
+        concerned("purpose=ux"),
+        concerned("purpose=ux&from=2026-10-01T05:00:00Z"),
+    );
+    let id = send(&revoir, &dpo, ("POST", "/incidents"), &told).json()["id"].clone();
+    let notices = format!("{SITE}/incidents/{}/notices", id.as_str().unwrap());
+    let notices = revoir.get_as(&dpo, &notices).json();
+
+    assert_eq!(ids(&of_ux).len(), 500);
+    assert!(!ids(&of_ux).contains(&&*seen));
+    assert_eq!((&of_ux["people"], &of_ux["erased"]), (&json!(1), &json!(0)));
+    assert_eq!(
+        (&of_ux["expired"], &since["expired"]),
+        (&json!(47), &json!(7))
+    );
+    assert_eq!(concerned("purpose=errors")["erased"], 1);
+    assert_eq!(
+        concerned("purpose=errors&from=2126-01-01T00:00:00Z")["erased"],
+        0
+    );
+    let english = notices["cnil"]["en"].as_str().unwrap();
+    assert!(english.contains("took it out: 1;"), "{english}");
+    assert!(english.contains("the time of 7 was over"), "{english}");
+    let french = notices["cnil"]["fr"].as_str().unwrap();
+    assert!(french.contains("et 7 sont arrivés à échéance"), "{french}");
+    assert!(french.contains("gelée pour : aucune finalité"), "{french}");
 }

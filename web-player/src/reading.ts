@@ -41,6 +41,8 @@ function readSite(answer: Schemas["SiteRights"]) {
     read_policies: thoseOf(PURPOSES, answer.read_policies),
     edit_policies: thoseOf(PURPOSES, answer.edit_policies),
     deviate: thoseOf(PURPOSES, answer.deviate),
+    review: thoseOf(PURPOSES, answer.review),
+    respond: thoseOf(PURPOSES, answer.respond),
   };
 }
 

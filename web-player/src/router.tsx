@@ -9,6 +9,7 @@ import {
 import { parseNext } from "./next";
 import { prefetchRecording, sessionQuery } from "./queries";
 import type { AuditSearch } from "./routes/audit/search";
+import type { IncidentSearch } from "./routes/incidents/concern";
 import { parseMoment } from "./routes/recording/moment";
 import { keepSearch, readSearch } from "./routes/recordings/address";
 import { isOver } from "./session";
@@ -185,6 +186,22 @@ const deletions = createRoute({
   component: lazyRouteComponent(() => import("./routes/deletions/Deletions"), "Deletions"),
 });
 
+const texts = createRoute({
+  getParentRoute: () => shell,
+  path: "/texts",
+  validateSearch: (search) => search as { site?: string },
+  loader: () => fetchArea("texts"),
+  component: lazyRouteComponent(() => import("./routes/texts/TextsScreen"), "TextsScreen"),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => shell,
+  path: "/incidents",
+  validateSearch: (search) => search as IncidentSearch,
+  loader: () => fetchArea("incidents"),
+  component: lazyRouteComponent(() => import("./routes/incidents/IncidentsScreen"), "IncidentsScreen"),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: "/audit",
@@ -201,7 +218,7 @@ const installation = createRoute({
 });
 
 const ofPolicies = [allPolicies, policies, policyHistory, policyDraft, policyReview];
-const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, register, deletions, audit, installation];
+const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, register, texts, deletions, incidents, audit, installation];
 const routeTree = root.addChildren([signIn, forgotten, link, shell.addChildren(screens)]);
 
 export function createConsole(queries: QueryClient) {

@@ -1101,6 +1101,21 @@ export interface components {
              * @description How many recordings there are in all.
              */
             count: number;
+            /**
+             * Format: int64
+             * @description How many people watched any of them or took it out, those that are not listed included.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Recordings of these purposes that were erased before their time, since the day of `from`.
+             */
+            erased: number;
+            /**
+             * Format: int64
+             * @description Those whose time was over since then. Which of both were concerned, nobody knows any more.
+             */
+            expired: number;
             recordings: components["schemas"]["ConcernedView"][];
         };
         /** @description A recording that is concerned. */
@@ -2408,6 +2423,10 @@ export interface components {
             edit_policies: string[];
             /** @description Whose drafts one may publish where they deviate. */
             deviate: string[];
+            /** @description Of which one may see what was done with recordings, and what an incident concerns. */
+            review: string[];
+            /** @description Whose watching one may freeze; with any, one tells of incidents. */
+            respond: string[];
         };
         /** @description The texts of a site, and what they said before. */
         SiteTexts: {

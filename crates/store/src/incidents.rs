@@ -1,11 +1,11 @@
-//! Incidents: what a breach may concern, who has seen it, and the freezing of what nobody is to watch meanwhile.
+//! Incidents: what a breach may concern, who has seen it, and what of it is gone.
 
 use crate::{Error, Result, TenantTx, policies::author};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{
     ids::{IncidentId, RecordingId, SiteId},
-    permission::{Permission, Respond, Review},
+    permission::{Respond, Review},
     purpose::Purpose,
 };
 
@@ -72,36 +72,46 @@ pub struct Seen {
     pub at: Timestamp,
 }
 
-/// That a purpose is frozen.
+/// What an incident concerns, as far as it is still there.
 #[derive(Clone, Debug)]
-pub struct Freeze {
-    /// Which.
-    pub purpose: Purpose,
-    /// Since when.
-    pub at: Timestamp,
-    /// The name of who did it, as it was then.
-    pub by: String,
+pub struct Found {
+    /// Newest first: at most [`MOST`].
+    pub recordings: Vec<Concerned>,
+    /// How many there are.
+    pub count: i64,
+    /// How many people have watched or taken out any of them, those beyond [`MOST`] included.
+    pub people: i64,
 }
 
-/// The recordings of a site within the scope that are concerned, newest first: at most [`MOST`], and how many there are.
-pub async fn concerned(
-    tx: &mut TenantTx<Review>,
-    site: SiteId,
-    of: &Concern,
-) -> Result<(Vec<Concerned>, i64)> {
+/// What is not there any more, and may have been concerned: nobody knows which of it was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gone {
+    /// Erased before their time.
+    pub erased: i64,
+    /// Whose time was over.
+    pub expired: i64,
+}
+
+/// The recordings of a site within the scope that are concerned, and how many people have seen them.
+pub async fn concerned(tx: &mut TenantTx<Review>, site: SiteId, of: &Concern) -> Result<Found> {
     let (now, sites, purposes) = (tx.now(), tx.sites(), tx.purposes());
     let rows = sqlx::query!(
-        r#"select id, purpose, opened_hour as "opened_hour: Ts", entry_route, policy_version, count(*) over () as "count!"
-           from recordings r
-           where site_id = $1 and expires_at > $2
-             and exists (select from unnest($3::uuid[], $4::text[]) as reach (site, purpose)
-                         where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)
-             and ($5::text is null or r.purpose = $5) and ($6::text is null or entry_route = $6)
-             and ($8::timestamptz is null or opened_hour >= $8) and ($9::timestamptz is null or opened_hour < $9)
-             and ($7::text is null or exists (
-                 select from policies p where p.site_id = r.site_id and p.purpose = r.purpose
-                     and p.version = r.policy_version and strpos(to_jsonb(p)::text, to_json($7::text)::text) > 0))
-           order by opened_hour desc, id limit $10"#,
+        r#"with concerned as (
+               select id, purpose, opened_hour, entry_route, policy_version
+               from recordings r
+               where site_id = $1 and expires_at > $2
+                 and exists (select from unnest($3::uuid[], $4::text[]) as reach (site, purpose)
+                             where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)
+                 and ($5::text is null or r.purpose = $5) and ($6::text is null or entry_route = $6)
+                 and ($8::timestamptz is null or opened_hour >= $8) and ($9::timestamptz is null or opened_hour < $9)
+                 and ($7::text is null or exists (
+                     select from policies p where p.site_id = r.site_id and p.purpose = r.purpose
+                         and p.version = r.policy_version and strpos(to_jsonb(p)::text, to_json($7::text)::text) > 0)))
+           select id as "id!", purpose as "purpose!", opened_hour as "opened_hour!: Ts", entry_route,
+                  policy_version as "policy_version!", count(*) over () as "count!",
+                  (select count(distinct e.actor) from audit_entries e join concerned on concerned.id = e.recording_id
+                   where e.event in ('recording.watched', 'recording.exported')) as "people!"
+           from concerned order by opened_hour desc, id limit $10"#,
         site.uuid(),
         now.to_sqlx() as _,
         &sites as _,
@@ -115,7 +125,7 @@ pub async fn concerned(
     )
     .fetch_all(tx.db())
     .await?;
-    let count = rows.first().map_or(0, |row| row.count);
+    let (count, people) = rows.first().map_or((0, 0), |row| (row.count, row.people));
     let read = rows.into_iter().map(|row| {
         let purpose = row.purpose.parse();
         Ok(Concerned {
@@ -127,7 +137,45 @@ pub async fn concerned(
                 .map_err(|_| Error::Corrupt("a version"))?,
         })
     });
-    Ok((read.collect::<Result<_>>()?, count))
+    Ok(Found {
+        recordings: read.collect::<Result<_>>()?,
+        count,
+        people,
+    })
+}
+
+/// What of the purposes that are concerned has gone since the first day that is. A route or a rule narrows nothing here:
+/// of what is gone, the day and the purpose alone are counted.
+pub async fn gone(tx: &mut TenantTx<Review>, site: SiteId, of: &Concern) -> Result<Gone> {
+    let (sites, purposes) = (tx.sites(), tx.purposes());
+    let row = sqlx::query!(
+        r#"with asked as (
+               select reach.purpose from unnest($2::uuid[], $3::text[]) as reach (site, purpose)
+               where coalesce(reach.site, $1) = $1 and ($4::text is null or reach.purpose = $4)),
+           expired as (
+               select purpose, day, count from audit_tallies where site_id = $1 and event = 'recording.expired'
+               union all
+               select purpose, split_part(detail, ' ', 1)::date, split_part(detail, ' ', 2)::bigint from audit_entries
+               where site_id = $1 and event = 'recording.expired')
+           select (select count(*) from erasures
+                   where site_id = $1 and purpose in (select purpose from asked)
+                     and ($5::date is null or (erased_at at time zone 'UTC')::date >= $5)) as "erased!",
+                  (select coalesce(sum(count), 0)::bigint from expired
+                   where purpose in (select purpose from asked)
+                     and ($5::date is null or day >= $5)) as "expired!""#,
+        site.uuid(),
+        &sites as _,
+        &purposes,
+        of.purpose.map(Purpose::name),
+        of.from
+            .map(|from| from.to_zoned(TimeZone::UTC).date().to_sqlx()) as _
+    )
+    .fetch_one(tx.db())
+    .await?;
+    Ok(Gone {
+        erased: row.erased,
+        expired: row.expired,
+    })
 }
 
 /// Who has watched these recordings or taken them out, as the audit log tells.
@@ -204,57 +252,4 @@ pub async fn list(tx: &mut TenantTx<Review>, site: SiteId) -> Result<Vec<Inciden
         })
     });
     read.collect()
-}
-
-/// The purposes of a site that are frozen.
-pub async fn freezes(tx: &mut TenantTx<Review>, site: SiteId) -> Result<Vec<Freeze>> {
-    let rows = sqlx::query!(
-        r#"select purpose, frozen_at as "frozen_at: Ts", frozen_by from freezes where site_id = $1 order by purpose"#,
-        site.uuid()
-    );
-    let rows = rows.fetch_all(tx.db()).await?.into_iter();
-    let read = rows.map(|row| {
-        let purpose = row.purpose.parse();
-        Ok(Freeze {
-            purpose: purpose.map_err(|_| Error::Corrupt("a purpose"))?,
-            at: row.frozen_at.to_jiff(),
-            by: row.frozen_by,
-        })
-    });
-    read.collect()
-}
-
-/// Freezes a purpose of a site within the scope; says whether it was not frozen before.
-pub async fn freeze(
-    tx: &mut TenantTx<Respond>,
-    (site, purpose): (SiteId, Purpose),
-) -> Result<bool> {
-    check(tx, site, purpose)?;
-    let (organisation, now, by) = (tx.scope().organisation(), tx.now(), author(tx).await?);
-    let done = sqlx::query!(
-        "insert into freezes (organisation_id, site_id, purpose, frozen_at, frozen_by) values ($1, $2, $3, $4, $5)
-         on conflict do nothing",
-        organisation.uuid(),
-        site.uuid(),
-        purpose.name(),
-        now.to_sqlx() as _,
-        by
-    );
-    Ok(done.execute(tx.db()).await?.rows_affected() == 1)
-}
-
-/// Lets a purpose of a site within the scope be watched again; says whether it was frozen.
-pub async fn thaw(tx: &mut TenantTx<Respond>, (site, purpose): (SiteId, Purpose)) -> Result<bool> {
-    check(tx, site, purpose)?;
-    let done = sqlx::query!(
-        "delete from freezes where site_id = $1 and purpose = $2",
-        site.uuid(),
-        purpose.name()
-    );
-    Ok(done.execute(tx.db()).await?.rows_affected() == 1)
-}
-
-fn check<P: Permission>(tx: &TenantTx<P>, site: SiteId, purpose: Purpose) -> Result<()> {
-    let covers = tx.scope().covers(site, purpose);
-    covers.then_some(()).ok_or(Error::NotFound("site"))
 }

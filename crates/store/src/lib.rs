@@ -11,6 +11,7 @@ pub mod erasures;
 pub mod error;
 pub mod firings;
 pub mod frames;
+pub mod freezes;
 pub mod holding;
 pub mod incidents;
 pub mod inspection;

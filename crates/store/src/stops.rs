@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff_sqlx::{Timestamp as Ts, ToSqlx};
 use revoir_domain::{ids::SiteId, permission::EditPolicies, purpose::Purpose};
 
-/// That a purpose is stopped.
+/// That something is stopped for a purpose: its collection here, its watching in [`crate::freezes`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Stop {
     /// Which.
@@ -16,6 +16,14 @@ pub struct Stop {
     pub by: String,
 }
 
+impl Stop {
+    pub(crate) fn read(purpose: &str, at: Ts, by: String) -> Result<Self> {
+        let purpose = purpose.parse().map_err(|_| Error::Corrupt("a purpose"))?;
+        let at = at.to_jiff();
+        Ok(Self { purpose, at, by })
+    }
+}
+
 /// The stops of a site.
 pub async fn of(tx: &mut AppTx, site: SiteId) -> Result<Vec<Stop>> {
     let rows = sqlx::query!(
@@ -23,16 +31,7 @@ pub async fn of(tx: &mut AppTx, site: SiteId) -> Result<Vec<Stop>> {
         site.uuid()
     );
     let rows = rows.fetch_all(tx.db()).await?.into_iter();
-    let stops = rows.map(|row| {
-        Ok(Stop {
-            purpose: row
-                .purpose
-                .parse()
-                .map_err(|_| Error::Corrupt("a purpose"))?,
-            at: row.stopped_at.to_jiff(),
-            by: row.stopped_by,
-        })
-    });
+    let stops = rows.map(|row| Stop::read(&row.purpose, row.stopped_at, row.stopped_by));
     stops.collect()
 }
 
@@ -41,7 +40,7 @@ pub async fn stop(
     tx: &mut TenantTx<EditPolicies>,
     (site, purpose): (SiteId, Purpose),
 ) -> Result<bool> {
-    check(tx, site, purpose)?;
+    tx.covers(site, purpose)?;
     let (organisation, now, by) = (tx.scope().organisation(), tx.now(), author(tx).await?);
     let done = sqlx::query!(
         "insert into stops (organisation_id, site_id, purpose, stopped_at, stopped_by) values ($1, $2, $3, $4, $5)
@@ -60,16 +59,11 @@ pub async fn resume(
     tx: &mut TenantTx<EditPolicies>,
     (site, purpose): (SiteId, Purpose),
 ) -> Result<bool> {
-    check(tx, site, purpose)?;
+    tx.covers(site, purpose)?;
     let done = sqlx::query!(
         "delete from stops where site_id = $1 and purpose = $2",
         site.uuid(),
         purpose.name()
     );
     Ok(done.execute(tx.db()).await?.rows_affected() == 1)
-}
-
-fn check(tx: &TenantTx<EditPolicies>, site: SiteId, purpose: Purpose) -> Result<()> {
-    let covers = tx.scope().covers(site, purpose);
-    covers.then_some(()).ok_or(Error::NotFound("site"))
 }

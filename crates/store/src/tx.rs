@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
     permission::{Export, ManageMembers, Operate, Permission, Scope, Watch},
+    purpose::Purpose,
 };
 use sqlx::{PgConnection, Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
@@ -178,6 +179,12 @@ impl<P: Permission> TenantTx<P> {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// What the scope does not cover is not found.
+    pub(crate) fn covers(&self, site: SiteId, purpose: Purpose) -> Result<()> {
+        let covers = self.scope.covers(site, purpose);
+        covers.then_some(()).ok_or(Error::NotFound("site"))
     }
 
     /// The sites of the scope, side by side with [`TenantTx::purposes`]; none stands for every site.

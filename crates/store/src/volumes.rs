@@ -32,7 +32,7 @@ pub async fn list(
     tx: &mut TenantTx<ReadPolicies>,
     (site, purpose): (SiteId, Purpose),
 ) -> Result<Vec<Volume>> {
-    check(tx, site, purpose)?;
+    tx.covers(site, purpose)?;
     let now = tx.now();
     let today = now.to_zoned(TimeZone::UTC).date();
     let first = today.saturating_sub((DAYS - 1).days());
@@ -77,7 +77,7 @@ pub async fn next_expiry(
     tx: &mut TenantTx<ReadPolicies>,
     (site, purpose): (SiteId, Purpose),
 ) -> Result<Option<Timestamp>> {
-    check(tx, site, purpose)?;
+    tx.covers(site, purpose)?;
     let now = tx.now();
     let next = sqlx::query_scalar!(
         r#"select min(expires_at) as "next: Ts" from recordings
@@ -91,7 +91,7 @@ pub async fn next_expiry(
 
 /// How many members may watch a purpose of a site now, those who have not accepted their invitation left out.
 pub async fn watchers(tx: &mut TenantTx<ReadPolicies>, at: (SiteId, Purpose)) -> Result<usize> {
-    check(tx, at.0, at.1)?;
+    tx.covers(at.0, at.1)?;
     let now = tx.now();
     let rows = sqlx::query!(
         r#"select member_id, role, site_id, purpose, until as "until: Ts"
@@ -116,9 +116,4 @@ pub async fn watchers(tx: &mut TenantTx<ReadPolicies>, at: (SiteId, Purpose)) ->
         }
     }
     Ok(watching.len())
-}
-
-fn check(tx: &TenantTx<ReadPolicies>, site: SiteId, purpose: Purpose) -> Result<()> {
-    let covers = tx.scope().covers(site, purpose);
-    covers.then_some(()).ok_or(Error::NotFound("site"))
 }

@@ -7,7 +7,7 @@ function sessionWith(rights: Partial<Session>): Session {
   return { member: who, organisation: { id: "o", name: "O" }, roles: [], may: [], grants: [], sites: [], ...rights };
 }
 
-const none = { look_up: [], erase: [], export: [], read_policies: [], edit_policies: [], deviate: [] };
+const none = { look_up: [], erase: [], export: [], read_policies: [], edit_policies: [], deviate: [], review: [], respond: [] };
 
 describe("the rail", () => {
   it("holds only what someone can use, in one order", () => {
@@ -16,7 +16,9 @@ describe("the rail", () => {
     expect(destinationsOf(sessionWith({ may: ["manage_sites", "manage_members"] }))).toEqual(["members", "sites"]);
     expect(destinationsOf(sessionWith({ may: ["read_log", "review"] }))).toEqual(["deletions", "audit"]);
     const read = { ...site, watch: [], read_policies: ["ux" as const] };
-    expect(destinationsOf(sessionWith({ sites: [read] }))).toEqual(["policies", "register"]);
+    expect(destinationsOf(sessionWith({ sites: [read] }))).toEqual(["policies", "register", "texts"]);
+    const reviewed = { ...site, watch: [], review: ["ux" as const] };
+    expect(destinationsOf(sessionWith({ sites: [reviewed] }))).toEqual(["incidents"]);
     expect(destinationsOf(sessionWith({ may: ["operate"] }))).toEqual(["installation"]);
   });
 

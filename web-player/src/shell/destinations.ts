@@ -2,7 +2,7 @@ import { firstWatchable } from "../purposes";
 import type { Session } from "../api";
 
 /** The screens that the rail leads to, in its order. */
-export const DESTINATIONS = ["recordings", "members", "sites", "policies", "register", "deletions", "audit", "installation"] as const;
+export const DESTINATIONS = ["recordings", "members", "sites", "policies", "register", "texts", "deletions", "incidents", "audit", "installation"] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
 const OPENS: Record<Destination, (session: Session) => boolean> = {
@@ -11,7 +11,9 @@ const OPENS: Record<Destination, (session: Session) => boolean> = {
   sites: ({ may }) => may.includes("manage_sites"),
   policies: ({ sites }) => sites.some(({ read_policies: read }) => read.length > 0),
   register: (session) => OPENS.policies(session),
+  texts: (session) => OPENS.policies(session),
   deletions: ({ may }) => may.includes("review"),
+  incidents: ({ sites }) => sites.some(({ review }) => review.length > 0),
   audit: ({ may }) => may.includes("read_log"),
   installation: ({ may }) => may.includes("operate"),
 };

@@ -1,22 +1,14 @@
 import { Button } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import screen from "./screen.module.css";
+import { useCopy } from "./useCopy";
 
 /** Text to be taken elsewhere, and the button that takes it. Where the clipboard is closed, the text is selected. */
 export function Copy({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation("states");
   const shown = useRef<HTMLElement>(null);
-  const [outcome, setOutcome] = useState<"copied" | "selected">();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setOutcome("copied");
-    } catch {
-      if (shown.current) getSelection()?.selectAllChildren(shown.current);
-      setOutcome("selected");
-    }
-  };
+  const { outcome, copy } = useCopy(text, shown);
   return (
     <div className={screen.copy}>
       <code ref={shown}>{text}</code>

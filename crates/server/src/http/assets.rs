@@ -65,7 +65,7 @@ pub(crate) fn player_script(name: &str) -> Option<String> {
 }
 
 /// Where the console has a screen. `web-player/src/router.tsx` has the same.
-const SCREENS: [&str; 15] = [
+const SCREENS: [&str; 17] = [
     "/",
     "/sign-in",
     "/forgotten",
@@ -78,7 +78,9 @@ const SCREENS: [&str; 15] = [
     "/policies",
     "/policies/{*rest}",
     "/register",
+    "/texts",
     "/deletions",
+    "/incidents",
     "/audit",
     "/installation",
 ];

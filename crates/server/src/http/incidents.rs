@@ -23,7 +23,7 @@ use revoir_domain::{
     purpose::Purpose,
 };
 use revoir_store::{
-    TenantTx,
+    TenantTx, freezes,
     incidents::{self, Concern, Concerned, DEADLINE, Incident, Seen},
     sites::Site,
 };
@@ -61,6 +61,12 @@ pub(crate) struct ConcernView {
 pub(crate) struct ConcernedList {
     /// How many recordings there are in all.
     count: i64,
+    /// How many people watched any of them or took it out, those that are not listed included.
+    people: i64,
+    /// Recordings of these purposes that were erased before their time, since the day of `from`.
+    erased: i64,
+    /// Those whose time was over since then. Which of both were concerned, nobody knows any more.
+    expired: i64,
     recordings: Vec<ConcernedView>,
 }
 
@@ -146,14 +152,19 @@ pub(crate) async fn list_concerned(
     let concern = read(asked)?;
     let site = within(&app, &scope, &at.site).await?;
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
-    let (found, count) = incidents::concerned(&mut tx, site.id, &concern).await?;
-    let seen = incidents::seen(&mut tx, &found).await?;
+    let found = incidents::concerned(&mut tx, site.id, &concern).await?;
+    let gone = incidents::gone(&mut tx, site.id, &concern).await?;
+    let seen = incidents::seen(&mut tx, &found.recordings).await?;
     let act = Act::of(Event::IncidentExamined, Subject::Site(site.id));
     tx.audit_reading(&app.audit, act).await?;
     tx.commit().await?;
-    let recordings = found.into_iter().map(|one| view(one, &seen));
+    let recordings = found.recordings.into_iter();
+    let recordings = recordings.map(|one| view(one, &seen));
     Ok(axum::Json(ConcernedList {
-        count,
+        count: found.count,
+        people: found.people,
+        erased: gone.erased,
+        expired: gone.expired,
         recordings: recordings.collect(),
     }))
 }
@@ -172,7 +183,7 @@ pub(crate) async fn list_incidents(
     let site = within(&app, &scope, &at.site).await?;
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = incidents::list(&mut tx, site.id).await?;
-    let freezes = incidents::freezes(&mut tx, site.id).await?;
+    let freezes = freezes::of(&mut tx, site.id).await?;
     let freezes = freezes.into_iter().map(|freeze| FreezeView {
         purpose: freeze.purpose.to_string(),
         frozen_at: freeze.at.to_string(),
@@ -261,9 +272,9 @@ async fn turn(
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let at = (site, purpose);
     let changed = if event == Event::WatchingFrozen {
-        incidents::freeze(&mut tx, at).await?
+        freezes::freeze(&mut tx, at).await?
     } else {
-        incidents::thaw(&mut tx, at).await?
+        freezes::thaw(&mut tx, at).await?
     };
     if changed {
         let act = Act::of(event, Subject::Purpose(site, purpose));

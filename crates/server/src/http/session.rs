@@ -20,7 +20,7 @@ use revoir_domain::{
     measure::Identifiers,
     permission::{
         Deviate, EditPolicies, Erase, EraseWords, Export, ManageMembers, ManageSites, Member,
-        Operate, Permission, ReadLog, ReadPolicies, Review, RoleGrant, Scope, Watch,
+        Operate, Permission, ReadLog, ReadPolicies, Respond, Review, RoleGrant, Scope, Watch,
     },
     policy::Policy,
     purpose::Purpose,
@@ -143,6 +143,10 @@ pub(crate) struct SiteRights {
     edit_policies: Vec<String>,
     /// Whose drafts one may publish where they deviate.
     deviate: Vec<String>,
+    /// Of which one may see what was done with recordings, and what an incident concerns.
+    review: Vec<String>,
+    /// Whose watching one may freeze; with any, one tells of incidents.
+    respond: Vec<String>,
 }
 
 /// Says who is signed in.
@@ -259,6 +263,8 @@ async fn rights_of(
         read_policies: covered(member.allow::<ReadPolicies>(now).ok().as_ref(), site),
         edit_policies: covered(member.allow::<EditPolicies>(now).ok().as_ref(), site),
         deviate: covered(member.allow::<Deviate>(now).ok().as_ref(), site),
+        review: covered(member.allow::<Review>(now).ok().as_ref(), site),
+        respond: covered(member.allow::<Respond>(now).ok().as_ref(), site),
     })
 }
 

@@ -67,6 +67,14 @@ describe("the fields of a draft", () => {
     expect(outside({ longWait: "30", deadClick: "30" })).toEqual([]);
   });
 
+  it("tell of session replay on the first level unless a reason is written, and drop the reason with the choice", () => {
+    expect(fromPolicy(ux)).toMatchObject({ firstLevel: true, offFirstLevel: "" });
+    const off = toPolicy({ ...fromPolicy(ux), firstLevel: false, offFirstLevel: "All were told." }, ux);
+    expect(off.off_first_level).toBe("All were told.");
+    expect(fromPolicy(off)).toMatchObject({ firstLevel: false, offFirstLevel: "All were told." });
+    expect("off_first_level" in toPolicy({ ...fromPolicy(off), firstLevel: true }, off)).toBe(false);
+  });
+
   it("take a share and times as people type them", () => {
     const form = { ...fromPolicy(ux), rate: "0,5", retention: "3", retentionUnit: "day" as const };
     const policy = toPolicy(form, ux);

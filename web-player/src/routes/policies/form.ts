@@ -47,6 +47,9 @@ export interface Form extends TypedThresholds {
   longest: string;
   lifespan: string;
   textVersion: string;
+  /** Whether the first level tells of session replay; if not, why (§ 25). */
+  firstLevel: boolean;
+  offFirstLevel: string;
   routes: string;
   recordOnly: string;
   neverRecord: string;
@@ -105,6 +108,8 @@ export function fromPolicy(policy: Policy): Form {
     longest: String(policy.until?.event === "ticket_closed" ? (policy.until.longest_minutes ?? LONGEST) : LONGEST),
     lifespan: String(policy.lifespan_minutes),
     textVersion: policy.text_version,
+    firstLevel: policy.off_first_level === undefined,
+    offFirstLevel: policy.off_first_level ?? "",
     routes: toLines(policy.routes),
     recordOnly: toLines(policy.pages?.record_only),
     neverRecord: toLines(policy.pages?.never_record),
@@ -155,7 +160,7 @@ function untilOf(form: Form, purpose: Policy["purpose"]): NonNullable<Policy["un
 
 /** The policy that the fields say; what has no field is as in `base`. */
 export function toPolicy(form: Form, base: Policy): Policy {
-  const { nature: _, until: __, ...rest } = base;
+  const { nature: _, until: __, off_first_level: ___, ...rest } = base;
   return {
     ...rest,
     necessity: { what_for: form.whatFor, less_intrusive: form.lessIntrusive },
@@ -168,6 +173,7 @@ export function toPolicy(form: Form, base: Policy): Policy {
     ...(form.until && { until: untilOf(form, base.purpose) }),
     lifespan_minutes: numberOf(form.lifespan),
     text_version: form.textVersion,
+    ...(!form.firstLevel && { off_first_level: form.offFirstLevel }),
     routes: fromLines(form.routes),
     pages: { record_only: fromLines(form.recordOnly), never_record: fromLines(form.neverRecord) },
     block: fromLines(form.block),

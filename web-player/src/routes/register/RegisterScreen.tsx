@@ -1,6 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Session, Site } from "../../api";
 import type { Report } from "../../api/register";
@@ -13,7 +13,6 @@ import { Waiting } from "../../states/Waiting";
 import { AtAGlance } from "./AtAGlance";
 import { Documents } from "./Documents";
 import { documentQuery } from "./queries";
-import { Texts } from "./Texts";
 
 /** What is handed over about a site: its documents, and how each purpose meets the framework. */
 export function RegisterScreen() {
@@ -45,7 +44,11 @@ function OfSite({ session, site, sites }: OfSiteProps) {
         {sites.length > 1 && <SiteChoice site={site} sites={sites} />}
       </div>
       <Documents site={site} />
-      <Texts site={site} />
+      <p>
+        <Link to="/texts" search={{ site: site.key }}>
+          {t("toTexts")}
+        </Link>
+      </p>
       {report.isPending && <Waiting lines={8} />}
       {report.error && <Failed error={report.error} retry={() => void report.refetch()} />}
       {report.data?.document === "conformance" && <Judged site={site} report={report.data} />}

@@ -2,7 +2,6 @@ import { queryOptions } from "@tanstack/react-query";
 import { findDocument } from "../../api/register";
 import type { DocumentKind } from "../../api/register";
 import { findStatement } from "../../api/statements";
-import { findTexts } from "../../api/texts";
 import type { Purpose } from "../../terms";
 
 /** A document as the policies in force make it. Each reading is logged: what was just read is not read again. */
@@ -20,9 +19,4 @@ export function statementQuery(site: string, purpose: Purpose) {
     queryKey: ["statements", site, purpose],
     queryFn: ({ signal }) => findStatement(site, purpose, signal),
   });
-}
-
-/** What visitors of a site are told. */
-export function textsQuery(site: string) {
-  return queryOptions({ queryKey: ["texts", site], queryFn: ({ signal }) => findTexts(site, signal) });
 }

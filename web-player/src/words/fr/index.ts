@@ -1,6 +1,7 @@
 export { account } from "./account";
 export { audit } from "./audit";
 export { deletions } from "./deletions";
+export { incidents } from "./incidents";
 export { installation } from "./installation";
 export { members } from "./members";
 export { policies } from "./policies";
@@ -11,4 +12,5 @@ export { shell } from "./shell";
 export { signIn } from "./signIn";
 export { sites } from "./sites";
 export { states } from "./states";
+export { texts } from "./texts";
 export { transcript } from "./transcript";

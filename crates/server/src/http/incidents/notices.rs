@@ -12,14 +12,15 @@ use crate::{
 };
 use axum::extract::State;
 use jiff::Timestamp;
-use revoir_domain::permission::Review;
+use revoir_domain::{permission::Review, purpose::Purpose};
 use revoir_store::{
-    TenantTx,
-    incidents::{self, Incident},
+    TenantTx, freezes,
+    incidents::{self, Found, Gone, Incident},
     organisations,
+    stops::Stop,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// The words of each language.
@@ -54,9 +55,33 @@ pub(crate) struct Notices {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
-    any: String,
     cnil: String,
     visitors: String,
+    /// What stands where a figure is absent, by its name.
+    absent: BTreeMap<String, String>,
+    /// What each purpose is called.
+    purposes: BTreeMap<String, String>,
+}
+
+impl Words {
+    fn purpose(&self, purpose: Purpose) -> String {
+        let name = purpose.name();
+        let called = self.purposes.get(name).map(String::as_str);
+        called.unwrap_or(name).to_owned()
+    }
+
+    /// Puts the figures where their names stand in braces, in one pass: a figure that holds braces stays as it is.
+    fn fill(&self, text: &str, figures: &Figures) -> String {
+        let mut parts = text.trim().split('{');
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+            let figure = figures.get(name).and_then(Option::as_deref);
+            let figure = figure.or_else(|| self.absent.get(name).map(String::as_str));
+            filled.extend([figure.unwrap_or_default(), rest]);
+        }
+        filled
+    }
 }
 
 /// Prepares the notices of an incident.
@@ -75,30 +100,22 @@ pub(crate) async fn show_notices(
     let all = incidents::list(&mut tx, site.id).await?;
     let incident = all.into_iter().find(|it| it.id.to_string() == at.incident);
     let incident = incident.ok_or(ApiError::NotFound("incident"))?;
-    let (found, count) = incidents::concerned(&mut tx, site.id, &incident.concern).await?;
-    let seen = incidents::seen(&mut tx, &found).await?;
-    let freezes = incidents::freezes(&mut tx, site.id).await?;
-    let publisher = organisations::name(&mut tx).await?;
-    let people: BTreeSet<_> = seen.into_iter().map(|it| it.actor).collect();
-    let frozen: Vec<_> = freezes.iter().map(|it| it.purpose.name()).collect();
-    let mut figures = figures(&incident);
-    figures.extend([
-        ("publisher", publisher),
-        ("site", Some(site.name)),
-        ("recordings", Some(count.to_string())),
-        ("people", Some(people.len().to_string())),
-        (
-            "frozen",
-            Some(frozen.join(", ")).filter(|it| !it.is_empty()),
-        ),
-    ]);
+    let known = Known {
+        found: incidents::concerned(&mut tx, site.id, &incident.concern).await?,
+        gone: incidents::gone(&mut tx, site.id, &incident.concern).await?,
+        frozen: freezes::of(&mut tx, site.id).await?,
+        publisher: organisations::name(&mut tx).await?,
+        site: site.name,
+        incident,
+    };
     let mut notices = Notices {
         cnil: BTreeMap::new(),
         visitors: BTreeMap::new(),
     };
     for (language, text) in WORDS {
         let words: Words = toml::from_str(text).map_err(ApiError::internal)?;
-        let say = |text: &str| fill(text, &figures, &words.any);
+        let figures = known.figures(&words);
+        let say = |text: &str| words.fill(text, &figures);
         notices.cnil.insert(language, say(&words.cnil));
         notices.visitors.insert(language, say(&words.visitors));
     }
@@ -107,63 +124,102 @@ pub(crate) async fn show_notices(
 
 type Figures = BTreeMap<&'static str, Option<String>>;
 
-fn figures(incident: &Incident) -> Figures {
-    let moment = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M").to_string();
-    let concern = &incident.concern;
-    BTreeMap::from([
-        ("learned_at", Some(moment(incident.learned_at))),
-        ("deadline", Some(moment(deadline(incident.learned_at)))),
-        ("purpose", concern.purpose.map(|it| it.to_string())),
-        ("route", concern.route.clone()),
-        ("rule", concern.rule.clone()),
-        ("from", concern.from.map(moment)),
-        ("until", concern.until.map(moment)),
-    ])
+/// What the server knows of an incident.
+struct Known {
+    incident: Incident,
+    found: Found,
+    gone: Gone,
+    frozen: Vec<Stop>,
+    publisher: Option<String>,
+    site: String,
 }
 
-/// Puts the figures where their names stand in braces, in one pass: a figure that holds braces stays as it is.
-fn fill(text: &str, figures: &Figures, any: &str) -> String {
-    let mut parts = text.trim().split('{');
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
-        let figure = figures.get(name).and_then(Option::as_deref);
-        filled.extend([figure.unwrap_or(any), rest]);
+impl Known {
+    fn figures(&self, words: &Words) -> Figures {
+        let moment = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M").to_string();
+        let Incident {
+            concern,
+            learned_at,
+            ..
+        } = &self.incident;
+        let frozen = self.frozen.iter().map(|it| words.purpose(it.purpose));
+        let frozen: Vec<_> = frozen.collect();
+        BTreeMap::from([
+            ("publisher", self.publisher.clone()),
+            ("site", Some(self.site.clone())),
+            ("learned_at", Some(moment(*learned_at))),
+            ("deadline", Some(moment(deadline(*learned_at)))),
+            ("purpose", concern.purpose.map(|it| words.purpose(it))),
+            ("route", concern.route.clone()),
+            ("rule", concern.rule.clone()),
+            ("from", concern.from.map(moment)),
+            ("until", concern.until.map(moment)),
+            ("recordings", Some(self.found.count.to_string())),
+            ("people", Some(self.found.people.to_string())),
+            ("erased", Some(self.gone.erased.to_string())),
+            ("expired", Some(self.gone.expired.to_string())),
+            (
+                "frozen",
+                Some(frozen.join(", ")).filter(|it| !it.is_empty()),
+            ),
+        ])
     }
-    filled
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use revoir_domain::ids::IncidentId;
+    use revoir_store::incidents::Concern;
+
+    fn known() -> Known {
+        let concern = Concern::default();
+        Known {
+            incident: Incident {
+                id: IncidentId::from_uuid(uuid::Uuid::nil()),
+                concern,
+                learned_at: Timestamp::UNIX_EPOCH,
+                told_by: "DPO".to_owned(),
+            },
+            found: Found {
+                recordings: Vec::new(),
+                count: 812,
+                people: 3,
+            },
+            gone: Gone {
+                erased: 17,
+                expired: 90,
+            },
+            frozen: Vec::new(),
+            publisher: None,
+            site: "a {route}".to_owned(),
+        }
+    }
+
+    fn all() -> Vec<Words> {
+        WORDS.map(|(_, text)| toml::from_str(text).unwrap()).into()
+    }
+
+    fn names(text: &str) -> Vec<&str> {
+        let parts = text.split('{').skip(1);
+        parts.map(|part| part.split('}').next().unwrap()).collect()
+    }
 
     #[test]
     fn every_figure_of_both_languages_is_one_that_is_known_and_both_have_the_same() {
-        let known = [
-            "publisher",
-            "site",
-            "recordings",
-            "people",
-            "frozen",
-            "learned_at",
-            "deadline",
-            "purpose",
-            "route",
-            "rule",
-            "from",
-            "until",
-        ];
-        let names = |text: &str| -> Vec<String> {
-            let parts = text.split('{').skip(1);
-            parts
-                .map(|part| part.split('}').next().unwrap().to_owned())
-                .collect()
-        };
-        let all: Vec<Words> = WORDS.map(|(_, text)| toml::from_str(text).unwrap()).into();
+        let all = all();
 
         for words in &all {
+            let figures = known().figures(words);
             for name in names(&words.cnil).iter().chain(&names(&words.visitors)) {
-                assert!(known.contains(&&**name), "{name}");
+                let figure = figures.get(name).unwrap_or_else(|| panic!("{name}"));
+                assert!(
+                    figure.is_some() || words.absent.contains_key(*name),
+                    "{name}"
+                );
+            }
+            for purpose in Purpose::ALL {
+                assert!(words.purposes.contains_key(purpose.name()), "{purpose}");
             }
         }
         assert_eq!(names(&all[0].cnil), names(&all[1].cnil));
@@ -171,9 +227,23 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_is_put_in_once_and_what_is_unknown_is_any() {
-        let figures = BTreeMap::from([("site", Some("a {route}".to_owned())), ("route", None)]);
+    fn a_figure_is_put_in_once_and_what_is_absent_has_words_of_its_own() {
+        let words = &all()[0];
+        let figures = known().figures(words);
 
-        assert_eq!(fill("{site}: {route}.", &figures, "any"), "a {route}: any.");
+        let filled = words.fill("{site}: {frozen}, {until}.", &figures);
+
+        assert_eq!(filled, "a {route}: no purpose, now.");
+    }
+
+    #[test]
+    fn both_notices_to_the_authority_say_what_is_not_counted_any_more() {
+        for words in all() {
+            let notice = words.fill(&words.cnil, &known().figures(&words));
+
+            for figure in ["812", ": 3", "17", "90"] {
+                assert!(notice.contains(figure), "{figure}: {notice}");
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import { Conflict } from "./Conflict";
 import { Links, Masks } from "./Content";
 import { Keeping, PagesToo } from "./Keeping";
 import { Leaving } from "./Leaving";
+import { Telling } from "./Telling";
 import { Thresholds } from "./Thresholds";
 import { useDraft } from "./useDraft";
 import type { Start } from "./useDraft";
@@ -24,12 +25,14 @@ interface Props {
   address: PurposeAddress;
   framework: Framework;
   start: Start;
+  /** Whether one may publish what needs a data protection officer. */
+  mayDeviate: boolean;
   /** Leads to the guided set-up, while there is no draft. */
   onGuide: () => void;
 }
 
 /** The questions of a policy; the answers save themselves as a draft, and the server judges them. */
-export function Editor({ address, framework, start, onGuide }: Props) {
+export function Editor({ address, framework, start, mayDeviate, onGuide }: Props) {
   const { t } = useTranslation("policy");
   const draft = useDraft(address, start);
   const fault = useFaults(draft);
@@ -64,6 +67,7 @@ export function Editor({ address, framework, start, onGuide }: Props) {
         <Links ask={ask} />
         <Keeping ask={ask} />
         <PagesToo ask={ask} />
+        <Telling ask={ask} mayLeaveOut={mayDeviate} />
         {rest && (
           <p role="alert" className="failure">
             {rest}

@@ -47,6 +47,7 @@ function Loaded({ site, purpose }: { site: Site; purpose: Purpose }) {
         <Body
           address={address}
           mayEdit={mayEdit}
+          mayDeviate={site.deviate.includes(purpose)}
           framework={framework.data}
           view={found}
           inForce={inForceOf(policies.data, purpose)}
@@ -66,18 +67,27 @@ function inForceOf(policies: PolicyInForce[], purpose: Purpose): PolicyInForce |
 interface BodyProps {
   address: PurposeAddress;
   mayEdit: boolean;
+  mayDeviate: boolean;
   framework: Framework;
   view: DraftView;
   inForce: PolicyInForce | undefined;
   onTaken: () => void;
 }
 
-function Body({ address, mayEdit, framework, view, inForce, onTaken }: BodyProps) {
+function Body({ address, mayEdit, mayDeviate, framework, view, inForce, onTaken }: BodyProps) {
   const [isGuided, setGuided] = useState(false);
   if (!mayEdit) return <ReadDraft view={view} />;
   const policy = view.draft?.policy ?? inForce?.policy;
   if (policy && (view.draft || !isGuided))
-    return <Editor address={address} framework={framework} start={{ view, policy, inForce }} onGuide={() => setGuided(true)} />;
+    return (
+      <Editor
+        address={address}
+        framework={framework}
+        start={{ view, policy, inForce }}
+        mayDeviate={mayDeviate}
+        onGuide={() => setGuided(true)}
+      />
+    );
   return (
     <Setup
       address={address}

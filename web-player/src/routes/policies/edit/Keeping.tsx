@@ -66,7 +66,6 @@ export function PagesToo({ ask }: { ask: Ask }) {
         <Text ask={ask} name="neverRecord" label={t("pages.neverRecord")} rows={2} />
       </div>
       <Text ask={ask} name="block" label={t("pages.block")} rows={2} />
-      <Text ask={ask} name="textVersion" label={t("pages.textVersion")} hint={t("pages.textVersionHint")} />
       <Choice label={t("pages.export")} text={t("pages.exportHint")} checked={form.export} onChoose={(may) => set({ export: may })} />
     </Question>
   );

@@ -48,6 +48,7 @@ const WITH_WORDS = [
   "longest",
   "lifespan",
   "textVersion",
+  "offFirstLevel",
   "routes",
   "recordOnly",
   "neverRecord",

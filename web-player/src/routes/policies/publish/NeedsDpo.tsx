@@ -15,18 +15,21 @@ interface Props {
   site: Site;
   purpose: Purpose;
   conformance: Conformance;
+  /** Whether the first level is to say nothing of session replay. */
+  offFirstLevel: boolean;
 }
 
-/** Tells somebody who may not publish a deviation why, and who can. */
-export function NeedsDpo({ session, site, purpose, conformance }: Props) {
+/** Tells somebody who may not publish this draft why, and who can. */
+export function NeedsDpo({ session, site, purpose, conformance, offFirstLevel }: Props) {
   const { t } = useTranslation("policy");
   return (
     <section className={`${screen.note} ${styles.needs}`} aria-labelledby="needs-dpo">
       <h2 id="needs-dpo">{t("publish.needsDpo")}</h2>
-      <p>{t("publish.needsDpoText")}</p>
+      {conformance.deviations.length > 0 && <p>{t("publish.needsDpoText")}</p>}
+      {offFirstLevel && <p>{t("publish.firstLevelNeedsDpo")}</p>}
       {session.may.includes("manage_members") && <Who site={site} purpose={purpose} />}
       <p>{t("publish.needsDpoOr")}</p>
-      <Judgement conformance={conformance} />
+      {conformance.deviations.length > 0 && <Judgement conformance={conformance} />}
     </section>
   );
 }

@@ -25,7 +25,7 @@ export function Refusal({ error, readAgain }: Props) {
       </div>
     );
   const known: Record<string, string> = {
-    "/problems/deviation-needs-dpo": t("publish.needsDpoText"),
+    "/problems/deviation-needs-dpo": t(field === "off_first_level" ? "publish.firstLevelNeedsDpo" : "publish.needsDpoText"),
     "/problems/deviation-not-justified": t("publish.notJustified"),
     "/problems/policy-not-valid": t("publish.notValid", { field }),
     "/problems/sealing-not-available": t("publish.notAvailable"),
