@@ -10,6 +10,7 @@
 )]
 
 pub mod accounts;
+pub mod backups;
 pub mod customers;
 pub mod dice;
 pub mod http;

@@ -1,6 +1,6 @@
 //! An installation: a data directory under one lock, its Postgres, its key ring.
 
-use crate::{app::App, clock, config::Config, random, restoring::Mark};
+use crate::{app::App, clock, config::Config, random, restoring};
 use anyhow::Context;
 use revoir_postgres::{DataLock, Options, Server};
 use revoir_store::{OwnerTx, Pool, audit, partitions, recordings, schema};
@@ -36,31 +36,9 @@ impl Installation {
     /// Opens the installation that `config` names, migrating its database.
     pub(crate) async fn open(config: Config) -> anyhow::Result<Self> {
         let lock = DataLock::take(&config.data_dir())?;
-        Mark::refuse(&config)?;
-        let database = Database::found(&config, lock).await?;
-        Self::of(config, database).await
-    }
-
-    /// The installation of a database, which is migrated.
-    pub(crate) async fn of(config: Config, database: Database) -> anyhow::Result<Self> {
-        schema::prepare(&database.url)
-            .await
-            .context("preparing the database")?;
-        let db = Pool::connect(&database.url, config.database.connections).await?;
-        partitions::ensure_hour(&db, clock::now()).await?;
-        audit::ensure_month(&db, clock::now()).await?;
-        let keys = config.keys_dir();
-        let ring = KeyRing::open(&keys)
-            .with_context(|| format!("opening the key ring {}", keys.display()))?;
-        check_keys(&db, &ring, &keys).await?;
-        let grants = GrantKey::open(&keys, &mut random::rng())?;
-        let audit = SigningKey::open(&keys, &mut random::rng())?;
-        let tombstones = Tombstones::open(config.tombstones_dir())?;
-        let people = (PseudonymKeys::open(&keys)?, ProofSecrets::open(&keys)?);
-        Ok(Self {
-            app: App::new(db, (ring, tombstones), (grants, audit), people, config)?,
-            database,
-        })
+        let database = Database::whole(&config, lock).await?;
+        let app = database.app(config).await?;
+        Ok(Self { app, database })
     }
 
     /// Closes it in order: connections, then Postgres, then the lock.
@@ -87,12 +65,40 @@ impl Database {
     /// Takes the lock, starts the private Postgres unless an address is given, and migrates.
     pub(crate) async fn open(config: &Config) -> anyhow::Result<Self> {
         let lock = DataLock::take(&config.data_dir())?;
-        Mark::refuse(config)?;
-        let database = Self::found(config, lock).await?;
+        let database = Self::whole(config, lock).await?;
         schema::prepare(&database.url)
             .await
             .context("preparing the database")?;
         Ok(database)
+    }
+
+    /// The database as it is once a restore that did not end is undone.
+    pub(crate) async fn whole(config: &Config, lock: DataLock) -> anyhow::Result<Self> {
+        let database = Self::found(config, lock).await?;
+        if let Err(error) = restoring::recover(&database.url).await {
+            database.close().await?;
+            return Err(error);
+        }
+        Ok(database)
+    }
+
+    /// What serves from this database, which is migrated.
+    pub(crate) async fn app(&self, config: Config) -> anyhow::Result<App> {
+        schema::prepare(&self.url)
+            .await
+            .context("preparing the database")?;
+        let db = Pool::connect(&self.url, config.database.connections).await?;
+        partitions::ensure_hour(&db, clock::now()).await?;
+        audit::ensure_month(&db, clock::now()).await?;
+        let keys = config.keys_dir();
+        let ring = KeyRing::open(&keys)
+            .with_context(|| format!("opening the key ring {}", keys.display()))?;
+        check_keys(&db, &ring, &keys).await?;
+        let grants = GrantKey::open(&keys, &mut random::rng())?;
+        let audit = SigningKey::open(&keys, &mut random::rng())?;
+        let tombstones = Tombstones::open(config.tombstones_dir())?;
+        let people = (PseudonymKeys::open(&keys)?, ProofSecrets::open(&keys)?);
+        App::new(db, (ring, tombstones), (grants, audit), people, config)
     }
 
     /// Starts the private Postgres unless an address is given. What is in it stays as it is.

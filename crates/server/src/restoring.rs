@@ -1,7 +1,8 @@
-//! What a restored installation must go through before it serves: what was erased since the backup goes again, what has
-//! expired meanwhile goes, nobody is signed in, and the log tells of it. Until then a mark keeps servers from starting.
+//! What a restored installation must go through before it serves: nobody is signed in, what protects is carried over from
+//! what was there, what was erased since the backup goes again, and the log tells of it. Only then is what was there let
+//! go of, and what has expired meanwhile goes.
 
-use crate::{app::App, backup::Manifest, config::Config, jobs, random};
+use crate::{app::App, backup::Manifest, jobs, random};
 use anyhow::Context;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use revoir_domain::{
@@ -13,80 +14,67 @@ use revoir_store::{
     OwnerTx,
     audit::{self, Acting},
     erasures::{self, Dated},
-    organisations, restoring,
+    organisations, partitions,
+    restoring::{self, Carried, Unended},
 };
 use revoir_vault::{
     Error,
     tombstones::{self, Tombstone},
 };
-use std::{
-    fs::{self, File},
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
-/// That a restore has begun and not ended.
-pub(crate) struct Mark(PathBuf);
-
-impl Mark {
-    fn of(config: &Config) -> Self {
-        Self(config.data_dir().join("restoring"))
-    }
-
-    /// Fails where a restore has not ended: what it has loaded may hold what was erased since.
-    pub(crate) fn refuse(config: &Config) -> io::Result<()> {
-        let Self(path) = Self::of(config);
-        if path.try_exists()? {
-            let said = "a restore has not ended: run revoir restore again";
-            return Err(io::Error::other(format!("{}: {said}", path.display())));
+/// Puts back what a restore has set aside that was killed. Fails where there was nothing before it: what it has loaded may
+/// hold what was erased since.
+pub(crate) async fn recover(url: &str) -> anyhow::Result<()> {
+    let refused = match restoring::recover(url).await? {
+        Unended::No => return Ok(()),
+        Unended::PutBack => {
+            tracing::warn!("a restore has not ended: what was there before it is back");
+            return Ok(());
         }
-        Ok(())
-    }
-
-    pub(crate) fn is_set(config: &Config) -> io::Result<bool> {
-        Self::of(config).0.try_exists()
-    }
-
-    /// Sets it; it lasts when this returns.
-    pub(crate) fn set(config: &Config) -> io::Result<Self> {
-        let mark = Self::of(config);
-        let mut file = File::create(&mark.0)?;
-        file.write_all(b"a restore has begun and not ended\n")?;
-        file.sync_all()?;
-        mark.sync()?;
-        Ok(mark)
-    }
-
-    pub(crate) fn remove(self) -> io::Result<()> {
-        fs::remove_file(&self.0)?;
-        self.sync()
-    }
-
-    fn sync(&self) -> io::Result<()> {
-        let above = self.0.parent().unwrap_or_else(|| Path::new("."));
-        File::open(above)?.sync_all()
-    }
+        Unended::NothingBefore => {
+            "a restore has not ended, and there was nothing before it: run revoir restore again"
+        }
+        Unended::UnderWay => "a restore of this database is under way",
+    };
+    Err(io::Error::other(refused).into())
 }
 
-/// What became of a restored database.
-pub(crate) struct Restored {
+/// What a restored database has become, and can be once what was there before is let go of.
+pub(crate) struct Ready {
     /// How many recordings were erased since the backup, and have gone again.
     pub(crate) erased: usize,
+    /// What was carried over. None: what was there before was no state of this installation, or was not looked at.
+    pub(crate) carried: Option<Carried>,
+}
+
+/// How many recordings a restored installation has.
+pub(crate) struct Restored {
     /// How many are there, once what has expired is gone.
     pub(crate) recordings: usize,
     /// Of how many of them the key is gone: settled, moved or lost since the backup.
     pub(crate) without_key: usize,
 }
 
-/// Does all of it. May be repeated.
-pub(crate) async fn finish(
+/// Does all that concerns the database alone: no key is touched that the installation which is set aside may need.
+pub(crate) async fn ready(
     app: &App,
     backup: &Manifest,
     lists: &[PathBuf],
-) -> anyhow::Result<Restored> {
-    let stones = take_in(app, lists).await?;
+    carry: bool,
+) -> anyhow::Result<Ready> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     restoring::sign_everybody_out(&mut tx).await?;
+    tx.commit().await?;
+    let carried = if carry {
+        carry_over(app).await.context(
+            "carrying over what protects from what was there (--carry-nothing leaves it)",
+        )?
+    } else {
+        None
+    };
+    let stones = take_in(app, lists).await?;
+    let mut tx = OwnerTx::begin(&app.db).await?;
     let all = restoring::all(&mut tx).await?;
     tx.commit().await?;
     let mut erased = 0;
@@ -96,9 +84,37 @@ pub(crate) async fn finish(
             erased += 1;
         }
     }
+    log(app, backup, erased).await?;
+    Ok(Ready { erased, carried })
+}
+
+/// Does what zeroes keys, of what was erased and of what has expired. Cut off, the server's jobs do it.
+pub(crate) async fn finish(app: &App) -> anyhow::Result<Restored> {
     jobs::sweep_once(app).await.context("what has expired")?;
     let mut tx = OwnerTx::begin(&app.db).await?;
     let left = restoring::all(&mut tx).await?;
+    tx.commit().await?;
+    Ok(Restored {
+        recordings: left.len(),
+        without_key: without_key(app, left).await?,
+    })
+}
+
+async fn carry_over(app: &App) -> anyhow::Result<Option<Carried>> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    if !restoring::is_the_same(&mut tx).await? {
+        return Ok(None);
+    }
+    for bucket in restoring::buckets(&mut tx).await? {
+        partitions::ensure_bucket(&app.db, bucket).await?;
+    }
+    let carried = restoring::carry(&mut tx).await?;
+    tx.commit().await?;
+    Ok(Some(carried))
+}
+
+async fn log(app: &App, backup: &Manifest, erased: usize) -> anyhow::Result<()> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
     for organisation in organisations::all(&mut tx).await? {
         let acting = Acting {
             actor: Actor::Cli,
@@ -110,12 +126,7 @@ pub(crate) async fn finish(
         let act = act.with(format!("backup of {made_at}, erased again {erased}"));
         audit::write_as_owner(&mut tx, acting, &app.audit, act).await?;
     }
-    tx.commit().await?;
-    Ok(Restored {
-        erased,
-        recordings: left.len(),
-        without_key: without_key(app, left).await?,
-    })
+    Ok(tx.commit().await?)
 }
 
 /// Lays the tombstones of other lists beside our own, and reads all of them.
@@ -149,8 +160,7 @@ async fn erase_again(app: &App, recording: RecordingId, stone: &Tombstone) -> an
     let job = random::job_id(now);
     let erased = restoring::erase_restored(&mut tx, recording, job, now).await?;
     erasures::remember_restored(&mut tx, id, (&erased, dated), stone.means).await?;
-    tx.commit().await?;
-    jobs::zero(app, erased.slot, recording).await
+    Ok(tx.commit().await?)
 }
 
 fn midnight(day: Date) -> anyhow::Result<Timestamp> {

@@ -1,11 +1,17 @@
 //! A database as a backup takes it, and what is done to one that was restored before anybody sees it. Its schema may be
 //! an older one, so that these statements are not checked against it when this is compiled.
 
+mod aside;
+mod carrying;
+
+pub use aside::{Aside, Unended, recover};
+pub use carrying::{Carried, buckets, carry, is_the_same};
+
 use crate::{
     Error, OwnerTx, Result,
     erasures::Erased,
     recordings::{remove, slot},
-    schema::{MIGRATIONS, ensure_role},
+    schema::MIGRATIONS,
 };
 use jiff::Timestamp;
 use revoir_domain::{
@@ -106,7 +112,7 @@ pub enum Found {
     Used,
 }
 
-/// Looks at a database before it is restored.
+/// Looks at a database before it is restored: at what a restore that did not end has set aside, if there is such.
 pub async fn look(url: &str) -> Result<Found> {
     let mut db = PgConnection::connect(url).await?;
     let used: bool = sqlx::query_scalar(
@@ -114,48 +120,20 @@ pub async fn look(url: &str) -> Result<Found> {
     )
     .fetch_one(&mut db)
     .await?;
-    let has = |table: &'static str| {
-        sqlx::query_scalar::<_, bool>("select to_regclass($1) is not null").bind(table)
+    let schema = if aside::is_aside(&mut db).await? {
+        "revoir_before"
+    } else {
+        "revoir"
     };
-    let mut found = Found::Nothing;
-    if used {
-        found = Found::Used;
-    } else if has("revoir.organisations").fetch_one(&mut db).await? {
-        sqlx::raw_sql("set role revoir_owner")
-            .execute(&mut db)
-            .await?;
-        let any = sqlx::query_scalar("select exists (select from revoir.organisations)");
-        if any.fetch_one(&mut db).await? {
-            found = Found::Something;
-        }
-    }
+    let found = if used {
+        Found::Used
+    } else if aside::holds(&mut db, schema).await? {
+        Found::Something
+    } else {
+        Found::Nothing
+    };
     db.close().await?;
     Ok(found)
-}
-
-/// Makes an empty schema in the place of what is there, once what an earlier attempt has left running is ended.
-pub async fn empty(url: &str) -> Result<()> {
-    let mut db = PgConnection::connect(url).await?;
-    sqlx::query(
-        "select pg_terminate_backend(pid, 10000) from pg_stat_activity
-         where datname = current_database() and application_name = $1",
-    )
-    .bind(PROGRAM)
-    .execute(&mut db)
-    .await?;
-    for role in ["revoir_owner", "revoir_app"] {
-        ensure_role(&mut db, role).await?;
-    }
-    sqlx::raw_sql(
-        "drop schema if exists revoir cascade;
-         create schema revoir authorization revoir_owner;
-         set role revoir_owner;
-         grant usage on schema revoir to revoir_app",
-    )
-    .execute(&mut db)
-    .await?;
-    db.close().await?;
-    Ok(())
 }
 
 /// Signs everybody out: who was signed out since the backup must not be signed in again, nor may a link work twice.

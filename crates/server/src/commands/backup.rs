@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use revoir_postgres::{DataLock, Server};
 use revoir_recording::Reader;
 use revoir_store::{
-    restoring::{self, Snapshot},
+    restoring::{self, Aside, Snapshot},
     schema,
 };
 use revoir_vault::{Error, KeyRing, tombstones};
@@ -99,7 +99,7 @@ async fn reach(config: &Config) -> Result<(String, Option<Database>), Failure> {
         )));
     }
     let lock = DataLock::take(&config.data_dir()).map_err(anyhow::Error::from)?;
-    let database = Database::found(config, lock).await?;
+    let database = Database::whole(config, lock).await?;
     Ok((database.url().to_owned(), Some(database)))
 }
 
@@ -201,6 +201,8 @@ async fn try_out(
         .await
         .map_err(anyhow::Error::from)?;
     let source = source(config, server.url("revoir", "revoir"))?;
+    // nothing is there: this makes the schema
+    let _aside = set_aside(&source).await?;
     fill(&source, backup).await?;
     schema::prepare(&source.url)
         .await
@@ -229,12 +231,15 @@ async fn try_out(
     Ok((Some(opened), gone))
 }
 
+/// Sets aside what is there, before a backup is loaded in its place. Whatever fails until then leaves it as it is.
+pub(super) async fn set_aside(source: &Source) -> Result<Aside, Failure> {
+    backup::can_load(source)?;
+    let aside = Aside::set(&source.url).await.map_err(anyhow::Error::from)?;
+    aside.ok_or_else(|| Failure::environment("a restore of this database is under way"))
+}
+
 /// Loads a backup into an empty schema, and counts what is there then.
 pub(super) async fn fill(source: &Source, backup: &mut Backup) -> Result<(), Failure> {
-    backup::can_load(source)?;
-    restoring::empty(&source.url)
-        .await
-        .map_err(anyhow::Error::from)?;
     let progress = Progress::begin("restored", Some(backup.bytes()));
     tokio::task::block_in_place(|| backup::load(source, backup, progress.told()))?;
     let counted: anyhow::Result<_> = async {

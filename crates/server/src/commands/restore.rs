@@ -2,17 +2,20 @@
 
 use super::{
     Failure,
-    backup::{check, fill, source},
+    backup::{check, fill, set_aside, source},
     print,
 };
 use crate::{
+    app::App,
+    backup::{Backup, Source},
     config::Config,
-    installation::{Database, Installation},
-    restoring::{self, Mark, Restored},
+    installation::Database,
+    restoring::{self, Ready, Restored},
 };
+use anyhow::Context;
 use clap::Args;
 use revoir_postgres::DataLock;
-use revoir_store::restoring::{Found, look};
+use revoir_store::restoring::{Carried, Found, look};
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -26,6 +29,9 @@ pub(super) struct RestoreArguments {
     /// Replaces the database of an installation that holds something
     #[arg(long)]
     force: bool,
+    /// Leaves what protects and was set since the backup: for a database that is damaged, or was changed by an intruder
+    #[arg(long)]
+    carry_nothing: bool,
 }
 
 /// `revoir restore`.
@@ -38,50 +44,101 @@ pub(super) async fn run(config: Config, arguments: RestoreArguments) -> Result<(
     let mut backup = check(&arguments.file)?;
     let lock = DataLock::take(&config.data_dir()).map_err(anyhow::Error::from)?;
     let database = Database::found(&config, lock).await?;
-    let source = source(&config, database.url().to_owned())?;
-    let replaceable = may_replace(&config, &source.url, arguments.force).await;
-    if let Err(failure) = replaceable {
-        database.close().await?;
-        return Err(failure);
-    }
-    let mark = Mark::set(&config).map_err(anyhow::Error::from)?;
-    if let Err(failure) = fill(&source, &mut backup).await {
-        database.close().await?;
-        return Err(failure);
-    }
-    let installation = Installation::of(config, database).await?;
-    let finished = restoring::finish(&installation.app, &backup.manifest, &arguments.tombstones);
-    let finished = finished.await;
-    installation.close().await?;
-    let restored = finished?;
-    mark.remove().map_err(anyhow::Error::from)?;
-    tell(&restored)
+    let replaced = replace(config, &database, &mut backup, &arguments).await;
+    database.close().await?;
+    let (ready, restored) = replaced?;
+    tell(&ready, &restored)
 }
 
-async fn may_replace(config: &Config, url: &str, force: bool) -> Result<(), Failure> {
-    let found = look(url).await.map_err(anyhow::Error::from)?;
-    let begun = Mark::is_set(config).map_err(anyhow::Error::from)?;
-    match found {
+/// Puts the backup in the place of what is there, or that back in its place.
+async fn replace(
+    config: Config,
+    database: &Database,
+    backup: &mut Backup,
+    arguments: &RestoreArguments,
+) -> Result<(Ready, Restored), Failure> {
+    let source = source(&config, database.url().to_owned())?;
+    may_replace(&source.url, arguments.force).await?;
+    let mut aside = set_aside(&source).await?;
+    let loaded = load(config, database, (&source, backup), arguments).await;
+    let loaded = match loaded {
+        Ok((app, ready)) => match aside.discard().await {
+            Ok(()) => Ok((app, ready)),
+            Err(error) => {
+                app.db.close().await;
+                Err(anyhow::Error::from(error).into())
+            }
+        },
+        Err(failure) => Err(failure),
+    };
+    let (app, ready) = match loaded {
+        Ok(loaded) => loaded,
+        Err(failure) => {
+            aside.put_back().await.map_err(anyhow::Error::from)?;
+            return Err(failure);
+        }
+    };
+    let finished = restoring::finish(&app).await;
+    app.db.close().await;
+    let restored = finished.context("the backup is in place, and not swept yet")?;
+    Ok((ready, restored))
+}
+
+/// Loads the backup, and makes ready what was loaded. No connection is left where that fails.
+async fn load(
+    config: Config,
+    database: &Database,
+    (source, backup): (&Source, &mut Backup),
+    arguments: &RestoreArguments,
+) -> Result<(App, Ready), Failure> {
+    fill(source, backup).await?;
+    let app = database.app(config).await?;
+    let carry = !arguments.carry_nothing;
+    match restoring::ready(&app, &backup.manifest, &arguments.tombstones, carry).await {
+        Ok(ready) => Ok((app, ready)),
+        Err(error) => {
+            app.db.close().await;
+            Err(error.into())
+        }
+    }
+}
+
+async fn may_replace(url: &str, force: bool) -> Result<(), Failure> {
+    match look(url).await.map_err(anyhow::Error::from)? {
         Found::Used => Err(Failure::environment(
             "another server is at work in this database: stop it first",
         )),
-        Found::Something if !force && !begun => Err(Failure::refused(
+        Found::Something if !force => Err(Failure::refused(
             "the installation holds something; --force replaces its database by the backup",
         )),
         Found::Something | Found::Nothing => Ok(()),
     }
 }
 
-fn tell(restored: &Restored) -> Result<(), Failure> {
+fn tell(ready: &Ready, restored: &Restored) -> Result<(), Failure> {
     let Restored {
-        erased,
         recordings,
         without_key,
     } = restored;
+    let carried = match ready.carried {
+        Some(Carried {
+            set,
+            taken,
+            passwords,
+            restricted,
+        }) => format!(
+            "carried over from what was there: {set} stops, freezes and incidents; {taken} members, roles and tokens \
+             that were taken; {passwords} changed passwords; {restricted} restricted recordings"
+        ),
+        None => "nothing was carried over: roles, tokens, passwords, stops, freezes, incidents and restrictions are \
+                 those of the backup: before people sign in, stop and freeze again what was stopped and frozen since, \
+                 revoke what was revoked, and restrict again what visitors have restricted"
+            .to_owned(),
+    };
+    let erased = ready.erased;
     print(&format!(
         "restored: {recordings} recordings; {erased} that were erased since the backup are gone again\n\
          {without_key} of them have no key any more, and nobody can watch them\n\
-         everybody is signed out; roles, tokens, freezes, incidents and restrictions are those of the backup: look at \
-         those that were taken or set since"
+         everybody is signed out; {carried}"
     ))
 }
