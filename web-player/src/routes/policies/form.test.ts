@@ -75,6 +75,14 @@ describe("the fields of a draft", () => {
     expect("off_first_level" in toPolicy({ ...fromPolicy(off), firstLevel: true }, off)).toBe(false);
   });
 
+  it("erase what is withdrawn unless a reason is written, and drop the reason with the choice", () => {
+    expect(fromPolicy(ux)).toMatchObject({ eraseWithdrawn: true, keepAfterWithdrawal: "" });
+    const kept = toPolicy({ ...fromPolicy(ux), eraseWithdrawn: false, keepAfterWithdrawal: "A dispute." }, ux);
+    expect(kept.keep_after_withdrawal).toBe("A dispute.");
+    expect(fromPolicy(kept)).toMatchObject({ eraseWithdrawn: false, keepAfterWithdrawal: "A dispute." });
+    expect("keep_after_withdrawal" in toPolicy({ ...fromPolicy(kept), eraseWithdrawn: true }, kept)).toBe(false);
+  });
+
   it("take a share and times as people type them", () => {
     const form = { ...fromPolicy(ux), rate: "0,5", retention: "3", retentionUnit: "day" as const };
     const policy = toPolicy(form, ux);

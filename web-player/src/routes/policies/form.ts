@@ -50,6 +50,9 @@ export interface Form extends TypedThresholds {
   /** Whether the first level tells of session replay; if not, why (§ 25). */
   firstLevel: boolean;
   offFirstLevel: string;
+  /** Whether recordings are erased when their visitor withdraws; if not, why. */
+  eraseWithdrawn: boolean;
+  keepAfterWithdrawal: string;
   routes: string;
   recordOnly: string;
   neverRecord: string;
@@ -110,6 +113,8 @@ export function fromPolicy(policy: Policy): Form {
     textVersion: policy.text_version,
     firstLevel: policy.off_first_level === undefined,
     offFirstLevel: policy.off_first_level ?? "",
+    eraseWithdrawn: policy.keep_after_withdrawal === undefined,
+    keepAfterWithdrawal: policy.keep_after_withdrawal ?? "",
     routes: toLines(policy.routes),
     recordOnly: toLines(policy.pages?.record_only),
     neverRecord: toLines(policy.pages?.never_record),
@@ -160,7 +165,7 @@ function untilOf(form: Form, purpose: Policy["purpose"]): NonNullable<Policy["un
 
 /** The policy that the fields say; what has no field is as in `base`. */
 export function toPolicy(form: Form, base: Policy): Policy {
-  const { nature: _, until: __, off_first_level: ___, ...rest } = base;
+  const { nature: _, until: __, off_first_level: ___, keep_after_withdrawal: ____, ...rest } = base;
   return {
     ...rest,
     necessity: { what_for: form.whatFor, less_intrusive: form.lessIntrusive },
@@ -174,6 +179,7 @@ export function toPolicy(form: Form, base: Policy): Policy {
     lifespan_minutes: numberOf(form.lifespan),
     text_version: form.textVersion,
     ...(!form.firstLevel && { off_first_level: form.offFirstLevel }),
+    ...(!form.eraseWithdrawn && { keep_after_withdrawal: form.keepAfterWithdrawal }),
     routes: fromLines(form.routes),
     pages: { record_only: fromLines(form.recordOnly), never_record: fromLines(form.neverRecord) },
     block: fromLines(form.block),

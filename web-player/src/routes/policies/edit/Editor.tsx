@@ -67,7 +67,7 @@ export function Editor({ address, framework, start, mayDeviate, onGuide }: Props
         <Links ask={ask} />
         <Keeping ask={ask} />
         <PagesToo ask={ask} />
-        <Telling ask={ask} mayLeaveOut={mayDeviate} />
+        <Telling ask={ask} mayDeviate={mayDeviate} />
         {rest && (
           <p role="alert" className="failure">
             {rest}

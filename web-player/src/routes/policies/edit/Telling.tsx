@@ -9,12 +9,12 @@ const PARAGRAPH = "25";
 
 interface Props {
   ask: Ask;
-  /** Whether one may publish that the first level says nothing of session replay. */
-  mayLeaveOut: boolean;
+  /** Whether one may publish what a data protection officer alone decides. */
+  mayDeviate: boolean;
 }
 
-/** What visitors are told, and whether the first thing they read tells of session replay. */
-export function Telling({ ask, mayLeaveOut }: Props) {
+/** What visitors are told, whether the first thing they read tells of session replay, and what a withdrawal does. */
+export function Telling({ ask, mayDeviate }: Props) {
   const { t } = useTranslation("policy");
   const { form, set } = ask;
   return (
@@ -28,7 +28,19 @@ export function Telling({ ask, mayLeaveOut }: Props) {
       {!form.firstLevel && (
         <>
           <Text ask={ask} name="offFirstLevel" label={t("telling.why")} hint={t("telling.whyHint")} rows={3} />
-          {!mayLeaveOut && <p className={screen.note}>{t("telling.needsDpo")}</p>}
+          {!mayDeviate && <p className={screen.note}>{t("telling.needsDpo")}</p>}
+        </>
+      )}
+      <Choice
+        label={t("telling.erase")}
+        text={t("telling.eraseText")}
+        checked={form.eraseWithdrawn}
+        onChoose={(eraseWithdrawn) => set({ eraseWithdrawn })}
+      />
+      {!form.eraseWithdrawn && (
+        <>
+          <Text ask={ask} name="keepAfterWithdrawal" label={t("telling.keepWhy")} hint={t("telling.keepWhyHint")} rows={3} />
+          {!mayDeviate && <p className={screen.note}>{t("telling.keepNeedsDpo")}</p>}
         </>
       )}
       <Text ask={ask} name="textVersion" label={t("telling.textVersion")} hint={t("telling.textVersionHint")} />

@@ -49,6 +49,7 @@ const WITH_WORDS = [
   "lifespan",
   "textVersion",
   "offFirstLevel",
+  "keepAfterWithdrawal",
   "routes",
   "recordOnly",
   "neverRecord",

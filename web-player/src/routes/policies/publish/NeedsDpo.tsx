@@ -15,18 +15,20 @@ interface Props {
   site: Site;
   purpose: Purpose;
   conformance: Conformance;
-  /** Whether the first level is to say nothing of session replay. */
-  offFirstLevel: boolean;
+  /** What a data protection officer alone decides, and the draft says, in words. */
+  sole: readonly string[];
 }
 
 /** Tells somebody who may not publish this draft why, and who can. */
-export function NeedsDpo({ session, site, purpose, conformance, offFirstLevel }: Props) {
+export function NeedsDpo({ session, site, purpose, conformance, sole }: Props) {
   const { t } = useTranslation("policy");
   return (
     <section className={`${screen.note} ${styles.needs}`} aria-labelledby="needs-dpo">
       <h2 id="needs-dpo">{t("publish.needsDpo")}</h2>
       {conformance.deviations.length > 0 && <p>{t("publish.needsDpoText")}</p>}
-      {offFirstLevel && <p>{t("publish.firstLevelNeedsDpo")}</p>}
+      {sole.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
       {session.may.includes("manage_members") && <Who site={site} purpose={purpose} />}
       <p>{t("publish.needsDpoOr")}</p>
       {conformance.deviations.length > 0 && <Judgement conformance={conformance} />}

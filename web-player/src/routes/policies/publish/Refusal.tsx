@@ -24,8 +24,12 @@ export function Refusal({ error, readAgain }: Props) {
         </Button>
       </div>
     );
+  const sole: Record<string, string> = {
+    off_first_level: t("publish.firstLevelNeedsDpo"),
+    keep_after_withdrawal: t("publish.keepNeedsDpo"),
+  };
   const known: Record<string, string> = {
-    "/problems/deviation-needs-dpo": t(field === "off_first_level" ? "publish.firstLevelNeedsDpo" : "publish.needsDpoText"),
+    "/problems/deviation-needs-dpo": sole[field] ?? t("publish.needsDpoText"),
     "/problems/deviation-not-justified": t("publish.notJustified"),
     "/problems/policy-not-valid": t("publish.notValid", { field }),
     "/problems/sealing-not-available": t("publish.notAvailable"),

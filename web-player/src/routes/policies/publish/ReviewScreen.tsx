@@ -117,9 +117,12 @@ function Way({ site, purpose, revision, draft, inForce, readAgain }: WayProps) {
   const deviations = draft.conformance.deviations;
   if (!site.edit_policies.includes(purpose)) return <p className={screen.note}>{t("deniedEdit")}</p>;
   if (draft.obstacles.length > 0) return <Obstacles obstacles={draft.obstacles} />;
-  const offFirstLevel = draft.policy.off_first_level !== undefined;
-  if ((deviations.length > 0 || offFirstLevel) && !site.deviate.includes(purpose))
-    return <NeedsDpo session={session} site={site} purpose={purpose} conformance={draft.conformance} offFirstLevel={offFirstLevel} />;
+  const sole = [
+    ...(draft.policy.off_first_level === undefined ? [] : [t("publish.firstLevelNeedsDpo")]),
+    ...(draft.policy.keep_after_withdrawal === undefined ? [] : [t("publish.keepNeedsDpo")]),
+  ];
+  if ((deviations.length > 0 || sole.length > 0) && !site.deviate.includes(purpose))
+    return <NeedsDpo session={session} site={site} purpose={purpose} conformance={draft.conformance} sole={sole} />;
   const next = (inForce?.version ?? 0) + 1;
   return <PublishForm address={{ site: site.key, purpose }} revision={revision} deviations={deviations} next={next} readAgain={readAgain} />;
 }
