@@ -11,6 +11,7 @@ import { listsKey } from "../../queries";
 import screen from "../../states/screen.module.css";
 import { WhyDialog } from "../../states/WhyDialog";
 import { incidentsQuery } from "./queries";
+import styles from "./incidents.module.css";
 
 type Turn = "freeze" | "thaw";
 
@@ -45,7 +46,9 @@ function One({ site, purpose, freeze }: OneProps) {
   return (
     <li>
       <div>
-        <PurposeGlyph purpose={purpose} /> <strong>{name}</strong>
+        <p className={styles.purpose}>
+          <PurposeGlyph purpose={purpose} /> <strong>{name}</strong>
+        </p>
         <p className={freeze ? undefined : "quiet"}>
           {freeze ? t("freezes.frozen", { by: freeze.by, moment: formatMoment(freeze.frozen_at, i18n.language) }) : t("freezes.open")}
         </p>

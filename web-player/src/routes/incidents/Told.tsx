@@ -3,15 +3,18 @@ import { useTranslation } from "react-i18next";
 import type { Site } from "../../api";
 import type { Incident } from "../../api/incidents";
 import { formatMoment } from "../../format";
+import { useNow } from "../../now";
 import screen from "../../states/screen.module.css";
+import { inOrder } from "./clock";
 import { ClockPicture } from "./ClockPicture";
 import { Notices } from "./Notices";
 import { useConcernWords } from "./useConcernWords";
 import styles from "./incidents.module.css";
 
-/** The incidents that were told of, newest first, each with its clock and its notices. */
+/** The incidents that were told of, those that press first, each with its clock and its notices. */
 export function Told({ site, incidents }: { site: Site; incidents: Incident[] }) {
   const { t } = useTranslation("incidents");
+  const now = useNow();
   return (
     <section className={screen.section} aria-labelledby="told">
       <h2 id="told">{t("told.title")}</h2>
@@ -23,7 +26,7 @@ export function Told({ site, incidents }: { site: Site; incidents: Incident[] })
       )}
       {incidents.length > 0 && (
         <ul className={styles.told}>
-          {incidents.map((incident) => (
+          {inOrder(incidents, now).map((incident) => (
             <One key={incident.id} site={site} incident={incident} />
           ))}
         </ul>

@@ -14,3 +14,11 @@ export function clockOf({ learned_at: start, deadline }: { learned_at: string; d
   const passed = Math.min(1, Math.max(0, (now - begin) / whole));
   return { passed, leftMs: Math.max(0, end - now), isOver: now >= end };
 }
+
+/** Those whose time runs, the most urgent first; then those whose time is over, the newest first. */
+export function inOrder<Told extends { learned_at: string; deadline: string }>(incidents: readonly Told[], now: number): Told[] {
+  const end = ({ deadline }: Told) => Date.parse(deadline);
+  const running = incidents.filter((it) => !clockOf(it, now).isOver).toSorted((one, other) => end(one) - end(other));
+  const over = incidents.filter((it) => clockOf(it, now).isOver).toSorted((one, other) => end(other) - end(one));
+  return [...running, ...over];
+}

@@ -87,7 +87,7 @@ export const incidents = {
     gone: "Not counted is what is gone: {{erased}} deleted and {{expired}} expired, as far back as it is counted. Which of them were concerned nobody can know any more.",
     goneSince:
       "Not counted is what is gone: since {{moment}}, {{erased}} deleted and {{expired}} expired. Which of them were concerned nobody can know any more.",
-    goneNone: "Nothing of this purpose was deleted or has expired since then, as far as it is counted.",
+    goneNone: "Nothing of the kind was deleted or has expired meanwhile, as far as that is counted.",
     partial: "The newest {{shown}} are shown. Both figures count all of them.",
     opened: "Opened",
     purpose: "Purpose",

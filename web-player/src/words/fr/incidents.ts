@@ -90,7 +90,7 @@ export const incidents: Words<typeof english> = {
     gone: "Ce qui n’existe plus n’est pas compté : {{erased}} supprimés et {{expired}} arrivés à échéance, aussi loin que remontent les comptes. Nul ne peut plus savoir lesquels étaient concernés.",
     goneSince:
       "Ce qui n’existe plus n’est pas compté : depuis le {{moment}}, {{erased}} supprimés et {{expired}} arrivés à échéance. Nul ne peut plus savoir lesquels étaient concernés.",
-    goneNone: "Depuis lors, rien de cette finalité n’a été supprimé ni n’est arrivé à échéance, d’après les comptes.",
+    goneNone: "Entre-temps, rien de tel n’a été supprimé ni n’est arrivé à échéance, d’après les comptes.",
     partial: "Les {{shown}} plus récents sont montrés. Les deux chiffres les comptent tous.",
     opened: "Ouvert",
     purpose: "Finalité",

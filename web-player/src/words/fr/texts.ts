@@ -40,7 +40,7 @@ export const texts: Words<typeof english> = {
     empty: "Rien n’a encore été versé.",
     emptyFile: "Rien n’a encore été versé. Versez la configuration en service, et une image du bandeau tel que les visiteurs le voient.",
     denied: "Les propriétaires et les délégués à la protection des données versent ; vous pouvez lire.",
-    taken: "Tel que le",
+    taken: "État au",
     kind: "Quoi",
     kinds: { text: "Configuration", png: "Image (PNG)", webp: "Image (WebP)" },
     filed: "Versé",
