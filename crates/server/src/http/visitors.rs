@@ -9,6 +9,7 @@ use crate::{
     app::App,
     erasing,
     ingest::{self, Batch, Sender},
+    limiter::Limiter,
     opening, pseudonyms, random,
 };
 use axum::{
@@ -24,7 +25,7 @@ use revoir_domain::{
 };
 use revoir_recording::WireBatch;
 use revoir_store::{recordings, texts};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -182,6 +183,28 @@ pub(crate) async fn create_batch(
     Ok(StatusCode::ACCEPTED)
 }
 
+/// What every handler takes that reads one small body of anybody's.
+pub(super) type Sent = (State<App>, ConnectInfo<SocketAddr>, HeaderMap, Body);
+
+/// Reads what is asked, if the client may ask now.
+pub(super) async fn admit<T: DeserializeOwned>(
+    (State(app), ConnectInfo(client), headers, body): Sent,
+    limiter: fn(&App) -> &Limiter,
+    most: usize,
+) -> Result<(App, HeaderMap, T), ApiError> {
+    let admitted = limiter(&app).admit(client.ip(), app.now());
+    admitted.map_err(ApiError::TooManyRequests)?;
+    let body = read(&headers, body, most).await?;
+    // what is wrong is not repeated: it may be a receipt
+    let asked = serde_json::from_slice(&body).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        unreadable(format!(
+            "the body is not the JSON that is asked for: line {line}, column {column}"
+        ))
+    })?;
+    Ok((app, headers, asked))
+}
+
 /// What a browser says when its visitor withdraws.
 #[derive(Deserialize)]
 struct Withdrawal {
@@ -189,23 +212,19 @@ struct Withdrawal {
 }
 
 /// Erases the recording that a receipt names. The answer tells nobody whether there was one.
-pub(crate) async fn create_withdrawal(
-    State(app): State<App>,
-    ConnectInfo(client): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<StatusCode, ApiError> {
-    let now = app.now();
-    app.openings
-        .admit(client.ip(), now)
-        .map_err(ApiError::TooManyRequests)?;
-    let body = read(&headers, body, limits::GRANT_REQUEST_BYTES).await?;
-    let asked: Withdrawal = serde_json::from_slice(&body).map_err(unreadable)?;
-    let receipt = from_hex::<32>(&asked.receipt)
-        .ok_or_else(|| ApiError::UnreadableRequest("receipt must be 64 hex digits".to_owned()))?;
-    let hash = Sha256::digest(receipt).into();
+pub(crate) async fn create_withdrawal(sent: Sent) -> Result<StatusCode, ApiError> {
+    let most = limits::GRANT_REQUEST_BYTES;
+    let (app, _, asked): (_, _, Withdrawal) = admit(sent, |app| &app.openings, most).await?;
+    let hash = receipt_hash(&asked.receipt)?;
     erasing::erase_by_receipt(&app, hash, Event::RecordingsWithdrawn).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The hash by which a row knows a receipt.
+pub(super) fn receipt_hash(receipt: &str) -> Result<[u8; 32], ApiError> {
+    let receipt = from_hex::<32>(receipt);
+    let receipt = receipt.ok_or_else(|| unreadable("receipt must be 64 hex digits"))?;
+    Ok(Sha256::digest(receipt).into())
 }
 
 /// Reads a body within its size and time.
