@@ -29,8 +29,13 @@ fn proven(revoir: &Revoir, purposes: &Value, act: &str) {
 
 /// Proofs of two hours that are over, in two batches.
 fn with_batches() -> Revoir {
+    with_batches_of(&[3, 1])
+}
+
+/// Four proofs of each hour so many hours ago, in a batch each.
+fn with_batches_of(hours: &[u32]) -> Revoir {
     let revoir = Revoir::with(&[("REVOIR_JOBS__SWEEP_SECONDS", "1")]);
-    for hours in [3, 1] {
+    for (made, hours) in (1..).zip(hours) {
         for number in 0..4 {
             let agreed = json!({ "ux": true, "errors": number % 2 == 0 });
             proven(&revoir, &agreed, "given");
@@ -42,9 +47,9 @@ fn with_batches() -> Revoir {
              from earlier where proofs.hour = date_trunc('hour', now(), 'UTC')"
         );
         assert_eq!(revoir.sql(&past), "");
-        let batches = if hours == 3 { "1" } else { "2" };
+        let made: u32 = made;
         wait_for("batches", 20, || {
-            revoir.sql("select count(*) from proof_batches") == batches
+            revoir.sql("select count(*) from proof_batches") == made.to_string()
         });
     }
     revoir
@@ -160,6 +165,63 @@ fn exported_proofs_verify_offline_and_changed_ones_do_not() {
         fs::write(&file, other.to_string()).unwrap();
         assert_eq!(verify(&file).status.code(), Some(1));
     }
+}
+
+#[test]
+fn an_export_of_many_hours_is_read_some_at_a_time_and_verifies() {
+    let revoir = with_batches_of(&[17, 15, 13, 11, 9, 7, 5, 3, 1]);
+    let file = revoir.data.path().join("proofs.json");
+
+    let export = revoir.run(&["proofs", "export", "demo"]);
+
+    fs::write(&file, export.stdout).unwrap();
+    let intact = verify(&file);
+    let said = String::from_utf8_lossy(&intact.stdout);
+    assert!(
+        said.starts_with("intact: 36 proofs in 9 batches of demo"),
+        "{intact:?}"
+    );
+}
+
+#[test]
+fn an_export_without_a_batch_verifies_too() {
+    let revoir = Revoir::demo();
+    let file = revoir.data.path().join("proofs.json");
+
+    let export = revoir.run(&["proofs", "export", "demo"]);
+
+    fs::write(&file, export.stdout).unwrap();
+    let intact = verify(&file);
+    let said = String::from_utf8_lossy(&intact.stdout);
+    assert!(
+        said.starts_with("intact: 0 proofs in 0 batches"),
+        "{intact:?}"
+    );
+}
+
+#[test]
+fn a_site_files_so_many_proofs_an_hour_and_what_is_refused_is_counted() {
+    let revoir = Revoir::with(&[("REVOIR_LIMITS__PROOFS_PER_HOUR", "2")]);
+    // ten minutes past an hour
+    revoir.set_clock(1_800_000_600);
+    let agreed = decided(&json!({ "ux": true }), "given");
+    let unknown = decided(&json!({ "marketing": true }), "given");
+
+    // what is no proof of this site takes no place of one
+    assert_eq!(prove(&revoir, &unknown).status, 409);
+    proven(&revoir, &json!({ "ux": true }), "given");
+    proven(&revoir, &json!({ "ux": true }), "given");
+    let (third, fourth) = (prove(&revoir, &agreed), prove(&revoir, &agreed));
+
+    assert_eq!((third.status, fourth.status), (429, 429));
+    assert_eq!(third.header("retry-after"), Some("3000"));
+    let told = revoir.get_as(&revoir.sign_in("dpo"), "/api/sites/demo/texts");
+    assert_eq!(
+        told.json()["proofs"],
+        json!({ "count": 2, "batches": 0, "refused": 2 })
+    );
+    revoir.set_clock(1_800_003_600);
+    assert_eq!(prove(&revoir, &agreed).status, 204);
 }
 
 #[test]

@@ -7,9 +7,11 @@
 )]
 
 use revoir_tests::{
-    Revoir, fails, revoir,
-    traces::moved,
-    visitor::{PLAIN, batch, open_with, send, yesterday},
+    Revoir,
+    accounts::{publish, told},
+    fails, revoir,
+    traces::{SWIFT, keys_in, moved},
+    visitor::{PLAIN, batch, open_with, page, rage, send, yesterday},
     wait_for,
 };
 use serde_json::{Value, json};
@@ -192,4 +194,118 @@ fn the_one_left(revoir: &Revoir, id: &str) -> String {
     revoir.sql(&format!(
         "select count(*) from recordings where id = '{id}'"
     ))
+}
+
+/// How many slots of the whole ring hold a key.
+fn keys(revoir: &Revoir) -> usize {
+    keys_in(&revoir.data.path().join("keys"), "")
+}
+
+/// Has every job that zeroes a slot wait for a day, as after many failures.
+const ZEROING_WAITS: &str = "create function later() returns trigger language plpgsql as
+    $$ begin new.run_at := now() + interval '1 day'; return new; end $$;
+    create trigger later before insert on jobs for each row when (new.kind = 'destroy_slot') execute function later()";
+
+#[test]
+fn what_was_moved_is_certified_once_no_slot_that_held_its_key_lives() {
+    let revoir = Revoir::with(&SWIFT);
+    assert_eq!(revoir.sql(ZEROING_WAITS), "");
+    let id = recorded(&revoir, 7);
+    let close = format!("update recordings set closes_at = now() where id = '{id}'");
+    assert_eq!(revoir.sql(&close), "");
+    let state = format!("select state from recordings where id = '{id}'");
+    wait_for("settling", 30, || revoir.sql(&state) == "settled");
+    // once settled, once held: its key lies in three slots
+    let hold = format!(
+        "update recordings set restricted_until = date_trunc('month', now() + interval '370 days', 'UTC') where id = '{id}'"
+    );
+    assert_eq!(revoir.sql(&hold), "");
+    let held = format!("select slot_bucket like '%-held' from recordings where id = '{id}'");
+    wait_for("holding", 30, || revoir.sql(&held) == "t");
+    let before = keys(&revoir);
+    let waiting = "select count(*) from jobs where kind = 'destroy_slot'";
+    assert_eq!(revoir.sql(waiting), "2");
+
+    assert_eq!(erase_by_hand(&revoir, &id), 204);
+
+    assert_eq!(before - keys(&revoir), 3);
+    let certificate = revoir.run(&["certificate", &id]);
+    assert!(certificate.status.success(), "{certificate:?}");
+}
+
+#[test]
+fn what_was_remasked_is_certified_once_no_slot_that_held_its_key_lives() {
+    let revoir = Revoir::with(&SWIFT);
+    let hash = hex(&Sha256::digest([8; 32]));
+    let grant = open_with(&revoir, ("ux", 1), &yesterday(&revoir), &hash);
+    let visit = [&page("hello", 0)[..], &rage(1_000)].concat();
+    assert_eq!(send(&revoir, &batch(&grant, 0, &visit)).status, 202);
+    let id = revoir.sql(&format!(
+        "select id from recordings where receipt_hash = '\\x{hash}'"
+    ));
+    let close = format!("update recordings set closes_at = now() where id = '{id}'");
+    assert_eq!(revoir.sql(&close), "");
+    let state = format!("select state from recordings where id = '{id}'");
+    wait_for("settling", 30, || revoir.sql(&state) == "settled");
+    let first = format!("select slot_bucket || slot_number from recordings where id = '{id}'");
+    let first = revoir.sql(&first);
+    assert_eq!(revoir.sql(ZEROING_WAITS), "");
+    publish(&revoir, "ux", |policy| {
+        policy["collection"] = json!({ "L3": { "keep": [{ "marker": "rage_click" }] } });
+        policy["routes"] = json!([]);
+        policy["retention_minutes"] = json!(10 * 24 * 60);
+    });
+    let _ = told(
+        &revoir,
+        &["policy", "remask", "demo", "ux", "--why", "too open"],
+    );
+    let moved =
+        format!("select slot_bucket || slot_number <> '{first}' from recordings where id = '{id}'");
+    wait_for("remasking", 60, || revoir.sql(&moved) == "t");
+    let before = keys(&revoir);
+
+    assert_eq!(erase_by_hand(&revoir, &id), 204);
+
+    assert_eq!(before - keys(&revoir), 2);
+}
+
+/// What the page `/r/` asks.
+fn erase_by_receipt(revoir: &Revoir, receipt: u8) -> (u16, String) {
+    let body = json!({ "receipt": hex(&[receipt; 32]) }).to_string();
+    let path = "/v1/receipts/erasure";
+    let answer = revoir.ask("POST", path, &[PLAIN], body.as_bytes());
+    (answer.status, answer.text())
+}
+
+#[test]
+fn a_visitor_whose_answer_was_lost_asks_again_and_has_the_certificate_for_seven_days() {
+    let revoir = Revoir::with(&SWIFT);
+    let ids = [9, 10].map(|receipt| recorded(&revoir, receipt));
+    let broken =
+        "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+        create trigger refuse before update on erasures for each row execute function refuse()";
+    assert_eq!(revoir.sql(broken), "");
+
+    assert_eq!(erase_by_receipt(&revoir, 9).0, 500);
+    let mended = "drop trigger refuse on erasures";
+    assert_eq!(revoir.sql(mended), "");
+    let again = erase_by_receipt(&revoir, 9);
+    let once_more = erase_by_receipt(&revoir, 9);
+
+    assert_eq!(again.0, 200, "{}", again.1);
+    let certificate: Value = serde_json::from_str(&again.1).unwrap();
+    assert_eq!(certificate["recording"], *ids[0]);
+    assert_eq!(once_more, again);
+    assert_eq!(erase_by_receipt(&revoir, 11).0, 404);
+    // what was asked twice is one erasure, and names no other recording
+    assert_eq!(revoir.sql("select count(*) from erasures"), "1");
+    let there = format!("select count(*) from recordings where id = '{}'", ids[1]);
+    assert_eq!(revoir.sql(&there), "1");
+    let later = "update erasures set erased_at = erased_at - interval '7 days'";
+    assert_eq!(revoir.sql(later), "");
+    assert_eq!(erase_by_receipt(&revoir, 9).0, 404);
+    let forgotten = "select count(*) from erasures where receipt_hash is not null";
+    wait_for("forgetting the receipt", 30, || {
+        revoir.sql(forgotten) == "0"
+    });
 }

@@ -7,54 +7,13 @@
 )]
 
 use revoir_tests::{
-    Revoir, fails,
-    traces::{SWIFT, events, moved, settled, the_one, told},
-    visitor::{batch, open, send},
-    wait_for,
+    Revoir,
+    backups::{back_up, lose_the_database, restore, with_recordings},
+    fails,
+    traces::{events, settled, told},
 };
 use serde_json::Value;
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::Duration,
-};
-
-/// A server with recordings for `ux` that are settled, and their ids.
-fn with_recordings(count: u8) -> (Revoir, Vec<String>) {
-    let revoir = Revoir::with(&SWIFT);
-    for receipt in 0..count {
-        let grant = open(&revoir, 100 + receipt);
-        for seq in 0..3 {
-            assert_eq!(send(&revoir, &batch(&grant, seq, &moved(seq))).status, 202);
-        }
-    }
-    let ids = (0..count).map(|receipt| the_one(&revoir, 100 + receipt));
-    let ids: Vec<String> = ids.collect();
-    drop(revoir.sql("update recordings set closes_at = now() where state = 'open'"));
-    wait_for("settling", 60, || {
-        revoir.sql("select count(*) from recordings where state = 'open'") == "0"
-    });
-    (revoir, ids)
-}
-
-fn back_up(revoir: &Revoir) -> PathBuf {
-    let file = revoir.data.path().join("backup.revoir");
-    let made = revoir.run(&["backup", "--force", file.to_str().unwrap()]);
-    assert!(made.status.success(), "{made:?}");
-    file
-}
-
-fn restore(revoir: &Revoir, file: &Path, flags: &[&str]) -> std::process::Output {
-    let arguments = [&["restore", file.to_str().unwrap()], flags].concat();
-    revoir.run(&arguments)
-}
-
-/// The database as it was on the first day: nothing in it.
-fn lose_the_database(revoir: &Revoir) {
-    drop(revoir.sql("drop schema revoir cascade"));
-}
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 fn expire(revoir: &Revoir, id: &str) {
     let past =
@@ -198,49 +157,6 @@ fn every_flipped_bit_and_every_cut_is_refused_and_its_place_is_named() {
 }
 
 #[test]
-fn a_restore_that_is_killed_serves_nobody_and_is_done_anew() {
-    let (mut revoir, ids) = with_recordings(3);
-    let file = back_up(&revoir);
-    assert!(revoir.run(&["erase", &ids[0]]).status.success());
-    revoir.stop();
-    lose_the_database(&revoir);
-    let mark = revoir.data.path().join("restoring");
-    let mut killed = 0;
-
-    for wait in [0, 20, 60, 120, 200, 300, 450, 600] {
-        let mut child = revoir
-            .command()
-            .args(["restore", file.to_str().unwrap()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        wait_for("the mark", 60, || {
-            mark.exists() || child.try_wait().unwrap().is_some()
-        });
-        std::thread::sleep(Duration::from_millis(wait));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if !mark.exists() {
-            // it was done: the next one begins with nothing again
-            lose_the_database(&revoir);
-            continue;
-        }
-        killed += 1;
-        let served = revoir.command().arg("serve").output().unwrap();
-        fails(&served, 4, "has not ended");
-    }
-    assert!(killed >= 3, "{killed}");
-    let restored = restore(&revoir, &file, &["--force"]);
-
-    assert!(restored.status.success(), "{restored:?}");
-    revoir.start();
-    assert_eq!(told(&events(&revoir, &ids[1])), [1, 2]);
-    let erased = format!("select count(*) from recordings where id = '{}'", ids[0]);
-    assert_eq!(revoir.sql(&erased), "0");
-}
-
-#[test]
 fn a_living_installation_is_not_overwritten_without_the_flag() {
     let (mut revoir, _) = with_recordings(1);
     let file = back_up(&revoir);
@@ -264,12 +180,7 @@ fn a_backup_of_a_newer_schema_is_refused_and_an_older_one_is_migrated() {
     let file = back_up(&revoir);
     fails(&restore(&revoir, &file, &["--force"]), 3, "newer version");
     // as it was before the last migration
-    let older = "delete from _sqlx_migrations where version = 9999;
-        alter table erasures drop column certificate, drop column slot_bucket, drop column slot_number,
-            drop column last_copy_dies_on;
-        drop index if exists erasures_recording_id_idx;
-        drop policy frozen on recordings;
-        drop table incidents, freezes";
+    let older = "delete from _sqlx_migrations where version = 9999; drop table refused_proofs";
     assert_eq!(revoir.sql(older), "");
     let file = back_up(&revoir);
     revoir.stop();

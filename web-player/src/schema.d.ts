@@ -2043,6 +2043,11 @@ export interface components {
              * @description Hours that are over, each in a signed batch.
              */
             batches: number;
+            /**
+             * Format: int64
+             * @description How many were refused since the site had filed too many in an hour; one that came again is counted again.
+             */
+            refused: number;
         };
         /** @description A secret that was just made. */
         ProofSecret: {

@@ -46,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) openings: Limiter,
     /// What visitors ask about recordings of theirs.
     pub(crate) receipts: Limiter,
+    /// Proofs of consent, by site.
+    pub(crate) site_proofs: Limiter,
     pub(crate) sign_ins: Limiter,
     /// Sign-ins of one client, whoever it claims to be.
     pub(crate) clients: Limiter,
@@ -111,6 +113,7 @@ impl App {
             started_at: clock::now(),
             openings: Limiter::per_minute(config.limits.openings_per_minute),
             receipts: Limiter::per_minute(config.limits.receipts_per_minute),
+            site_proofs: Limiter::per_hour(config.limits.proofs_per_hour),
             sign_ins: Limiter::per_minute(config.limits.sign_ins_per_minute),
             clients: Limiter::per_minute(config.limits.sign_ins_per_minute.saturating_mul(10)),
             arriving: Semaphore::new(config.limits.bodies_at_once),

@@ -90,6 +90,7 @@ pub(crate) struct Jobs {
 pub(crate) struct Limits {
     pub(crate) openings_per_minute: u32,
     pub(crate) receipts_per_minute: u32,
+    pub(crate) proofs_per_hour: u32,
     pub(crate) sign_ins_per_minute: u32,
     pub(crate) bodies_at_once: usize,
     pub(crate) batches_at_once: usize,

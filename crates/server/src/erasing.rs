@@ -49,10 +49,11 @@ pub(crate) async fn erase(
     tx.audit(&app.audit, act).await?;
     bury(app, recording, means, dated).await?;
     tx.commit().await?;
-    certify::finish(app, id, &erased).await.map(drop)
+    certify::finish(app, (id, erased.recording)).await.map(drop)
 }
 
-/// Erases the recording that a visitor's receipt names, and returns its certificate. None: there was none.
+/// Erases the recording that a visitor's receipt names, and returns its certificate; also where that was done some days
+/// ago at most, since who has lost the answer asks again. None: there was none.
 ///
 /// Nothing of it tells the hour, which would bring together what one visitor erases at once.
 pub(crate) async fn erase_by_receipt(
@@ -65,15 +66,20 @@ pub(crate) async fn erase_by_receipt(
     let job = (random::job_id(now), now);
     let erased = recordings::erase_by_receipt(&mut tx, receipt_hash, event, job).await?;
     let Some(erased) = erased else {
-        return Ok(None);
+        let again = erasures::by_receipt(&mut tx, receipt_hash, now).await?;
+        drop(tx);
+        return match again {
+            Some(erased) => certify::finish(app, erased).await.map(Some),
+            None => Ok(None),
+        };
     };
     let midnight = day_of(now).to_zoned(TimeZone::UTC);
     let dated = dated(app, midnight.map_err(ApiError::internal)?.timestamp());
     let id = ErasureId::from_uuid(random::timed_id(dated.at));
-    erasures::remember_visitors(&mut tx, id, (&erased, dated)).await?;
+    erasures::remember_visitors(&mut tx, id, (&erased, dated), receipt_hash).await?;
     bury(app, erased.recording, Means::Visitor, dated).await?;
     tx.commit().await?;
-    certify::finish(app, id, &erased).await.map(Some)
+    certify::finish(app, (id, erased.recording)).await.map(Some)
 }
 
 /// The day of an instant, in UTC.

@@ -1,4 +1,4 @@
-//! Rates per client, in memory, under a hash whose key changes hourly: no address is kept.
+//! Rates per client or site, in memory, under a hash whose key changes hourly: no address is kept.
 
 use jiff::Timestamp;
 use std::{
@@ -10,10 +10,12 @@ use std::{
 /// Clients remembered at once; beyond, all begin anew.
 const CLIENTS: usize = 100_000;
 
-/// Counts per client and minute.
+/// Counts per client and minute, or hour.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     most: u32,
+    /// How long a window is; no longer than an hour.
+    seconds: i64,
     window: Mutex<Window>,
 }
 
@@ -21,7 +23,7 @@ pub(crate) struct Limiter {
 struct Window {
     hasher: RandomState,
     hour: i64,
-    minute: i64,
+    begun: i64,
     counts: HashMap<u64, u32>,
 }
 
@@ -29,11 +31,19 @@ impl Limiter {
     pub(crate) fn per_minute(most: u32) -> Self {
         Self {
             most,
+            seconds: 60,
             window: Mutex::default(),
         }
     }
 
-    /// Counts one act of `client`. When it is one too many: seconds until the next minute.
+    pub(crate) fn per_hour(most: u32) -> Self {
+        Self {
+            seconds: 3_600,
+            ..Self::per_minute(most)
+        }
+    }
+
+    /// Counts one act of `client`. When it is one too many: seconds until the next window.
     pub(crate) fn admit(&self, client: impl Hash, now: Timestamp) -> Result<(), u64> {
         let second = now.as_second();
         let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
@@ -43,15 +53,16 @@ impl Limiter {
                 ..Window::default()
             };
         }
-        if window.minute != second / 60 || window.counts.len() >= CLIENTS {
-            window.minute = second / 60;
+        if window.begun != second / self.seconds || window.counts.len() >= CLIENTS {
+            window.begun = second / self.seconds;
             window.counts.clear();
         }
         let client = window.hasher.hash_one(client);
         let count = window.counts.entry(client).or_default();
         *count = count.saturating_add(1);
         if *count > self.most {
-            Err(u64::try_from(60 - second.rem_euclid(60)).unwrap_or(60))
+            let left = self.seconds - second.rem_euclid(self.seconds);
+            Err(u64::try_from(left).unwrap_or(60))
         } else {
             Ok(())
         }
@@ -72,5 +83,10 @@ mod tests {
         assert_eq!(limiter.admit("a", at(20)), Err(40));
         assert_eq!(limiter.admit("b", at(20)), Ok(()));
         assert_eq!(limiter.admit("a", at(60)), Ok(()));
+
+        let hourly = Limiter::per_hour(1);
+        assert_eq!(hourly.admit("a", at(20)), Ok(()));
+        assert_eq!(hourly.admit("a", at(600)), Err(3_000));
+        assert_eq!(hourly.admit("a", at(3_600)), Ok(()));
     }
 }

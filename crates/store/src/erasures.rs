@@ -1,6 +1,6 @@
 //! Erasures: that a recording was erased, by whom, when and why, and the certificate that nothing is left of it.
 
-use crate::{AppTx, Error, OwnerTx, Result, TenantTx, recordings::slot};
+use crate::{AppTx, Error, OwnerTx, Result, TenantTx, recordings::slot, tx::Named};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use jiff_sqlx::{Date as Day, Timestamp as Ts, ToSqlx};
 use revoir_domain::{
@@ -15,6 +15,9 @@ use sqlx::PgConnection;
 
 /// How long it is remembered that a recording was erased.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// For how long from its day on a visitor's erasure may be asked for again, and is answered by its certificate.
+pub const REPEATED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// An erasure that is remembered.
 #[derive(Clone, Debug)]
@@ -66,14 +69,55 @@ pub async fn remember(
     (erased, dated): (&Erased, Dated),
     why: &Erasure,
 ) -> Result<()> {
-    let member = tx.scope().member();
-    insert(tx.db(), id, (erased, dated), (Some(member), "cli"), why).await
+    let by = By {
+        member: Some(tx.scope().member()),
+        otherwise: "cli",
+        receipt_hash: None,
+    };
+    insert(tx.db(), id, (erased, dated), by, why).await
 }
 
-/// Remembers a visitor's erasure, in the transaction that erases.
-pub async fn remember_visitors(tx: &mut AppTx, id: ErasureId, of: (&Erased, Dated)) -> Result<()> {
-    let by = (None, Means::Visitor.name());
+/// Remembers a visitor's erasure, in the transaction that erases, and for [`REPEATED`] the receipt that asked for it.
+pub async fn remember_visitors(
+    tx: &mut AppTx,
+    id: ErasureId,
+    of: (&Erased, Dated),
+    receipt_hash: [u8; 32],
+) -> Result<()> {
+    let by = By {
+        member: None,
+        otherwise: Means::Visitor.name(),
+        receipt_hash: Some(receipt_hash),
+    };
     insert(tx.db(), id, of, by, &Erasure::by_visitor()).await
+}
+
+/// The erasure that a receipt asked for already, and of what.
+pub async fn by_receipt(
+    tx: &mut AppTx,
+    receipt_hash: [u8; 32],
+    now: Timestamp,
+) -> Result<Option<(ErasureId, RecordingId)>> {
+    tx.name(Named::Receipt(receipt_hash)).await?;
+    let row = sqlx::query!(
+        "select id, recording_id from erasures where receipt_hash = $1 and erased_at > $2",
+        &receipt_hash[..],
+        before(now, REPEATED)?.to_sqlx() as _
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    Ok(row.map(|row| {
+        let recording = RecordingId::from_uuid(row.recording_id);
+        (ErasureId::from_uuid(row.id), recording)
+    }))
+}
+
+/// By whom, and by which receipt.
+struct By<'a> {
+    member: Option<MemberId>,
+    /// What is said where it was no member.
+    otherwise: &'a str,
+    receipt_hash: Option<[u8; 32]>,
 }
 
 /// Remembers an erasure again that a restored backup did not know.
@@ -87,34 +131,39 @@ pub async fn remember_restored(
         Means::Visitor => Erasure::by_visitor(),
         Means::Member | Means::CommandLine => Erasure::default(),
     };
-    let by = (None, means.name());
+    let by = By {
+        member: None,
+        otherwise: means.name(),
+        receipt_hash: None,
+    };
     insert(tx.db(), id, (erased, dated), by, &why).await
 }
 
-pub(crate) async fn insert(
+async fn insert(
     db: &mut PgConnection,
     id: ErasureId,
     (erased, dated): (&Erased, Dated),
-    (member, otherwise): (Option<MemberId>, &str),
+    by: By<'_>,
     why: &Erasure,
 ) -> Result<()> {
     sqlx::query!(
         "insert into erasures (id, organisation_id, site_id, purpose, recording_id, by_name, reason, words, erased_at,
-             last_copy_dies_on, slot_bucket, slot_number)
-         values ($1, $2, $3, $4, $5, coalesce((select name from members where id = $6), $7), $8, $9, $10, $11, $12, $13)",
+             last_copy_dies_on, slot_bucket, slot_number, receipt_hash)
+         values ($1, $2, $3, $4, $5, coalesce((select name from members where id = $6), $7), $8, $9, $10, $11, $12, $13, $14)",
         id.uuid(),
         erased.organisation.uuid(),
         erased.site.uuid(),
         erased.purpose.name(),
         erased.recording.uuid(),
-        member.map(MemberId::uuid),
-        otherwise,
+        by.member.map(MemberId::uuid),
+        by.otherwise,
         why.reason().map(Reason::name),
         why.words(),
         dated.at.to_sqlx() as _,
         dated.last_copy_dies_on.to_sqlx() as _,
         erased.slot.bucket.to_string(),
         crate::recordings::number(erased.slot.number)?,
+        by.receipt_hash.as_ref().map(|hash| &hash[..]),
     )
     .execute(db)
     .await?;
@@ -242,16 +291,24 @@ pub async fn list(
     Ok(erasures.collect())
 }
 
-/// Forgets the erasures that have been remembered long enough.
+/// Forgets the erasures that have been remembered long enough, and the receipts that asked for them sooner.
 pub async fn prune(tx: &mut OwnerTx, now: Timestamp) -> Result<()> {
-    let before = now
-        .checked_sub(KEPT)
-        .map_err(|_| Error::Corrupt("a time"))?;
     sqlx::query!(
         "delete from erasures where erased_at <= $1",
-        before.to_sqlx() as _
+        before(now, KEPT)?.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
+    sqlx::query!(
+        "update erasures set receipt_hash = null where receipt_hash is not null and erased_at <= $1",
+        before(now, REPEATED)?.to_sqlx() as _
     )
     .execute(tx.db())
     .await?;
     Ok(())
+}
+
+fn before(now: Timestamp, span: SignedDuration) -> Result<Timestamp> {
+    let before = now.checked_sub(span);
+    before.map_err(|_| Error::Corrupt("a time"))
 }

@@ -1,6 +1,6 @@
 //! Jobs: work outside requests, leased so that a crash loses nothing and no two servers do it at once.
 
-use crate::{AppTx, Error, OwnerTx, Result};
+use crate::{AppTx, Error, OwnerTx, Result, recordings::slot};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
 use revoir_domain::{
@@ -128,6 +128,19 @@ pub(crate) async fn insert(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// The slots that hold or held a recording's key and are not zeroed yet: the job that zeroes one is there from before the
+/// slot is used, or from the transaction that leaves it, until it is done.
+pub async fn slots_to_destroy(tx: &mut OwnerTx, recording: RecordingId) -> Result<Vec<Slot>> {
+    let rows = sqlx::query!(
+        r#"select payload ->> 'bucket' as "bucket!", (payload ->> 'number')::integer as "number!" from jobs
+           where kind = 'destroy_slot' and payload ->> 'recording' = $1::uuid::text"#,
+        recording.uuid()
+    );
+    let rows = rows.fetch_all(tx.db()).await?;
+    let slots = rows.iter().map(|row| slot(&row.bucket, row.number));
+    slots.collect()
 }
 
 /// Takes the next job that is due. What ends keys and finds what has ended goes first; the sweep, on

@@ -111,12 +111,50 @@ pub async fn append(tx: &mut OwnerTx, due: &Due, batch: &ProofBatch) -> Result<(
     Ok(())
 }
 
-/// The batches of a site, in their order.
-pub async fn list(tx: &mut TenantTx<Review>, site: SiteId) -> Result<Vec<ProofBatch>> {
+/// Counts a proof that was refused since the site has filed too many in an hour.
+pub async fn refuse(tx: &mut AppTx, site: &Site, hour: Timestamp) -> Result<()> {
+    sqlx::query!(
+        "insert into refused_proofs (organisation_id, site_id, hour, count) values ($1, $2, $3, 1)
+         on conflict (site_id, hour) do update set count = refused_proofs.count + 1",
+        site.organisation.uuid(),
+        site.id.uuid(),
+        hour.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// The number and hash of the first and the last batch of a site that there are.
+pub async fn ends(tx: &mut TenantTx<Review>, site: SiteId) -> Result<Vec<(u32, Digest)>> {
+    let rows = sqlx::query!(
+        "select number, hash from proof_batches where site_id = $1 and document <> ''
+         and number in ((select min(number) from proof_batches where site_id = $1 and document <> ''),
+                        (select max(number) from proof_batches where site_id = $1 and document <> '')) order by number",
+        site.uuid()
+    )
+    .fetch_all(tx.db())
+    .await?;
+    let ends = rows
+        .iter()
+        .map(|row| Ok((number(row.number)?, digest(&row.hash)?)));
+    ends.collect()
+}
+
+/// Some batches of a site from this number on, in their order: few, since an hour has many proofs.
+pub async fn page(
+    tx: &mut TenantTx<Review>,
+    site: SiteId,
+    from: u32,
+    most: u8,
+) -> Result<Vec<ProofBatch>> {
+    let from = i32::try_from(from).map_err(|_| Error::Corrupt("a batch of proofs"))?;
     let rows = sqlx::query!(
         r#"select number, hour as "hour: Ts", document, previous, hash, signature from proof_batches
-           where site_id = $1 and document <> '' order by number"#,
-        site.uuid()
+           where site_id = $1 and document <> '' and number >= $2 order by number limit $3"#,
+        site.uuid(),
+        from,
+        i64::from(most)
     )
     .fetch_all(tx.db())
     .await?;
@@ -133,23 +171,30 @@ pub async fn list(tx: &mut TenantTx<Review>, site: SiteId) -> Result<Vec<ProofBa
     batches.collect()
 }
 
-/// How many proofs of a site lie in batches, and in how many.
-pub async fn count(tx: &mut TenantTx<ReadPolicies>, site: SiteId) -> Result<(u64, u64)> {
+/// How many proofs of a site there are, in how many batches, and how many were refused.
+pub async fn count(tx: &mut TenantTx<ReadPolicies>, site: SiteId) -> Result<(u64, u64, u64)> {
     let row = sqlx::query!(
         r#"select coalesce(sum(length(document) - length(replace(document, e'\n', ''))), 0)::bigint
                    + (select count(*) from proofs where site_id = $1) as "proofs!",
-               count(*) as "batches!"
+               count(*) as "batches!",
+               (select coalesce(sum(count), 0)::bigint from refused_proofs where site_id = $1) as "refused!"
            from proof_batches where site_id = $1 and document <> ''"#,
         site.uuid()
     )
     .fetch_one(tx.db())
     .await?;
     let number = |count: i64| u64::try_from(count).unwrap_or_default();
-    Ok((number(row.proofs), number(row.batches)))
+    Ok((number(row.proofs), number(row.batches), number(row.refused)))
 }
 
-/// Forgets the batches before an hour, but for each site's last: the next one follows it.
+/// Forgets the batches before an hour, but for each site's last: the next one follows it; and how many were refused.
 pub async fn prune(tx: &mut OwnerTx, before: Timestamp) -> Result<()> {
+    sqlx::query!(
+        "delete from refused_proofs where hour < $1",
+        before.to_sqlx() as _
+    )
+    .execute(tx.db())
+    .await?;
     sqlx::query!(
         "update proof_batches set document = '' where hour < $1 and document <> ''
          and number = (select max(number) from proof_batches last where last.site_id = proof_batches.site_id)",

@@ -46,6 +46,7 @@ async fn fill(db: &mut PgConnection) {
                  null, null, now());
              insert into warnings values ('{organisation}', '{organisation}', now(), 4, null, 'data.href', 1);
              insert into remaskings values ('{organisation}', '{organisation}', 'ux', 1);
+             insert into refused_proofs values ('{organisation}', '{organisation}', date_trunc('hour', now(), 'UTC'), 1);
              insert into stops values ('{organisation}', '{organisation}', 'ux', now(), 'x');
              insert into freezes values ('{organisation}', '{organisation}', 'ux', now(), 'x');
              insert into incidents values ('{organisation}', '{organisation}', '{organisation}', null, null, null, null, null,
@@ -121,7 +122,7 @@ async fn a_query_without_its_tenant_returns_nothing_in_any_table() {
 
     let tables = tenant_tables(&mut db).await;
 
-    assert_eq!(tables.len(), 37, "{tables:?}");
+    assert_eq!(tables.len(), 38, "{tables:?}");
     for table in tables {
         assert_eq!(
             seen_by_app(&mut db, &table, "").await,

@@ -6,28 +6,32 @@ use super::{
     problem::{ApiError, Problem, unreadable},
     recordings::{AtSite, reachable},
     session::Allowed,
-    visitors::read,
+    visitors::{Sent, admit},
 };
 use crate::{app::App, random};
 use axum::{
-    Json,
     body::Body,
-    extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::State,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use revoir_domain::{
     audit::{Act, Digest, Event, Subject},
+    ids::SiteId,
     limits,
-    permission::{Denied, Permission, Review},
+    permission::{Denied, Permission, Review, Scope},
     proof::{Decision, Mechanism, Proof},
     purpose::Purpose,
 };
 use revoir_store::{AppTx, TenantTx, policies, proofs, sites::Site, texts};
 use revoir_vault::audit::ProofExport;
 use serde::Deserialize;
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::collections::BTreeMap;
+
+/// So many hours are read at once.
+const HOURS: u8 = 4;
 
 /// What a browser says of a decision.
 #[derive(Deserialize)]
@@ -41,18 +45,10 @@ struct Decided {
 }
 
 /// Keeps the proof of a decision, under an id of its own and the hour. Nothing else of its visitor is kept.
-pub(crate) async fn create_proof(
-    State(app): State<App>,
-    ConnectInfo(client): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<StatusCode, ApiError> {
+pub(crate) async fn create_proof(sent: Sent) -> Result<StatusCode, ApiError> {
+    let most = limits::GRANT_REQUEST_BYTES;
+    let (app, headers, asked): (_, _, Decided) = admit(sent, |app| &app.openings, most).await?;
     let now = app.now();
-    app.openings
-        .admit(client.ip(), now)
-        .map_err(ApiError::TooManyRequests)?;
-    let body = read(&headers, body, limits::GRANT_REQUEST_BYTES).await?;
-    let asked: Decided = serde_json::from_slice(&body).map_err(unreadable)?;
     let (site, mut tx) = app.site(&asked.site).await?;
     check_origin(&headers, &site)?;
     let mechanism: Mechanism = asked.mechanism.parse().map_err(unreadable)?;
@@ -67,6 +63,13 @@ pub(crate) async fn create_proof(
         act: asked.act,
     };
     let document = serde_json::to_string(&proof).map_err(ApiError::internal)?;
+    if let Err(seconds) = app.site_proofs.admit(site.id, now) {
+        // one that would have counted: it comes again, or is known to be missing
+        proofs::refuse(&mut tx, &site, proof.hour).await?;
+        tx.commit().await?;
+        metrics::counter!("revoir_proofs_refused_total").increment(1);
+        return Err(ApiError::TooManyRequests(seconds));
+    }
     proofs::keep(&mut tx, &site, (id, proof.hour), &document).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
@@ -132,27 +135,79 @@ pub(crate) async fn export_proofs(
         return Err(Denied(Review::NAME).into());
     }
     let tx = TenantTx::begin(&app.db, scope, now).await?;
-    let export = export(&app, tx, &site, now).await?;
     let name = format!("attachment; filename=\"revoir-proofs-{}.json\"", site.key);
-    Ok(([(header::CONTENT_DISPOSITION, name)], Json(export)).into_response())
+    let export = export(&app, tx, &site, now).await?;
+    Ok(([(header::CONTENT_DISPOSITION, name)], export).into_response())
 }
 
-/// Takes out the proofs of a site, and logs that.
+/// Takes out the proofs of a site, some hours at a time, and logs that before the first.
 pub(crate) async fn export(
     app: &App,
     mut tx: TenantTx<Review>,
     site: &Site,
     now: Timestamp,
-) -> Result<ProofExport, ApiError> {
-    let batches = proofs::list(&mut tx, site.id).await?;
+) -> Result<Response, ApiError> {
+    let ends = proofs::ends(&mut tx, site.id).await?;
+    let (first, last) = (ends.first().copied(), ends.last().copied());
     let act = Act::of(Event::ProofsExported, Subject::Site(site.id));
+    let scope = tx.scope().clone();
     tx.audit(&app.audit, act).await?;
     tx.commit().await?;
     let of = (site.id, site.key.as_str());
-    Ok(ProofExport::sign(
-        &app.audit,
-        site.organisation,
-        of,
-        (now, batches),
-    ))
+    let [head, tail] = ProofExport::around(&app.audit, site.organisation, of, (now, first, last));
+    let exporting = Exporting {
+        app: app.clone(),
+        scope,
+        site: site.id,
+        next: first.map_or(1, |(number, _)| number),
+        last: last.map_or(0, |(number, _)| number),
+        begun: false,
+    };
+    let batches = stream::try_unfold(exporting, |mut exporting| async move {
+        let page = exporting.page().await?;
+        Ok::<_, ApiError>(page.map(|page| (page, exporting)))
+    });
+    let piece = |text| stream::once(async { Ok::<String, ApiError>(text) });
+    let whole = piece(head).chain(batches).chain(piece(tail));
+    let body = Body::from_stream(whole.map_err(std::io::Error::other));
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}
+
+/// What is still to be taken out.
+struct Exporting {
+    app: App,
+    scope: Scope<Review>,
+    site: SiteId,
+    next: u32,
+    last: u32,
+    begun: bool,
+}
+
+impl Exporting {
+    /// The next batches, as JSON. One that was forgotten meanwhile breaks the answer off: what was signed has it.
+    async fn page(&mut self) -> Result<Option<String>, ApiError> {
+        if self.next > self.last {
+            return Ok(None);
+        }
+        let now = self.app.now();
+        let mut tx = TenantTx::begin(&self.app.db, self.scope.clone(), now).await?;
+        let batches = proofs::page(&mut tx, self.site, self.next, HOURS).await?;
+        if batches
+            .first()
+            .is_none_or(|batch| batch.number != self.next)
+        {
+            return Err(ApiError::internal(
+                "a batch was forgotten during the export",
+            ));
+        }
+        let mut text = String::new();
+        for batch in batches.iter().filter(|batch| batch.number <= self.last) {
+            if std::mem::replace(&mut self.begun, true) {
+                text.push(',');
+            }
+            text += &serde_json::to_string(batch).map_err(ApiError::internal)?;
+            self.next = batch.number.saturating_add(1);
+        }
+        Ok(Some(text))
+    }
 }

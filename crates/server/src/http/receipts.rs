@@ -4,22 +4,19 @@
 
 use super::{
     problem::{ApiError, unreadable},
-    visitors::{from_hex, read},
+    visitors::{self, Sent},
 };
 use crate::{app::App, archive, erasing, rights, watching};
 use axum::{
     Json,
     body::Body,
-    extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
 use revoir_domain::{audit::Event, limits, permission::Watch};
 use revoir_store::{Error, TenantTx, audit, rights as store, search::Recording};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::net::SocketAddr;
 
 /// What a visitor asks about one recording.
 #[derive(Deserialize)]
@@ -56,9 +53,6 @@ pub(crate) struct Own {
     #[serde(skip_serializing_if = "Option::is_none")]
     statement: Option<String>,
 }
-
-/// Who asks: what every handler of this file takes.
-type Sent = (State<App>, ConnectInfo<SocketAddr>, HeaderMap, Body);
 
 /// Tells of the recording of a receipt.
 pub(crate) async fn show_receipt(sent: Sent) -> Result<Json<Own>, ApiError> {
@@ -142,15 +136,9 @@ pub(crate) async fn state_receipt(sent: Sent) -> Result<StatusCode, ApiError> {
 }
 
 /// Reads what is asked, if the client may ask now.
-async fn admit(
-    (State(app), ConnectInfo(client), headers, body): Sent,
-) -> Result<(App, Asked), ApiError> {
-    let admitted = app.receipts.admit(client.ip(), app.now());
-    admitted.map_err(ApiError::TooManyRequests)?;
-    let body = read(&headers, body, limits::STATEMENT_REQUEST_BYTES).await?;
-    // what is wrong is not repeated: it may be a receipt
-    let asked = serde_json::from_slice(&body);
-    let asked = asked.map_err(|_| unreadable("the body must be JSON with a receipt"))?;
+async fn admit(sent: Sent) -> Result<(App, Asked), ApiError> {
+    let most = limits::STATEMENT_REQUEST_BYTES;
+    let (app, _, asked) = visitors::admit(sent, |app| &app.receipts, most).await?;
     Ok((app, asked))
 }
 
@@ -182,9 +170,7 @@ async fn tally(
 
 impl Asked {
     fn hash(&self) -> Result<[u8; 32], ApiError> {
-        let receipt = from_hex::<32>(&self.receipt);
-        let receipt = receipt.ok_or_else(|| unreadable("receipt must be 64 hex digits"))?;
-        Ok(Sha256::digest(receipt).into())
+        visitors::receipt_hash(&self.receipt)
     }
 
     async fn find(&self, app: &App) -> Result<(TenantTx<Watch>, Recording), ApiError> {

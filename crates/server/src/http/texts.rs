@@ -72,6 +72,8 @@ pub(crate) struct ProofCount {
     count: u64,
     /// Hours that are over, each in a signed batch.
     batches: u64,
+    /// How many were refused since the site had filed too many in an hour; one that came again is counted again.
+    refused: u64,
 }
 
 /// What a site's texts said from an instant on.
@@ -105,14 +107,18 @@ pub(crate) async fn list_texts(
     }
     let mut tx = TenantTx::begin(&app.db, scope, now).await?;
     let found = texts::list(&mut tx, site.id).await?;
-    let (count, batches) = proofs::count(&mut tx, site.id).await?;
+    let (count, batches, refused) = proofs::count(&mut tx, site.id).await?;
     let content = found
         .first()
         .map(|text| serde_json::from_str(&text.content));
     Ok(Json(SiteTexts {
         texts: content.transpose().map_err(ApiError::internal)?,
         accepts: texts::accepted(&mut tx, site.id).await?,
-        proofs: ProofCount { count, batches },
+        proofs: ProofCount {
+            count,
+            batches,
+            refused,
+        },
         versions: found.into_iter().map(PastText::from).collect(),
     }))
 }

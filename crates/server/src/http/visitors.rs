@@ -8,6 +8,7 @@ use super::{
 use crate::{
     app::App,
     ingest::{self, Batch, Sender},
+    limiter::Limiter,
     opening, pseudonyms, random, rights,
 };
 use axum::{
@@ -24,7 +25,7 @@ use revoir_domain::{
 };
 use revoir_recording::WireBatch;
 use revoir_store::{recordings, texts};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -182,6 +183,28 @@ pub(crate) async fn create_batch(
     Ok(StatusCode::ACCEPTED)
 }
 
+/// What every handler takes that reads one small body of anybody's.
+pub(super) type Sent = (State<App>, ConnectInfo<SocketAddr>, HeaderMap, Body);
+
+/// Reads what is asked, if the client may ask now.
+pub(super) async fn admit<T: DeserializeOwned>(
+    (State(app), ConnectInfo(client), headers, body): Sent,
+    limiter: fn(&App) -> &Limiter,
+    most: usize,
+) -> Result<(App, HeaderMap, T), ApiError> {
+    let admitted = limiter(&app).admit(client.ip(), app.now());
+    admitted.map_err(ApiError::TooManyRequests)?;
+    let body = read(&headers, body, most).await?;
+    // what is wrong is not repeated: it may be a receipt
+    let asked = serde_json::from_slice(&body).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        unreadable(format!(
+            "the body is not the JSON that is asked for: line {line}, column {column}"
+        ))
+    })?;
+    Ok((app, headers, asked))
+}
+
 /// What a browser says when its visitor withdraws.
 #[derive(Deserialize)]
 struct Withdrawal {
@@ -196,27 +219,22 @@ pub(crate) struct Kept {
 
 /// Ends and erases the recording that a receipt names; where its policy keeps it, the answer says so. It tells nobody
 /// whether there was one to erase.
-pub(crate) async fn create_withdrawal(
-    State(app): State<App>,
-    ConnectInfo(client): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, ApiError> {
-    let now = app.now();
-    app.openings
-        .admit(client.ip(), now)
-        .map_err(ApiError::TooManyRequests)?;
-    let body = read(&headers, body, limits::GRANT_REQUEST_BYTES).await?;
-    let asked: Withdrawal = serde_json::from_slice(&body).map_err(unreadable)?;
-    let receipt = from_hex::<32>(&asked.receipt)
-        .ok_or_else(|| ApiError::UnreadableRequest("receipt must be 64 hex digits".to_owned()))?;
-    let hash = Sha256::digest(receipt).into();
-    let kept = rights::withdraw(&app, hash).await?;
+pub(crate) async fn create_withdrawal(sent: Sent) -> Result<Response, ApiError> {
+    let most = limits::GRANT_REQUEST_BYTES;
+    let (app, _, asked): (_, _, Withdrawal) = admit(sent, |app| &app.openings, most).await?;
+    let kept = rights::withdraw(&app, receipt_hash(&asked.receipt)?).await?;
     Ok(if kept {
         Json(Kept { kept }).into_response()
     } else {
         StatusCode::NO_CONTENT.into_response()
     })
+}
+
+/// The hash by which a row knows a receipt.
+pub(super) fn receipt_hash(receipt: &str) -> Result<[u8; 32], ApiError> {
+    let receipt = from_hex::<32>(receipt);
+    let receipt = receipt.ok_or_else(|| unreadable("receipt must be 64 hex digits"))?;
+    Ok(Sha256::digest(receipt).into())
 }
 
 /// Reads a body within its size and time.

@@ -7,10 +7,14 @@ use crate::{
     http::problem::ApiError,
 };
 use anyhow::Context;
-use revoir_domain::ids::{ErasureId, RecordingId};
+use revoir_domain::{
+    grant::Slot,
+    ids::{ErasureId, RecordingId},
+};
 use revoir_store::{
     OwnerTx,
-    erasures::{self, Erased, Uncertified},
+    erasures::{self, Uncertified},
+    jobs,
 };
 use revoir_vault::Error;
 
@@ -30,7 +34,6 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     let waiting = erasures::uncertified(&mut tx, None).await?;
     tx.commit().await?;
     for erasure in waiting {
-        // its key is zeroed by a job, which may still wait
         if let Err(error) = certify(app, &erasure).await {
             tracing::warn!(erasure = %erasure.id, error = format!("{error:#}"), "not certified yet");
         }
@@ -40,10 +43,10 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
 }
 
 /// Zeroes the key, looks again, and certifies.
-pub(crate) async fn finish(app: &App, id: ErasureId, erased: &Erased) -> Result<String, ApiError> {
-    zero(app, erased.slot, erased.recording)
-        .await
-        .map_err(ApiError::internal)?;
+pub(crate) async fn finish(
+    app: &App,
+    (id, recording): (ErasureId, RecordingId),
+) -> Result<String, ApiError> {
     let mut tx = OwnerTx::begin(&app.db).await?;
     let waiting = erasures::uncertified(&mut tx, Some(id)).await?;
     tx.commit().await?;
@@ -52,20 +55,24 @@ pub(crate) async fn finish(app: &App, id: ErasureId, erased: &Erased) -> Result<
         certified.map_err(ApiError::internal)?;
     }
     // the sweep may have been faster
-    let certificate = certificate_of(app, erased.recording).await?;
+    let certificate = certificate_of(app, recording).await?;
     certificate.ok_or_else(|| ApiError::internal("an erasure without a certificate"))
 }
 
-/// Looks whether anything is left of what was erased, and certifies that nothing is.
+/// Zeroes every slot that may still hold its key, looks whether anything is left of what was erased, and certifies that
+/// nothing is.
 async fn certify(app: &App, erasure: &Uncertified) -> anyhow::Result<()> {
     let Uncertified { id, erased, .. } = erasure;
     let mut tx = OwnerTx::begin(&app.db).await?;
     let mut left = erasures::remains(&mut tx, erased.recording).await?;
-    let (ring, slot, recording) = (app.ring.clone(), erased.slot, erased.recording);
-    match tokio::task::spawn_blocking(move || ring.find(slot, recording)).await? {
-        Err(Error::Gone) => {}
-        Ok(_) => left.push("key".to_owned()),
-        Err(error) => return Err(error).context("looking for its key"),
+    // one that was moved has left its key where it was, until a job zeroes that
+    let mut slots = jobs::slots_to_destroy(&mut tx, erased.recording).await?;
+    slots.push(erased.slot);
+    for slot in slots {
+        zero(app, slot, erased.recording).await?;
+        if is_alive(app, slot, erased.recording).await? {
+            left.push(format!("key in {}", slot.bucket));
+        }
     }
     anyhow::ensure!(
         left.is_empty(),
@@ -75,4 +82,13 @@ async fn certify(app: &App, erasure: &Uncertified) -> anyhow::Result<()> {
     let certificate = Certificate::of(erasure).sign(&app.audit)?;
     erasures::certify(&mut tx, *id, &certificate).await?;
     Ok(tx.commit().await?)
+}
+
+async fn is_alive(app: &App, slot: Slot, recording: RecordingId) -> anyhow::Result<bool> {
+    let ring = app.ring.clone();
+    match tokio::task::spawn_blocking(move || ring.find(slot, recording)).await? {
+        Err(Error::Gone) => Ok(false),
+        Ok(_) => Ok(true),
+        Err(error) => Err(error).context("looking for its key"),
+    }
 }

@@ -114,25 +114,28 @@ pub struct ProofExport {
 }
 
 impl ProofExport {
-    /// All batches that there are.
+    /// An export of batches that are written between its parts one by one, with a comma between two: what the first and
+    /// the last of them are is known before.
     #[must_use]
-    pub fn sign(
+    pub fn around(
         key: &SigningKey,
         organisation: OrganisationId,
         (site, site_key): (SiteId, &str),
-        (made_at, batches): (Timestamp, Vec<ProofBatch>),
-    ) -> Self {
-        let ends = ends(site, made_at, &batches);
-        Self {
-            version: 1,
-            organisation,
-            site,
-            key: site_key.to_owned(),
-            public_key: key.public(),
-            made_at,
-            batches,
-            signature: Attestation::sign(key, EXPORT, ends.as_bytes()).signature,
-        }
+        (made_at, first, last): (Timestamp, Option<(u32, Digest)>, Option<(u32, Digest)>),
+    ) -> [String; 2] {
+        let ends = ends_of(site, made_at, [first, last]);
+        let head = serde_json::json!({
+            "version": 1, "organisation": organisation, "site": site, "key": site_key,
+            "public_key": key.public(), "made_at": made_at,
+        });
+        let head = head.to_string();
+        let open = head.strip_suffix('}').unwrap_or(&head);
+        let signature = Attestation::sign(key, EXPORT, ends.as_bytes()).signature;
+        let signature = serde_json::json!(signature);
+        [
+            format!("{open},\"batches\":["),
+            format!("],\"signature\":{signature}}}\n"),
+        ]
     }
 
     /// How many proofs there are, if all is as it was written; else what is not, in one line.
@@ -159,7 +162,9 @@ impl ProofExport {
             public_key: self.public_key,
             signature: self.signature.clone(),
         };
-        let ends = ends(self.site, self.made_at, &self.batches);
+        let ends = [self.batches.first(), self.batches.last()];
+        let ends = ends.map(|end| end.map(|it| (it.number, it.hash)));
+        let ends = ends_of(self.site, self.made_at, ends);
         if !signed.is_of(EXPORT, ends.as_bytes()) {
             return Err("the first or the last batches were removed or added".to_owned());
         }
@@ -167,9 +172,9 @@ impl ProofExport {
     }
 }
 
-fn ends(site: SiteId, made_at: Timestamp, batches: &[ProofBatch]) -> String {
-    let ends = [batches.first(), batches.last()]
-        .map(|end| end.map_or_else(String::new, |it| format!("{} {}", it.number, it.hash)));
+fn ends_of(site: SiteId, made_at: Timestamp, ends: [Option<(u32, Digest)>; 2]) -> String {
+    let ends =
+        ends.map(|end| end.map_or_else(String::new, |(number, hash)| format!("{number} {hash}")));
     let [first, last] = ends;
     format!("site {site}\nmade_at {made_at}\nfirst {first}\nlast {last}\n")
 }

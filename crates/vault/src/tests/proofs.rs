@@ -30,12 +30,19 @@ fn export() -> ProofExport {
         batches.push(ProofBatch::sign(&key, site, place, (at, lines.concat())));
     }
     let organisation = OrganisationId::from_uuid(Uuid::from_u128(8));
-    ProofExport::sign(
+    let [first, last] =
+        [batches.first(), batches.last()].map(|it| it.map(|it| (it.number, it.hash)));
+    let [head, tail] = ProofExport::around(
         &key,
         organisation,
         (site, "shop"),
-        (Timestamp::UNIX_EPOCH, batches),
-    )
+        (Timestamp::UNIX_EPOCH, first, last),
+    );
+    let batches: Vec<String> = batches
+        .iter()
+        .map(|batch| serde_json::to_string(batch).unwrap())
+        .collect();
+    serde_json::from_str(&format!("{head}{}{tail}", batches.join(","))).unwrap()
 }
 
 #[test]
