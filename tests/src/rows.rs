@@ -483,10 +483,81 @@ pub const INCIDENTS: [Row; 11] = [
     ("DELETE", "/api/sites/nobody/freezes/errors", dpo(404), 401),
 ];
 
+const fn answerers(status: u16) -> [u16; 8] {
+    [403, status, 403, status, 403, 403, 403, 403]
+}
+
+/// What customers ask for; of a customer of whom there is nothing.
+pub const REQUESTS: [Row; 12] = [
+    ("POST", "/api/sites/{site}/requests", answerers(200), 401),
+    ("POST", "/api/sites/nobody/requests", answerers(404), 401),
+    (
+        "POST",
+        "/api/sites/{site}/requests/archive",
+        answerers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/requests/archive",
+        answerers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/requests/events",
+        answerers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/requests/events",
+        answerers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/requests/erasure",
+        answerers(200),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/requests/erasure",
+        answerers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/requests/restriction",
+        answerers(200),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/requests/restriction",
+        answerers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/{site}/requests/statement",
+        answerers(404),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/requests/statement",
+        answerers(404),
+        401,
+    ),
+];
+
 /// Every row.
 pub fn all() -> impl Iterator<Item = &'static Row> {
     let recordings = RECORDINGS.iter().chain(&ACCOUNTS);
-    recordings.chain(&POLICIES).chain(&INCIDENTS)
+    let others = POLICIES.iter().chain(&INCIDENTS);
+    recordings.chain(others).chain(&REQUESTS)
 }
 
 /// What is sent where an endpoint wants a body.
@@ -500,6 +571,10 @@ pub fn body(method: &str, path: &str) -> &'static str {
         ("POST", "/api/members") => r#"{"email":"new@shop.example","name":"New","roles":[]}"#,
         ("POST", "/api/members/{member}/roles") => r#"{"role":"auditor","until":"{today}"}"#,
         ("POST", "/api/sites") => r#"{"key":"new","name":"New","origins":["https://new.example"]}"#,
+        ("POST", path) if path.contains("/requests") => {
+            r#"{"purpose":"support","identifier":"customer 42","reference":"7","restricted":true,"text":"x",
+                "recording":"01010101-0101-4101-8101-010101010101"}"#
+        }
         ("POST", path) if path.ends_with("/lookups") => {
             r#"{"purpose":"support","identifier":"customer 42"}"#
         }

@@ -120,6 +120,18 @@ fn do_with_people(revoir: &Revoir) {
     assert_eq!(try_as(revoir, "", "dpo@demo.test", "wrong").status, 401);
 }
 
+/// Restricts what there is of a customer, upon a request.
+fn answer_anna(revoir: &Revoir) {
+    let agent = revoir.sign_in("agent");
+    for act in ["", "/restriction"] {
+        let asked = json!({ "purpose": "support", "identifier": ANNA, "reference": "7",
+            "restricted": true });
+        let path = format!("/api/sites/demo/requests{act}");
+        let answer = send(revoir, &agent, "POST", &path, &asked);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+}
+
 /// Makes a token, tells of a ticket with it, and revokes it.
 /// The shop's banner is none that the command knows.
 fn audit_consent(revoir: &Revoir) {
@@ -145,6 +157,7 @@ fn do_with_tickets(revoir: &Revoir) {
         ("authorization", bearer.as_str()),
         ("content-type", "application/json"),
     ];
+    answer_anna(revoir);
     for state in ["open", "closed"] {
         let ticket = json!({ "ticket": "7", "state": state, "customer": ANNA }).to_string();
         let at = "/api/sites/demo/tickets";

@@ -368,6 +368,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lists what there is of a customer. */
+        post: operations["search_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/requests/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a recording of a customer out, as one file that plays alone. */
+        post: operations["archive_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/requests/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a recording of a customer out, as a JSON array that any rrweb player shows. */
+        post: operations["export_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/requests/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases all recordings of a customer, or those that are chosen. */
+        post: operations["erase_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/requests/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restricts recordings of a customer, or lifts that. */
+        post: operations["restrict_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/requests/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a customer's statement beside a recording of theirs. */
+        post: operations["state_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/framework": {
         parameters: {
             query?: never;
@@ -1210,6 +1312,21 @@ export interface components {
             /** @description What keeps it from being published, whoever publishes. */
             obstacles: components["schemas"]["Obstacle"][];
         };
+        /** @description What was erased. */
+        Erased: {
+            /** @description The signed certificates, to the byte. */
+            certificates: string[];
+            /**
+             * Format: int64
+             * @description How many are left: at most 100 are erased at once.
+             */
+            left: number;
+        };
+        /** @description Recordings of theirs that are erased. */
+        Erasing: components["schemas"]["OfCustomer"] & {
+            /** @description Which; absent for all. */
+            recordings?: string[];
+        };
         /** @description That a recording was erased. */
         Erasure: {
             /** @description Its id. */
@@ -1517,6 +1634,11 @@ export interface components {
             buckets: number;
         };
         /**
+         * @description A language of the register.
+         * @enum {string}
+         */
+        Language: "en" | "fr";
+        /**
          * @description A ground of article 6 of the GDPR.
          * @enum {string}
          */
@@ -1786,6 +1908,29 @@ export interface components {
             field: string;
             /** @description In English. */
             reason: string;
+        };
+        /** @description Whose request, and which. */
+        OfCustomer: {
+            /** @description `support`, `ux` or `errors`: one whose policy in force says I2 or I3. */
+            purpose: string;
+            /** @description As the site's pages give it, with 1 to 256 characters. It is neither stored nor logged. */
+            identifier?: string;
+            /** @description The publisher's own number of the request, with 1 to 64 characters: it goes beside the log's entries. */
+            reference?: string;
+        };
+        /** @description What there is of a customer. */
+        OfTheirs: components["schemas"]["RecordingPage"] & {
+            /**
+             * Format: int64
+             * @description How many there are in all, restricted ones included.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description How many more there are of which it is not decided whether they are kept: nobody watches them, and erasing or
+             *     restricting all takes them too.
+             */
+            awaiting_verdict: number;
         };
         /** @description A trigger that fires too often. */
         Often: {
@@ -2074,6 +2219,10 @@ export interface components {
          * @description A share of visits, from 0 to 1.
          */
         Rate: number;
+        /** @description How many recordings an act has reached. */
+        Reached: {
+            recordings: number;
+        };
         /** @description The revision that was read. */
         ReadDraft: {
             /** Format: int32 */
@@ -2315,6 +2464,13 @@ export interface components {
         ResetRequest: {
             email: string;
         };
+        /** @description Recordings of theirs that are restricted, or are no more. */
+        Restricting: components["schemas"]["OfCustomer"] & {
+            /** @description Which; absent for all. */
+            recordings?: string[];
+            /** @description Whether they are to be restricted. */
+            restricted: boolean;
+        };
         /**
          * Format: int32
          * @description How long a recording is kept after its end: 1 hour to 12 months, in minutes.
@@ -2339,6 +2495,11 @@ export interface components {
         Sampling: {
             /** @description The share of visits that are drawn. */
             rate: components["schemas"]["Rate"];
+        };
+        /** @description What is looked for. */
+        Search: components["schemas"]["OfCustomer"] & {
+            /** @description Where the page before ended. */
+            cursor?: string;
         };
         /** @description That somebody watched a recording or took it out. */
         SeenView: {
@@ -2422,6 +2583,8 @@ export interface components {
             /** @description Whose policy in force lets one take recordings out. */
             export: string[];
             erase: string[];
+            /** @description For which one answers customers' requests. */
+            answer: string[];
             /** @description Whose policies, drafts included, one may read. */
             read_policies: string[];
             /** @description Whose drafts one may write, and publish where they conform. */
@@ -2475,6 +2638,13 @@ export interface components {
             public_key: string;
             statements: components["schemas"]["Statement"][];
         };
+        /** @description What is to be said of a recording of theirs. */
+        Stating: components["schemas"]["OfCustomer"] & {
+            /** Format: uuid */
+            recording: string;
+            /** @description At most 2,000 characters; an empty one removes what was said. */
+            text: string;
+        };
         /** @description That nothing is collected for the moment. */
         Stop: {
             at: string;
@@ -2501,6 +2671,11 @@ export interface components {
             at: number;
             /** @description What did not go as it was meant; absent where a trigger fired. */
             friction?: components["schemas"]["Friction"];
+        };
+        /** @description One recording of theirs that is taken out. */
+        Taking: components["schemas"]["OfCustomer"] & {
+            /** Format: uuid */
+            recording: string;
         };
         /** @description A ticket of the publisher's. */
         Ticket: {
@@ -4062,6 +4237,366 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfTheirs"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            /** @description A file that plays from disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Taking"];
+            };
+        };
+        responses: {
+            /** @description rrweb events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrict_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restricting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reached"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stating"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reached"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

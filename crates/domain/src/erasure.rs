@@ -1,6 +1,6 @@
 //! Why someone erases a recording.
 
-use crate::limits;
+use crate::{limits, request::Reference};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -122,6 +122,15 @@ impl Erasure {
         Self {
             reason: Some(Reason::VisitorAsked),
             words: None,
+        }
+    }
+
+    /// Upon a request of whoever was recorded; its words are the request's reference.
+    #[must_use]
+    pub fn upon(reference: &Reference) -> Self {
+        Self {
+            reason: Some(Reason::VisitorAsked),
+            words: Some(reference.as_str().to_owned()),
         }
     }
 

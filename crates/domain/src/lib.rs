@@ -33,6 +33,7 @@ pub mod pseudonym;
 pub mod publication;
 pub mod purpose;
 pub mod recording;
+pub mod request;
 pub mod role;
 pub mod route;
 pub mod selector;

@@ -2,11 +2,12 @@
 
 use crate::{
     ids::{MemberId, OrganisationId, SiteId},
+    pseudonym::Pseudonym,
     purpose::Purpose,
     role::Role,
 };
 use jiff::Timestamp;
-use std::{collections::BTreeSet, marker::PhantomData};
+use std::{collections::BTreeSet, marker::PhantomData, sync::Arc};
 use uuid::Uuid;
 
 /// One thing that a member may do.
@@ -40,6 +41,8 @@ permissions! {
     Export: [Agent, Analyst, Developer],
     /// To delete one recording.
     Erase: [Agent, Analyst, Developer, Dpo],
+    /// To answer customers who ask for what the law gives them, on the recordings of each.
+    Answer: [Agent, Dpo],
     /// To see what was done with recordings, not the recordings.
     Review: [Dpo, Auditor],
     /// To answer an incident: to freeze what nobody is to watch, and to start its clock.
@@ -111,13 +114,14 @@ pub struct Reach {
 }
 
 /// The proof that a member may do `P`, and where. [`Member::allow`] is its only maker, but for
-/// [`Scope::of_receipt`].
+/// [`Scope::of_receipt`] and [`Scope::to_watch`].
 #[derive(Debug)]
 pub struct Scope<P> {
     member: MemberId,
     organisation: OrganisationId,
     reach: BTreeSet<Reach>,
     receipt: Option<[u8; 32]>,
+    customer: Option<Arc<[Pseudonym]>>,
     permission: PhantomData<P>,
 }
 
@@ -133,6 +137,7 @@ impl Member {
             organisation: self.organisation,
             reach,
             receipt: None,
+            customer: None,
             permission: PhantomData,
         })
     }
@@ -213,6 +218,7 @@ impl Scope<Operate> {
             organisation,
             reach: self.reach.clone(),
             receipt: None,
+            customer: None,
             permission: PhantomData,
         }
     }
@@ -227,6 +233,7 @@ impl Scope<ManageSites> {
             organisation: self.organisation,
             reach: self.reach.clone(),
             receipt: None,
+            customer: None,
             permission: PhantomData,
         }
     }
@@ -246,8 +253,48 @@ impl Scope<Watch> {
             organisation,
             reach: BTreeSet::from([Reach { site, purpose }]),
             receipt: Some(hash),
+            customer: None,
             permission: PhantomData,
         }
+    }
+}
+
+impl Scope<Answer> {
+    /// Whoever answers a customer reads that customer's recordings of one purpose, and no others.
+    pub fn to_watch(
+        &self,
+        at: (SiteId, Purpose),
+        customer: &Arc<[Pseudonym]>,
+    ) -> Result<Scope<Watch>, Denied> {
+        self.about(at, customer)
+    }
+
+    /// The same, to erase them.
+    pub fn to_erase(
+        &self,
+        at: (SiteId, Purpose),
+        customer: &Arc<[Pseudonym]>,
+    ) -> Result<Scope<Erase>, Denied> {
+        self.about(at, customer)
+    }
+
+    fn about<P>(
+        &self,
+        (site, purpose): (SiteId, Purpose),
+        customer: &Arc<[Pseudonym]>,
+    ) -> Result<Scope<P>, Denied> {
+        if !self.covers(site, purpose) {
+            return Err(Denied(Answer::NAME));
+        }
+        let site = Some(site);
+        Ok(Scope {
+            member: self.member,
+            organisation: self.organisation,
+            reach: BTreeSet::from([Reach { site, purpose }]),
+            receipt: None,
+            customer: Some(Arc::clone(customer)),
+            permission: PhantomData,
+        })
     }
 }
 
@@ -255,6 +302,7 @@ impl<P> Clone for Scope<P> {
     fn clone(&self) -> Self {
         Self {
             reach: self.reach.clone(),
+            customer: self.customer.clone(),
             ..*self
         }
     }
@@ -277,6 +325,12 @@ impl<P> Scope<P> {
     #[must_use]
     pub fn receipt(&self) -> Option<[u8; 32]> {
         self.receipt
+    }
+
+    /// What is kept of the customer whose recordings it is bound to.
+    #[must_use]
+    pub fn customer(&self) -> Option<&[Pseudonym]> {
+        self.customer.as_deref()
     }
 
     /// Where the permission holds: pairs of site and purpose, never a product of the two.

@@ -7,6 +7,7 @@ mod evidence;
 mod keys;
 mod policies;
 mod proofs;
+mod requests;
 mod routes;
 
 pub(crate) use accounts::{Someone, TheirRole};
@@ -19,7 +20,6 @@ use crate::{
     app::App,
     auditing::of_recording,
     command_line,
-    erasing::erase,
     founding::{self, NewSite},
     http::problem::ApiError,
     importing::{self, Origin},
@@ -37,7 +37,6 @@ use axum::{
 use jiff::Timestamp;
 use revoir_domain::{
     audit::Event,
-    erasure::Erasure,
     grant::Claims,
     ids::{OrganisationId, RecordingId, SiteId},
     limits,
@@ -64,8 +63,13 @@ pub(crate) fn router(app: App) -> Router {
         .route("/recordings/{recording}/events", get(export))
         .route(
             "/recordings/{recording}",
-            axum::routing::delete(erase_recording),
+            axum::routing::delete(requests::erase_recording),
         )
+        .route(
+            "/recordings/{recording}/standing",
+            get(requests::show_standing),
+        )
+        .route("/requests/erasure", post(requests::erase_customer))
         .route("/recordings/{recording}/certificate", get(certificate))
         .fallback(|| async { ApiError::NotFound("command") })
         .layer(DefaultBodyLimit::max(limits::INFLATED_BYTES))
@@ -136,17 +140,6 @@ async fn export(State(app): State<App>, Path(recording): Path<Uuid>) -> Result<R
         Body::from_stream(events),
     )
         .into_response())
-}
-
-async fn erase_recording(
-    State(app): State<App>,
-    Path(recording): Path<Uuid>,
-) -> Result<StatusCode, ApiError> {
-    let (recording, now) = (RecordingId::from_uuid(recording), app.now());
-    let (organisation, site) = whereabouts(&app, recording, now).await?;
-    let scope = command_line::allow(organisation, now)?;
-    erase(&app, scope, (site, recording), &Erasure::default()).await?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn certificate(

@@ -21,13 +21,13 @@ use revoir_store::{
 };
 use revoir_vault::tombstones::{Tombstone, Tombstones};
 
-/// Erases a recording of a site within the scope, and remembers who did it and why.
+/// Erases a recording of a site within the scope, remembers who did it and why, and returns its certificate.
 pub(crate) async fn erase(
     app: &App,
     scope: Scope<Erase>,
     (site, recording): (SiteId, RecordingId),
     why: &Erasure,
-) -> Result<(), ApiError> {
+) -> Result<String, ApiError> {
     let now = app.now();
     let (job, id) = (
         random::job_id(now),
@@ -49,7 +49,7 @@ pub(crate) async fn erase(
     tx.audit(&app.audit, act).await?;
     bury(app, recording, means, dated).await?;
     tx.commit().await?;
-    certify::finish(app, (id, erased.recording)).await.map(drop)
+    certify::finish(app, (id, erased.recording)).await
 }
 
 /// Erases the recording that a visitor's receipt names, and returns its certificate; also where that was done some days

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod admin;
+mod answering;
 mod app;
 mod archive;
 mod auditing;

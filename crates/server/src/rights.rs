@@ -2,7 +2,7 @@
 
 use crate::{app::App, erasing, http::problem::ApiError, random, reading::key_of};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use revoir_domain::{audit::Event, limits};
+use revoir_domain::{audit::Event, ids::RecordingId, limits};
 use revoir_recording::statement;
 use revoir_store::{AppTx, Error, audit, rights, search::Recording};
 
@@ -30,15 +30,15 @@ pub(crate) async fn withdraw(app: &App, receipt_hash: [u8; 32]) -> Result<bool, 
 /// Restricts a recording, or lifts that.
 pub(crate) async fn restrict(
     tx: &mut AppTx,
-    found: &Recording,
+    recording: RecordingId,
     restricted: bool,
     now: Timestamp,
 ) -> Result<(), ApiError> {
     if restricted {
         let job = (random::job_id(now), now);
-        Ok(rights::restrict(tx, found.id, longest(now)?, job).await?)
+        Ok(rights::restrict(tx, recording, longest(now)?, job).await?)
     } else {
-        Ok(rights::lift(tx, found.id).await?)
+        Ok(rights::lift(tx, recording).await?)
     }
 }
 

@@ -30,6 +30,7 @@ pub mod proofs;
 pub mod pseudonyms;
 pub mod recordings;
 pub mod remasking;
+pub mod requests;
 pub mod restoring;
 pub mod rights;
 pub mod roles;

@@ -129,6 +129,7 @@ pub async fn list(
                (select count(*) from notes n where n.recording_id = r.id) as "notes!"
            from recordings r left join outlines o on o.bucket = r.bucket and o.recording_id = r.id
            where site_id = $1 and purpose = $2 and expires_at > $3 and not (imported and state = 'open')
+             and verdict_by is null
              and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
                          where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)
              and (opened_hour < $6 or (opened_hour = $6 and r.id > $7))
@@ -225,7 +226,7 @@ pub async fn find(tx: &mut TenantTx<Watch>, site: SiteId, id: RecordingId) -> Re
                (select count(*) from notes n where n.recording_id = r.id) as "notes!"
            from recordings r left join outlines o on o.bucket = r.bucket and o.recording_id = r.id
            where site_id = $1 and r.id = $2 and expires_at > $3 and not (imported and state = 'open')
-             and ($6::bytea is null or receipt_hash = $6)
+             and case when $6::bytea is null then verdict_by is null else receipt_hash = $6 end
              and exists (select from unnest($4::uuid[], $5::text[]) as reach (site, purpose)
                          where coalesce(reach.site, r.site_id) = r.site_id and reach.purpose = r.purpose)"#,
         site.uuid(),

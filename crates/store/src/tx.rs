@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use revoir_domain::{
     ids::{OrganisationId, SiteId},
     permission::{Export, ManageMembers, Operate, Permission, Scope, Watch},
+    pseudonym::Pseudonym,
     purpose::Purpose,
 };
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -47,6 +48,7 @@ pub(crate) enum Named<'a> {
     Receipt([u8; 32]),
     Link([u8; 32]),
     Token([u8; 32]),
+    Customer(&'a [Pseudonym]),
 }
 
 impl OwnerTx {
@@ -103,6 +105,7 @@ impl AppTx {
             Named::Receipt(hash) => self.set_hash("receipt", hash).await,
             Named::Link(hash) => self.set_hash("link", hash).await,
             Named::Token(hash) => self.set_hash("token", hash).await,
+            Named::Customer(pseudonyms) => self.set("customer", &in_hex(pseudonyms)).await,
         }
     }
 
@@ -148,8 +151,12 @@ impl<P: Permission> TenantTx<P> {
         if let Some(receipt) = scope.receipt() {
             tx.name(Named::Receipt(receipt)).await?;
         }
-        // of what is frozen, whoever watches or takes out finds nothing, but its visitor
-        let watches = scope.receipt().is_none() && [Watch::NAME, Export::NAME].contains(&P::NAME);
+        if let Some(customer) = scope.customer() {
+            tx.name(Named::Customer(customer)).await?;
+        }
+        // of what is frozen, whoever watches or takes out finds nothing, but its visitor and who answers one
+        let of_one = scope.receipt().is_some() || scope.customer().is_some();
+        let watches = !of_one && [Watch::NAME, Export::NAME].contains(&P::NAME);
         tx.set("watching", if watches { "on" } else { "" }).await?;
         let (sites, purposes) = scope
             .reach()
@@ -249,4 +256,14 @@ impl OwnerTx {
     pub(crate) fn db(&mut self) -> &mut PgConnection {
         &mut self.0
     }
+}
+
+/// All of them, as the rules of the tables compare them. Never empty, which would bind to nobody.
+fn in_hex(pseudonyms: &[Pseudonym]) -> String {
+    let mut text = "-".to_owned();
+    for pseudonym in pseudonyms {
+        text.push(',');
+        text.extend(pseudonym.0.map(|byte| format!("{byte:02x}")));
+    }
+    text
 }

@@ -7,7 +7,7 @@ function sessionWith(rights: Partial<Session>): Session {
   return { member: who, organisation: { id: "o", name: "O" }, roles: [], may: [], grants: [], sites: [], ...rights };
 }
 
-const none = { look_up: [], erase: [], export: [], read_policies: [], edit_policies: [], deviate: [], review: [], respond: [] };
+const none = { look_up: [], answer: [], erase: [], export: [], read_policies: [], edit_policies: [], deviate: [], review: [], respond: [] };
 
 describe("the rail", () => {
   it("holds only what someone can use, in one order", () => {

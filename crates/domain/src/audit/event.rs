@@ -162,6 +162,10 @@ events! {
     ReceiptsStated = "receipt.stated" about "purpose",
     /// Visitors withdrew, and recordings of a purpose are kept as its policy says; detail: day and count.
     ReceiptsWithdrawn = "receipt.withdrawn" about "purpose",
+    /// A customer's recordings were looked for upon a request of theirs, which the words name.
+    RequestSearched = "request.searched" about "purpose",
+    /// Something was done with a recording upon a request; detail: what.
+    RequestActed = "request.acted" about "recording",
     /// A document of a site's register was taken; detail: which.
     RegisterRead = "register.read" about "site",
     /// What was in force at an instant was taken out; detail: the instant.

@@ -61,6 +61,20 @@ fn a_grant_gives_what_a_scope_made_of_it_covers() {
 }
 
 #[test]
+fn whoever_answers_a_customer_reaches_one_purpose_of_one_site_and_no_other() {
+    let dpo = member(vec![grant(Role::Dpo, Some(site(1)), None)]);
+    let scope = dpo.allow::<Answer>(at(0)).unwrap();
+    let customer: Arc<[Pseudonym]> = Arc::from([Pseudonym([7; 32])]);
+
+    let erase = scope.to_erase((site(1), Purpose::Ux), &customer).unwrap();
+
+    assert_eq!(erase.reach().count(), 1);
+    assert!(erase.covers(site(1), Purpose::Ux));
+    assert_eq!(erase.clone().customer(), Some(&*customer));
+    assert!(scope.to_watch((site(2), Purpose::Ux), &customer).is_err());
+}
+
+#[test]
 fn two_roles_on_two_sites_do_not_multiply() {
     let both = member(vec![
         grant(Role::Agent, Some(site(1)), None),

@@ -117,11 +117,12 @@ where
 }
 
 /// What is refused, and not for want of something.
-const REFUSED: [&str; 6] = [
+const REFUSED: [&str; 7] = [
     "/problems/deviation-not-justified",
     "/problems/draft-changed",
     "/problems/import-refused",
     "/problems/measure-not-available",
+    "/problems/nobody-findable",
     "/problems/policy-not-valid",
     "/problems/sealing-not-available",
 ];
@@ -147,7 +148,10 @@ async fn answered(response: Response<Body>) -> Result<Body, Failure> {
     Err(match status {
         StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::FORBIDDEN => Failure::refused(title),
         _ if kind.is_some_and(|kind| REFUSED.contains(&kind)) => Failure::refused(title),
-        _ if kind.is_some_and(|kind| kind.starts_with("/problems/password-")) => {
+        _ if kind.is_some_and(|kind| {
+            kind.starts_with("/problems/password-") || kind == "/problems/request-not-valid"
+        }) =>
+        {
             Failure::usage(title)
         }
         StatusCode::SERVICE_UNAVAILABLE => Failure::environment(title),

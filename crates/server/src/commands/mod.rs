@@ -8,6 +8,7 @@ mod certificate;
 mod client;
 mod consent_audit;
 mod doctor;
+mod erase;
 mod evidence;
 mod keys;
 mod policy;
@@ -67,8 +68,8 @@ enum Command {
     Import(recordings::ImportArguments),
     /// Writes a recording to standard output, as rrweb JSON
     Export(recordings::Named),
-    /// Erases one recording for good
-    Erase(recordings::Named),
+    /// Erases recordings for good, by id or all of a customer, and prints a certificate for each as a line of JSON
+    Erase(erase::EraseArguments),
     /// Writes a backup of the database, without keys, while the server runs or not; or verifies one
     Backup(backup::BackupArguments),
     /// Puts a backup in the place of the database, without what was erased or has expired since
@@ -213,7 +214,7 @@ fn perform(arguments: Arguments) -> Result<(), Failure> {
             Command::Keys(command) => keys::run(config, command).await,
             Command::Import(import) => recordings::import(config, import).await,
             Command::Export(named) => recordings::export(config, named).await,
-            Command::Erase(named) => recordings::erase(config, named).await,
+            Command::Erase(arguments) => erase::run(config, arguments).await,
             Command::Backup(arguments) => backup::run(config, arguments).await,
             Command::Restore(arguments) => restore::run(config, arguments).await,
             Command::Certificate(arguments) => certificate::run(config, arguments).await,

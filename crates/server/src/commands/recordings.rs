@@ -1,4 +1,4 @@
-//! `revoir import`, `export`, `erase`: recordings by the command line.
+//! `revoir import`, `export`: recordings by the command line.
 
 use super::{Failure, client::Client, print};
 use crate::{
@@ -105,7 +105,7 @@ async fn import_one(client: &Client, origin: &Origin, path: &Path) -> Result<Str
                 .ask(
                     Method::DELETE,
                     &format!("/recordings/{recording}"),
-                    Vec::new(),
+                    b"{}".to_vec(),
                 )
                 .await,
         );
@@ -167,21 +167,8 @@ pub(super) async fn write(mut body: Body, end: &str) -> Result<(), Failure> {
         .map_err(|error| broken(&error))
 }
 
-/// `revoir erase`.
-pub(super) async fn erase(config: Config, named: Named) -> Result<(), Failure> {
-    let client = Client::reach(config).await?;
-    let done = client
-        .ask(
-            Method::DELETE,
-            &format!("/recordings/{}", named.recording),
-            Vec::new(),
-        )
-        .await;
-    client.close().await?;
-    done.map(drop)
-}
-
-async fn whole(body: Body) -> Result<Vec<u8>, Failure> {
+/// All of an answer.
+pub(super) async fn whole(body: Body) -> Result<Vec<u8>, Failure> {
     let collected = body
         .collect()
         .await

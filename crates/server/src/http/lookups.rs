@@ -81,7 +81,7 @@ pub(crate) async fn create_lookup(
 }
 
 /// Under I1 nobody is found, whatever an earlier policy has left.
-pub(super) async fn check_allowed(
+pub(crate) async fn check_allowed(
     tx: &mut AppTx,
     site: &Site,
     purpose: Purpose,

@@ -11,7 +11,7 @@ mod filter;
 mod incidents;
 mod installation;
 pub(crate) mod listening;
-mod lookups;
+pub(crate) mod lookups;
 pub(crate) mod machines;
 mod members;
 mod notes;
@@ -29,6 +29,7 @@ mod recordings;
 mod register;
 pub(crate) mod remasking;
 mod replaying;
+pub(crate) mod requests;
 mod roles;
 mod session;
 mod sessions;
@@ -89,6 +90,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         ))
         .merge(accounts())
         .merge(management())
+        .merge(requests())
         .merge(policies())
         .routes(utoipa_axum::routes!(recordings::list_recordings))
         .routes(utoipa_axum::routes!(filter::list_filters))
@@ -122,6 +124,17 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(utoipa_axum::routes!(audit::export_log))
         .routes(utoipa_axum::routes!(audit::erase_words))
         .routes(utoipa_axum::routes!(warnings::list_warnings))
+}
+
+/// Customers' requests, for who answers them.
+fn requests() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(utoipa_axum::routes!(requests::search_request))
+        .routes(utoipa_axum::routes!(requests::archive_request))
+        .routes(utoipa_axum::routes!(requests::export_request))
+        .routes(utoipa_axum::routes!(requests::erase_request))
+        .routes(utoipa_axum::routes!(requests::restrict_request))
+        .routes(utoipa_axum::routes!(requests::state_request))
 }
 
 /// One's own account.

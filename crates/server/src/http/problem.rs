@@ -17,6 +17,14 @@ use utoipa::ToSchema;
 /// All the ways a request can fail. One variant per thing a client can act on.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
+    #[error("{0}: {1}")]
+    RequestNotValid(&'static str, String),
+    #[error(
+        "the policy in force keeps no identifier (I1), so that nobody can be found by one: answer with the letter of article 11"
+    )]
+    NobodyFindable,
+    #[error("nobody watches or takes out recordings of this purpose for the moment (frozen)")]
+    WatchingFrozen,
     #[error("the request cannot be read: {0}")]
     UnreadableRequest(String),
     #[error("{0}")]
@@ -139,6 +147,9 @@ impl ApiError {
 
     fn parts(&self) -> (u16, &'static str) {
         match self {
+            Self::RequestNotValid(..) => (422, "request-not-valid"),
+            Self::NobodyFindable => (422, "nobody-findable"),
+            Self::WatchingFrozen => (423, "watching-frozen"),
             Self::UnreadableRequest(_) => (400, "unreadable-request"),
             Self::UnreadableHeader(_) => (400, "unreadable-header"),
             Self::Unauthenticated => (401, "unauthenticated"),
@@ -208,6 +219,7 @@ impl ApiError {
 
     fn field(&self) -> Option<String> {
         match self {
+            Self::RequestNotValid(field, _) => Some((*field).to_owned()),
             Self::PolicyRefused(Unfit::Flaw(flaw)) => Some(flaw.field.clone()),
             Self::PolicyRefused(Unfit::NotAvailable(it)) => Some(it.field.to_owned()),
             Self::PolicyRefused(Unfit::NeedsDpo(it) | Unfit::NotJustified(it)) => {

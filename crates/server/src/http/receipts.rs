@@ -110,7 +110,7 @@ pub(crate) async fn restrict_receipt(sent: Sent) -> Result<StatusCode, ApiError>
     let restricted = asked.restricted.ok_or_else(missing)?;
     let (mut tx, found) = asked.find(&app).await?;
     let now = tx.now();
-    rights::restrict(&mut tx, &found, restricted, now).await?;
+    rights::restrict(&mut tx, found.id, restricted, now).await?;
     let event = if restricted {
         Event::ReceiptsRestricted
     } else {

@@ -218,7 +218,7 @@ pub(crate) async fn erase_recording(
     let why = read_why(&body)?;
     let site = reachable(&app, &at.site, scope.organisation()).await?;
     let recording = RecordingId::from_uuid(at.recording);
-    erase(&app, scope, (site.id, recording), &why).await?;
+    drop(erase(&app, scope, (site.id, recording), &why).await?);
     Ok(StatusCode::NO_CONTENT)
 }
 

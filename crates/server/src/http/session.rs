@@ -19,8 +19,9 @@ use revoir_domain::{
     ids::SessionId,
     measure::Identifiers,
     permission::{
-        Deviate, EditPolicies, Erase, EraseWords, Export, ManageMembers, ManageSites, Member,
-        Operate, Permission, ReadLog, ReadPolicies, Respond, Review, RoleGrant, Scope, Watch,
+        Answer, Deviate, EditPolicies, Erase, EraseWords, Export, ManageMembers, ManageSites,
+        Member, Operate, Permission, ReadLog, ReadPolicies, Respond, Review, RoleGrant, Scope,
+        Watch,
     },
     policy::Policy,
     purpose::Purpose,
@@ -137,6 +138,8 @@ pub(crate) struct SiteRights {
     /// Whose policy in force lets one take recordings out.
     export: Vec<String>,
     erase: Vec<String>,
+    /// For which one answers customers' requests.
+    answer: Vec<String>,
     /// Whose policies, drafts included, one may read.
     read_policies: Vec<String>,
     /// Whose drafts one may write, and publish where they conform.
@@ -259,6 +262,7 @@ async fn rights_of(
         key: site.key.clone(),
         name: site.name.clone(),
         watch,
+        answer: covered(member.allow::<Answer>(now).ok().as_ref(), site),
         erase: covered(member.allow::<Erase>(now).ok().as_ref(), site),
         read_policies: covered(member.allow::<ReadPolicies>(now).ok().as_ref(), site),
         edit_policies: covered(member.allow::<EditPolicies>(now).ok().as_ref(), site),

@@ -4,12 +4,14 @@ import type { Purpose, Role } from "../../terms";
 import { EVENTS } from "./events";
 import type { AuditEvent } from "./events";
 
-type Plain = Exclude<AuditEvent, "session.ended" | "password.set" | "member.link_made" | "role.granted" | "role.revoked" | "site.routes_changed">;
+type Plain = Exclude<AuditEvent, "session.ended" | "password.set" | "member.link_made" | "role.granted" | "role.revoked" | "site.routes_changed" | "request.acted">;
+const DEEDS = ["archived", "exported", "restricted", "lifted", "stated"] as const;
 type Said =
   | Plain
   | `${"session.ended" | "password.set" | "member.link_made"}.${"own" | "others"}`
   | `role.${"granted" | "revoked"}.${Reach}`
-  | `site.routes_changed.${"learned" | "forgot"}`;
+  | `site.routes_changed.${"learned" | "forgot"}`
+  | `request.acted.${(typeof DEEDS)[number]}`;
 type Reach = "all" | "site" | "purpose" | "both";
 
 /** Which sentence tells of an entry, and what its detail says. */
@@ -38,6 +40,10 @@ export function phraseOf(entry: AuditEntry): Phrase {
       return readGrant(event, detail, entry.site !== undefined);
     case "site.routes_changed":
       return { sentence: `${event}.${detail[0] === "forgot" ? "forgot" : "learned"}`, count: Number(detail[1]) };
+    case "request.acted": {
+      const deed = oneOf(DEEDS, detail[0]);
+      return { sentence: deed && `${event}.${deed}` };
+    }
     case "recording.expired":
     case "recording.withdrawn":
     case "receipt.watched":

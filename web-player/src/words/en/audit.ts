@@ -10,6 +10,7 @@ export const audit = {
     sites: "Sites and policies",
     reading: "Watching",
     life: "What became of recordings",
+    requests: "Answers to customers",
     visitors: "What visitors did",
     records: "Registers and log",
   },
@@ -55,6 +56,7 @@ export const audit = {
     proof: { exported: "Proofs of consent taken out" },
     process: { filed: "Proof of process filed" },
     register: { read: "Register read" },
+    request: { searched: "Recordings of a customer looked for upon a request", acted: "Recording dealt with upon a request" },
     erasure: { listed: "Register of deletions read" },
     audit: { read: "Log read", exported: "Log exported", words_erased: "Words erased" },
   },
@@ -167,6 +169,16 @@ export const audit = {
     proof: { exported: "{{who}} took out the proofs of consent of {{site}}." },
     process: { filed: "{{who}} filed how visitors of {{site}} are asked." },
     register: { read: "{{who}} read a document of the register of {{site}}." },
+    request: {
+      searched: "{{who}} looked for a customer’s recordings for {{purpose}} on {{site}}, upon a request.",
+      acted: {
+        archived: "{{who}} took out a recording for {{purpose}} on {{site}} as a file that plays alone, upon a request.",
+        exported: "{{who}} took out a recording for {{purpose}} on {{site}} as JSON, upon a request.",
+        restricted: "{{who}} restricted a recording for {{purpose}} on {{site}}, upon a request.",
+        lifted: "{{who}} lifted the restriction of a recording for {{purpose}} on {{site}}, upon a request.",
+        stated: "{{who}} put a statement beside a recording for {{purpose}} on {{site}}, or removed it, upon a request.",
+      },
+    },
     erasure: { listed: "{{who}} read the register of deletions for {{purpose}} on {{site}}." },
     audit: {
       read: "{{who}} read the audit log.",

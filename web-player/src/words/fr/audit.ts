@@ -14,6 +14,7 @@ export const audit: Words<typeof english> = {
     sites: "Sites et politiques",
     reading: "Consultation",
     life: "Devenir des enregistrements",
+    requests: "Réponses aux clients",
     visitors: "Actes des visiteurs",
     records: "Registres et journal",
   },
@@ -59,6 +60,7 @@ export const audit: Words<typeof english> = {
     proof: { exported: "Preuves de consentement extraites" },
     process: { filed: "Preuve du processus déposée" },
     register: { read: "Registre lu" },
+    request: { searched: "Enregistrements d’un client cherchés à la suite d’une demande", acted: "Enregistrement traité à la suite d’une demande" },
     erasure: { listed: "Registre des suppressions lu" },
     audit: { read: "Journal consulté", exported: "Journal exporté", words_erased: "Texte effacé" },
   },
@@ -182,6 +184,16 @@ export const audit: Words<typeof english> = {
     proof: { exported: "{{who}} a extrait les preuves de consentement du site {{site}}." },
     process: { filed: "{{who}} a déposé la manière dont les visiteurs du site {{site}} sont interrogés." },
     register: { read: "{{who}} a consulté un document du registre du site {{site}}." },
+    request: {
+      searched: "{{who}} a cherché les enregistrements d’un client pour la finalité {{purpose}} sur le site {{site}}, à la suite d’une demande.",
+      acted: {
+        archived: "{{who}} a extrait un enregistrement de la finalité {{purpose}} du site {{site}} en un fichier lisible seul, à la suite d’une demande.",
+        exported: "{{who}} a extrait un enregistrement de la finalité {{purpose}} du site {{site}} au format JSON, à la suite d’une demande.",
+        restricted: "{{who}} a limité un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
+        lifted: "{{who}} a levé la limitation d’un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
+        stated: "{{who}} a joint une déclaration à un enregistrement de la finalité {{purpose}} du site {{site}}, ou l’en a retirée, à la suite d’une demande.",
+      },
+    },
     erasure: { listed: "{{who}} a consulté le registre des suppressions de la finalité {{purpose}} sur le site {{site}}." },
     audit: {
       read: "{{who}} a consulté le journal d’audit.",
