@@ -343,7 +343,7 @@ fn who_has_neither_the_purpose_nor_the_site_answers_nobody() {
         }
     }
     let nobody = ask(&revoir, &dpo, "", &json!({ "purpose": "ux" }));
-    assert!(nobody.text().contains("letter of article 11"));
+    assert!(nobody.text().contains("article 11"));
     assert_eq!(column(&revoir, &one, "id"), one);
 }
 
@@ -431,7 +431,7 @@ fn the_command_line_erases_all_of_a_customer_whom_a_file_names() {
     assert_eq!(certified(&erased), set(&[&one, &other]));
     assert_eq!(certified(&again), set(&[]));
     assert_eq!(column(&revoir, &theirs, "id"), theirs);
-    fails(&fed(&revoir, &of("ux"), ANNA), 3, "letter of article 11");
+    fails(&fed(&revoir, &of("ux"), ANNA), 3, "article 11");
     fails(&fed(&revoir, &of("support"), ""), 2, "identifier");
     let unnumbered = ["erase", "--customer", "-", "--site", "demo"];
     assert_eq!(fed(&revoir, &unnumbered, ANNA).status.code(), Some(2));

@@ -20,7 +20,7 @@ pub(crate) enum ApiError {
     #[error("{0}: {1}")]
     RequestNotValid(&'static str, String),
     #[error(
-        "the policy in force keeps no identifier (I1), so that nobody can be found by one: answer with the letter of article 11"
+        "the policy in force keeps no identifier (I1), so that nobody can be found by one: answer by article 11"
     )]
     NobodyFindable,
     #[error("nobody watches or takes out recordings of this purpose for the moment (frozen)")]

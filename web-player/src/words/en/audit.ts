@@ -177,6 +177,7 @@ export const audit = {
         restricted: "{{who}} restricted a recording for {{purpose}} on {{site}}, upon a request.",
         lifted: "{{who}} lifted the restriction of a recording for {{purpose}} on {{site}}, upon a request.",
         stated: "{{who}} put a statement beside a recording for {{purpose}} on {{site}}, or removed it, upon a request.",
+        other: "{{who}} dealt with a recording for {{purpose}} on {{site}}, upon a request.",
       },
     },
     erasure: { listed: "{{who}} read the register of deletions for {{purpose}} on {{site}}." },

@@ -192,6 +192,7 @@ export const audit: Words<typeof english> = {
         restricted: "{{who}} a limité un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
         lifted: "{{who}} a levé la limitation d’un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
         stated: "{{who}} a joint une déclaration à un enregistrement de la finalité {{purpose}} du site {{site}}, ou l’en a retirée, à la suite d’une demande.",
+        other: "{{who}} a traité un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
       },
     },
     erasure: { listed: "{{who}} a consulté le registre des suppressions de la finalité {{purpose}} sur le site {{site}}." },
