@@ -19,7 +19,7 @@ export const INTERNAL =
   "active operator locked opening pseudo depth blocked isMeasured isField letter errorHandler receiptHash element attribute changed streams pattern fresh";
 
 /** Consent management platforms that have a loader of their own, so that before consent there is no other request. */
-export const PLATFORMS = ["tcf", "google", "cookieconsent", "didomi", "axeptio", "onetrust"];
+export const PLATFORMS = ["tcf", "google", "cookieconsent", "didomi", "axeptio", "onetrust", "tarteaucitron", "klaro", "orejime"];
 
 async function bundle(entry, plugins, define = {}, banner = "", internal = INTERNAL) {
   const result = await build({

@@ -17,7 +17,8 @@ export async function startChoices(target) {
     try {
       if (path === "/favicon.ico") return outgoing.writeHead(204).end();
       if (path.startsWith("/sdk/")) return say(path.endsWith(".wasm") ? "application/wasm" : "text/javascript", readFileSync(join(DIST, path.slice(5))));
-      if (path.startsWith("/npm/")) return say(path.endsWith(".css") ? "text/css" : "text/javascript", readFileSync(join(MODULES, path.slice(5))));
+      const [file] = path.split("?");
+      if (file.startsWith("/npm/")) return say(file.endsWith(".css") ? "text/css" : "text/javascript; charset=utf-8", readFileSync(join(MODULES, file.slice(5))));
       if (path === "/" || path.startsWith("/page")) return say("text/html", site.page, site.policy && { "content-security-policy": site.policy });
     } catch {
       return outgoing.writeHead(404).end();

@@ -4,8 +4,8 @@ import { PURPOSES, type Choices, type Purpose } from "../types";
 /** What a platform says of one thing that it asks for; undefined while the visitor has not answered. */
 export type Ask = (name: string) => boolean | undefined;
 
-/** Listens to a platform: hears what each attribute names, and calls `tell` whenever that may have changed. */
-export type Listen = (tell: (ask: Ask) => void) => void;
+/** Listens to a platform, of which all that the attributes name is asked: calls `tell` whenever that may have changed. */
+export type Listen = (tell: (ask: Ask) => void, names: readonly string[]) => void;
 
 /** The names that stand for a purpose: those of its attribute, or the usual ones. All of them must be agreed to. */
 function namesOf(data: DOMStringMap, purpose: Purpose, usual: Choices | Partial<Record<Purpose, string>>): string[] {
@@ -37,13 +37,14 @@ export function follow(mechanism: string, usual: Partial<Record<Purpose, string>
       const act = navigator.userActivation?.hasBeenActive ?? false;
       void revoir.consent(choices, { mechanism, textVersion: data.textVersion ?? "1", act });
     };
+    const names = PURPOSES.flatMap((purpose) => namesOf(data, purpose, usual));
     listen(data)((ask) => {
       try {
         tell(ask);
       } catch {
         // A platform that answers otherwise than it says has consented to nothing.
       }
-    });
+    }, names);
   } catch {
     // The page goes on.
   }

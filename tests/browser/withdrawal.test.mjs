@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { context, page, runTab, server, wire } from "./running.mjs";
+import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
+import { eventually, newRecording, openApi, pause } from "./support.mjs";
+import { batches, grantRequests } from "./wire.mjs";
+
+runTab();
+
+const withdraw = (tab = page) => tab.evaluate(() => window.revoir.withdraw());
+const withdrawals = () => wire.requests.filter(({ path }) => path === "/v1/withdrawals");
+const keys = (tab = page) =>
+  tab.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((key) => key.startsWith("revoir")));
+const pending = (tab = page) => tab.evaluate(() => JSON.parse(localStorage.getItem("revoir:pending:demo") ?? "[]"));
+
+/** Holds back every answer to this address until it is let go. */
+async function hold(address) {
+  let letGo;
+  const isFree = new Promise((resolve) => (letGo = resolve));
+  let isAsked = false;
+  await page.route(address, async (route) => {
+    isAsked = true;
+    await isFree;
+    await route.continue();
+  });
+  return { letGo, asked: () => eventually(`${address} is asked for`, () => isAsked) };
+}
+
+/** Has the policy name another version of the texts than the visitor agreed to, so that the server is asked whether that still counts. */
+async function nameOtherTexts() {
+  await page.route("**/v1/sites/demo/policy", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), text_version: "2" } });
+  });
+}
+
+for (const [what, address] of [["policy is", "**/v1/sites/demo/policy"], ["texts are", "**/v1/sites/demo/texts"]]) {
+  test(`a withdrawal while the ${what} still on its way opens nothing, and leaves nothing`, async () => {
+    if (what === "texts are") await nameOtherTexts();
+    const answer = await hold(address);
+    await page.goto(`${wire.url}/demo/`);
+    await page.waitForFunction(() => typeof window.revoir?.status === "function");
+    await page.evaluate(() => void window.revoir.consent({ ux: true }, { mechanism: "a page", textVersion: "1" }));
+    await answer.asked();
+
+    await withdraw();
+    answer.letGo();
+    await beActive(page);
+    await pause(3_000);
+
+    assert.deepEqual(grantRequests(wire), []);
+    assert.deepEqual(batches(wire), []);
+    assert.deepEqual(await keys(), []);
+  });
+}
+
+test("a late batch of a recording that was withdrawn is refused, and brings nothing back", async () => {
+  const api = await openApi(server.url, "analyst@demo.test");
+  const before = await api.recordingIds("ux");
+  await page.goto(`${wire.url}/demo/`);
+  await accept(page, "ux");
+  await sendNow(page, "ux");
+  const recording = await newRecording(api, before);
+  const sent = wire.requests.findLast(({ path, method }) => method === "POST" && path.startsWith("/v1/batches"));
+  const end = sent.body.indexOf("\n");
+  const head = JSON.parse(sent.body.subarray(0, end));
+  const late = Buffer.concat([Buffer.from(JSON.stringify({ ...head, seq: head.seq + 1 })), sent.body.subarray(end)]);
+
+  await withdraw();
+  await eventually("the withdrawal is told", () => withdrawals().some(({ status }) => status < 300));
+  const answer = await fetch(`${server.url}${sent.path}`, { method: "POST", body: late, headers: { "content-type": "text/plain", origin: wire.url } });
+
+  assert.equal(answer.status, 410);
+  assert.equal(await api.status(`/recordings/${recording}`), 404);
+});
+
+test("what is withdrawn in one tab stops in the other", async () => {
+  const other = await context.newPage();
+  await page.goto(`${wire.url}/demo/`);
+  await accept(page, "ux");
+  await sendNow(page, "ux");
+  await other.goto(`${wire.url}/demo/`);
+  await waitForState(other, "ux", "sending");
+  await sendNow(other, "ux");
+
+  await withdraw();
+  await waitForState(other, "ux", "off");
+  await eventually("both recordings are withdrawn", () => new Set(withdrawals().map(({ body }) => body.toString())).size === 2);
+  const stoppedAt = Date.now();
+  await beActive(other);
+  await other.evaluate(() => window.revoir.flush());
+  await pause(3_000);
+
+  assert.deepEqual(batches(wire).filter(({ at }) => at > stoppedAt), []);
+  assert.deepEqual(await keys(other), []);
+});
+
+/** A visit that is recorded, withdrawn without a network, and left. */
+async function withdrawOffline() {
+  await page.goto(`${wire.url}/demo/`);
+  await accept(page, "ux");
+  await sendNow(page, "ux");
+  await context.setOffline(true);
+  await withdraw();
+  const waiting = await pending();
+  assert.equal(waiting.length, 1);
+  assert.deepEqual(withdrawals(), []);
+  await page.close();
+  await context.setOffline(false);
+  return waiting[0];
+}
+
+test("a withdrawal without a network is told by the next visit, and then forgotten", async () => {
+  const [receipt] = await withdrawOffline();
+
+  const next = await context.newPage();
+  await next.goto(`${wire.url}/demo/product/pot`);
+  await eventually("the withdrawal is told", () => withdrawals().some(({ status }) => status < 300));
+
+  assert.deepEqual(withdrawals().map(({ body }) => JSON.parse(body).receipt), [receipt]);
+  await eventually("it is forgotten", async () => (await pending(next)).length === 0);
+});
+
+test("a withdrawal that nobody heard of for more than seven days is given up, and not kept", async () => {
+  const [receipt] = await withdrawOffline();
+  const next = await context.newPage();
+  const day = new Date(Date.now() - 8 * 86_400_000).toISOString().slice(0, 10);
+  await next.addInitScript((waiting) => {
+    if (sessionStorage.getItem("aged")) return;
+    sessionStorage.setItem("aged", "yes");
+    localStorage.setItem("revoir:pending:demo", waiting);
+  }, JSON.stringify([[receipt, day]]));
+
+  await next.goto(`${wire.url}/demo/`);
+  await eventually("it is given up", async () => (await next.evaluate(() => localStorage.getItem("revoir:pending:demo") ?? "[]")) === "[]");
+  await pause(1_000);
+
+  assert.deepEqual(withdrawals(), []);
+});
