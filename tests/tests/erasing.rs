@@ -220,8 +220,8 @@ fn what_was_moved_is_certified_once_no_slot_that_held_its_key_lives() {
         "update recordings set restricted_until = date_trunc('month', now() + interval '370 days', 'UTC') where id = '{id}'"
     );
     assert_eq!(revoir.sql(&hold), "");
-    let held = format!("select slot_bucket like '%-held' from recordings where id = '{id}'");
-    wait_for("holding", 30, || revoir.sql(&held) == "t");
+    let is_there = format!("select slot_bucket like '%-held' from recordings where id = '{id}'");
+    wait_for("holding", 30, || revoir.sql(&is_there) == "t");
     let before = keys(&revoir);
     let waiting = "select count(*) from jobs where kind = 'destroy_slot'";
     assert_eq!(revoir.sql(waiting), "2");

@@ -1,9 +1,4 @@
 //! Withdrawing where a policy says why its recordings are kept: they end, are counted, and stay their visitor's.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
 
 use revoir_tests::{
     Revoir,

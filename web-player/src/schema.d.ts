@@ -1634,11 +1634,6 @@ export interface components {
             buckets: number;
         };
         /**
-         * @description A language of the register.
-         * @enum {string}
-         */
-        Language: "en" | "fr";
-        /**
          * @description A ground of article 6 of the GDPR.
          * @enum {string}
          */

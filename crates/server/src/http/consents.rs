@@ -154,7 +154,7 @@ pub(crate) async fn export(
     tx.audit(&app.audit, act).await?;
     tx.commit().await?;
     let of = (site.id, site.key.as_str());
-    let [head, tail] = ProofExport::around(&app.audit, site.organisation, of, (now, first, last));
+    let [head, tail] = ProofExport::around(&app.audit, site.organisation, of, (now, [first, last]));
     let exporting = Exporting {
         app: app.clone(),
         scope,

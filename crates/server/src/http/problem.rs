@@ -219,13 +219,14 @@ impl ApiError {
 
     fn field(&self) -> Option<String> {
         match self {
-            Self::RequestNotValid(field, _) => Some((*field).to_owned()),
+            Self::RequestNotValid(field, _) | Self::PolicyRefused(Unfit::OnlyDpo(field)) => {
+                Some((*field).to_owned())
+            }
             Self::PolicyRefused(Unfit::Flaw(flaw)) => Some(flaw.field.clone()),
             Self::PolicyRefused(Unfit::NotAvailable(it)) => Some(it.field.to_owned()),
             Self::PolicyRefused(Unfit::NeedsDpo(it) | Unfit::NotJustified(it)) => {
                 Some(it.field().to_owned())
             }
-            Self::PolicyRefused(Unfit::OnlyDpo(field)) => Some((*field).to_owned()),
             _ => None,
         }
     }

@@ -113,6 +113,9 @@ pub struct ProofExport {
     pub signature: Signature,
 }
 
+/// Number and hash of the first and of the last batch of an export.
+type Ends = [Option<(u32, Digest)>; 2];
+
 impl ProofExport {
     /// An export of batches that are written between its parts one by one, with a comma between two: what the first and
     /// the last of them are is known before.
@@ -121,9 +124,9 @@ impl ProofExport {
         key: &SigningKey,
         organisation: OrganisationId,
         (site, site_key): (SiteId, &str),
-        (made_at, first, last): (Timestamp, Option<(u32, Digest)>, Option<(u32, Digest)>),
+        (made_at, ends): (Timestamp, Ends),
     ) -> [String; 2] {
-        let ends = ends_of(site, made_at, [first, last]);
+        let ends = ends_of(site, made_at, ends);
         let head = serde_json::json!({
             "version": 1, "organisation": organisation, "site": site, "key": site_key,
             "public_key": key.public(), "made_at": made_at,
@@ -172,7 +175,7 @@ impl ProofExport {
     }
 }
 
-fn ends_of(site: SiteId, made_at: Timestamp, ends: [Option<(u32, Digest)>; 2]) -> String {
+fn ends_of(site: SiteId, made_at: Timestamp, ends: Ends) -> String {
     let ends =
         ends.map(|end| end.map_or_else(String::new, |(number, hash)| format!("{number} {hash}")));
     let [first, last] = ends;

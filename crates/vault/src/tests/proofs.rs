@@ -30,13 +30,12 @@ fn export() -> ProofExport {
         batches.push(ProofBatch::sign(&key, site, place, (at, lines.concat())));
     }
     let organisation = OrganisationId::from_uuid(Uuid::from_u128(8));
-    let [first, last] =
-        [batches.first(), batches.last()].map(|it| it.map(|it| (it.number, it.hash)));
+    let ends = [batches.first(), batches.last()].map(|it| it.map(|it| (it.number, it.hash)));
     let [head, tail] = ProofExport::around(
         &key,
         organisation,
         (site, "shop"),
-        (Timestamp::UNIX_EPOCH, first, last),
+        (Timestamp::UNIX_EPOCH, ends),
     );
     let batches: Vec<String> = batches
         .iter()
