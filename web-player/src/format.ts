@@ -50,7 +50,7 @@ export function formatTimeLeft(end: string, now: number, language: string): stri
 
 /** A moment, to the minute. */
 export function formatMoment(moment: string, language: string): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   return format.format(Date.parse(moment));
 }
 

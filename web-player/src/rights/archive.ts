@@ -30,7 +30,7 @@ function openFrame(): HTMLIFrameElement {
 function show(words: Words, language: string): void {
   const about = JSON.parse(text("about")) as About;
   const events = new TextEncoder().encode(text("events")).buffer;
-  const hour = new Date(about.opened_hour).toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+  const hour = new Date(about.opened_hour).toLocaleString(language, { dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
   document.documentElement.lang = language;
   document.title = words.archiveOf(about.site);
   document.head.append(make("style", CSS));

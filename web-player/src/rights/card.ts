@@ -12,6 +12,8 @@ export interface Around {
   server: Server;
   words: Words;
   language: Language;
+  /** Its place among those of its purpose, from 1. */
+  place: number;
   /** Says what was done. */
   tell(text: string): void;
   /** It is told of otherwise from now on. */
@@ -26,6 +28,9 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
   const element = make("li");
   let own = first;
   let show: Show | undefined;
+  const when = hours(first, words, around.language);
+  const which = words.which(around.place, words[first.purpose], when);
+  const offer = (text: string, run: () => void, kind?: "first") => button(text, run, kind, which);
 
   /** Does something once, and says what became of it. */
   async function act(run: () => Promise<string | undefined>): Promise<void> {
@@ -52,6 +57,8 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
     const events = await server.events(receipt);
     const frame = make("iframe", [], { name: "revoir-player" });
     show = createShow(frame, location.origin, events, words);
+    show.element.setAttribute("role", "group");
+    show.element.setAttribute("aria-label", which);
     frame.src = "/player/";
     return "";
   }
@@ -65,8 +72,9 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
   }
 
   function ask(question: string, yes: () => Promise<string | undefined>): void {
-    const confirm = button(words.yes, () => void act(yes), "first");
-    draw(make("div", [make("p", question), make("div", [confirm, button(words.no, () => draw())], { class: "row" })]));
+    const confirm = button(words.yes, () => void act(yes), "first", question);
+    const refuse = button(words.no, () => draw(), undefined, question);
+    draw(make("div", [make("p", question), make("div", [confirm, refuse], { class: "row" })], { role: "group", "aria-label": which }));
     confirm.focus();
   }
 
@@ -77,7 +85,7 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
       await server.state(receipt, box.value);
       return again(box.value.trim() === "" ? words.unstated : words.stated);
     };
-    const row = make("div", [button(words.save, () => void act(done), "first"), button(words.no, () => draw())], { class: "row" });
+    const row = make("div", [offer(words.save, () => void act(done), "first"), offer(words.cancel, () => draw())], { class: "row" });
     draw(make("div", [make("label", [words.stateAsk, box]), row]));
     box.focus();
   }
@@ -94,12 +102,12 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
       return words.erased;
     };
     return [
-      restricted ? undefined : show ? button(words.close, stop, "first") : button(words.watch, () => void act(watch), "first"),
-      restricted ? undefined : button(words.archive, () => void act(() => save("archive"))),
-      restricted ? undefined : button(words.data, () => void act(() => save("events"))),
-      button(restricted ? words.lift : words.restrict, () => void act(toggle)),
-      button(own.statement === undefined ? words.state : words.restate, write),
-      button(words.erase, () => ask(words.eraseAsk, erase)),
+      restricted ? undefined : show ? offer(words.close, stop, "first") : offer(words.watch, () => void act(watch), "first"),
+      restricted ? undefined : offer(words.archive, () => void act(() => save("archive"))),
+      restricted ? undefined : offer(words.data, () => void act(() => save("events"))),
+      offer(restricted ? words.lift : words.restrict, () => void act(toggle)),
+      offer(own.statement === undefined ? words.state : words.restate, write),
+      offer(words.erase, () => ask(words.eraseAsk, erase)),
     ];
   }
 
@@ -117,7 +125,7 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
     }
     const had = element.contains(document.activeElement) && asking === undefined;
     for (const part of [...element.children]) if (part !== show?.element) part.remove();
-    const title = make("h3", hours(own, words, around.language), { tabindex: "-1" });
+    const title = make("h3", when, { tabindex: "-1" });
     const said = own.statement === undefined ? undefined : make("blockquote", own.statement, { "aria-label": words.said });
     const row = asking ?? make("div", buttons(), { class: "row" });
     element.prepend(...[title, make("p", facts(own, words), { class: "quiet" }), make("p", fate(own, words, around.language)), said, row].filter((part) => part !== undefined));
@@ -132,7 +140,7 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
 /** No exact time is kept: the hour in which it began. */
 function hours({ opened_hour }: Own, words: Words, language: Language): string {
   const from = new Date(opened_hour);
-  const time = (at: Date) => at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const time = (at: Date) => at.toLocaleTimeString(language, { timeStyle: "short", hourCycle: "h23" });
   const day = from.toLocaleDateString(language, { dateStyle: "long" });
   return `${day}, ${words.opened(time(from), time(new Date(from.getTime() + HOUR_MS)))}`;
 }

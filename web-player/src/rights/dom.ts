@@ -11,9 +11,11 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Makes a button. */
-export function button(text: string, act: () => void, kind?: "first" | "plain"): HTMLButtonElement {
-  const made = make("button", text, kind === undefined ? { type: "button" } : { type: "button", class: kind });
+/** Makes a button. `of` says what it is about, to whoever does not see where it stands. */
+export function button(text: string, act: () => void, kind?: "first" | "plain", of?: string): HTMLButtonElement {
+  const made = make("button", text, { type: "button" });
+  if (kind !== undefined) made.className = kind;
+  if (of !== undefined) made.setAttribute("aria-label", `${text} (${of})`);
   made.addEventListener("click", act);
   return made;
 }

@@ -71,21 +71,23 @@ function section(purpose: (typeof PURPOSES)[number]): HTMLElement | undefined {
   if (of.length === 0) return undefined;
   const title = make("h2", words[purpose]);
   const top = make("div", [], { class: "top" });
-  const rest = () => top.replaceChildren(title, button(words.withdraw, ask));
+  const rest = () => top.replaceChildren(title, button(words.withdraw, ask, undefined, words[purpose]));
   const ask = () => {
-    const yes = button(words.yes, () => void withdraw(of), "first");
-    top.replaceChildren(title, make("p", words.withdrawAsk(of.length)), make("div", [yes, button(words.no, rest)], { class: "row" }));
+    const question = words.withdrawAsk(of.length);
+    const yes = button(words.yes, () => void withdraw(of), "first", question);
+    const no = button(words.no, rest, undefined, question);
+    top.replaceChildren(title, make("p", question), make("div", [yes, no], { class: "row" }));
     yes.focus();
   };
   rest();
-  const cards = of.map(([receipt, own]) => {
+  const cards = of.map(([receipt, own], at) => {
     const onGone = () => {
       found.set(receipt, "gone");
       card.remove();
       if (there().every(([, one]) => one.purpose !== purpose)) draw();
     };
     const onChange = (now: Own) => found.set(receipt, now);
-    const card = createCard(receipt, own, { server, words, language, tell, onChange, onGone });
+    const card = createCard(receipt, own, { server, words, language, place: at + 1, tell, onChange, onGone });
     return card;
   });
   return make("section", [top, make("ul", cards)]);

@@ -11,6 +11,6 @@ export function useReason(error: unknown, failedAt: number): string | undefined 
   const wait = error.retryAfterSeconds;
   if (!wait) return t("tooMany");
   if (wait < 60) return t("tooManyFor", { count: wait });
-  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" }).format(failedAt + wait * 1000);
+  const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: "short", hourCycle: "h23" }).format(failedAt + wait * 1000);
   return t("tooManyMinutes", { count: Math.ceil(wait / 60), time });
 }

@@ -92,5 +92,5 @@ function OwnDays({ from: fromBefore, to: toBefore, choose, note }: OwnDaysProps)
 function useStartOfDay(): string {
   const { i18n } = useTranslation();
   const midnight = Date.parse(`${dayOf(Date.now())}T00:00:00Z`);
-  return new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" }).format(midnight);
+  return new Intl.DateTimeFormat(i18n.language, { timeStyle: "short", hourCycle: "h23" }).format(midnight);
 }
