@@ -43,6 +43,14 @@ pub(crate) struct Gone {
     pub(crate) left: u64,
 }
 
+/// What was restricted upon a request, or is no more.
+pub(crate) struct Held {
+    /// How many recordings.
+    pub(crate) recordings: usize,
+    /// Whether there are more, which asking again reaches.
+    pub(crate) more: bool,
+}
+
 impl Answering {
     /// Makes of an identifier what is kept of it, if the policy in force keeps anything.
     pub(crate) async fn begin(
@@ -124,7 +132,7 @@ impl Answering {
         chosen: Option<Vec<RecordingId>>,
     ) -> Result<Gone, ApiError> {
         let mut tx = self.transaction(app).await?;
-        let ids = self.targets(&mut tx, chosen).await?;
+        let (ids, _) = self.targets(&mut tx, chosen, None).await?;
         tx.audit(&app.audit, self.searched()).await?;
         tx.commit().await?;
         let scope = self.scope.to_erase(self.at, &self.customer)?;
@@ -145,20 +153,20 @@ impl Answering {
         })
     }
 
-    /// Restricts the chosen recordings or all there are, or lifts that; how many.
+    /// Restricts the chosen recordings or all there are, or lifts that, so many at once.
     pub(crate) async fn restrict(
         &self,
         app: &App,
         chosen: Option<Vec<RecordingId>>,
         restricted: bool,
-    ) -> Result<usize, ApiError> {
+    ) -> Result<Held, ApiError> {
         let deed = if restricted {
             Deed::Restricted
         } else {
             Deed::Lifted
         };
         let mut tx = self.transaction(app).await?;
-        let ids = self.targets(&mut tx, chosen).await?;
+        let (ids, more) = self.targets(&mut tx, chosen, Some(!restricted)).await?;
         for id in &ids {
             rights::restrict(&mut tx, *id, restricted, self.now).await?;
         }
@@ -167,7 +175,10 @@ impl Answering {
         tx.audit_all(&app.audit, acts).await?;
         tx.commit().await?;
         app.jobs.notify_one();
-        Ok(ids.len())
+        Ok(Held {
+            recordings: ids.len(),
+            more,
+        })
     }
 
     /// Puts a statement beside a recording; an empty one removes it.
@@ -185,14 +196,20 @@ impl Answering {
         Ok(tx.commit().await?)
     }
 
-    /// What is acted on. Of what was chosen all must be there and the customer's, before anything is done.
+    /// What is acted on, and whether there is more than that. Of what was chosen all must be there and the customer's,
+    /// before anything is done.
     async fn targets(
         &self,
         tx: &mut TenantTx<Watch>,
         chosen: Option<Vec<RecordingId>>,
-    ) -> Result<Vec<RecordingId>, ApiError> {
+        restricted: Option<bool>,
+    ) -> Result<(Vec<RecordingId>, bool), ApiError> {
         let Some(chosen) = chosen else {
-            return Ok(requests::ids(tx, limits::PAGE).await?);
+            let most = usize::try_from(limits::PAGE).unwrap_or_default();
+            let mut ids = requests::ids(tx, restricted, limits::PAGE + 1).await?;
+            let more = ids.len() > most;
+            ids.truncate(most);
+            return Ok((ids, more));
         };
         for id in &chosen {
             let found = search::find(tx, self.at.0, *id).await;
@@ -204,7 +221,7 @@ impl Answering {
                 error => error.into(),
             })?;
         }
-        Ok(chosen)
+        Ok((chosen, false))
     }
 
     async fn transaction(&self, app: &App) -> Result<TenantTx<Watch>, ApiError> {

@@ -56,16 +56,24 @@ pub async fn total(tx: &mut TenantTx<Watch>) -> Result<Total> {
     })
 }
 
-/// The readable recordings of the customer, those that await their verdict included.
-pub async fn ids(tx: &mut TenantTx<Watch>, limit: u32) -> Result<Vec<RecordingId>> {
+/// The readable recordings of the customer, those that await their verdict included; only those that are restricted, or
+/// are not, where that is said.
+pub async fn ids(
+    tx: &mut TenantTx<Watch>,
+    restricted: Option<bool>,
+    limit: u32,
+) -> Result<Vec<RecordingId>> {
     let (now, purposes) = (tx.now(), bound(tx)?);
     let ids = sqlx::query_scalar!(
         "select id from recordings
-         where expires_at > $1 and purpose = any($2) and site_id = any($3) order by id limit $4",
+         where expires_at > $1 and purpose = any($2) and site_id = any($3)
+           and ($5::boolean is null or $5 = (restricted_until is not null))
+         order by id limit $4",
         now.to_sqlx() as _,
         &purposes,
         &tx.sites().into_iter().flatten().collect::<Vec<_>>(),
-        i64::from(limit)
+        i64::from(limit),
+        restricted
     );
     let ids = ids.fetch_all(tx.db()).await?.into_iter();
     Ok(ids.map(RecordingId::from_uuid).collect())

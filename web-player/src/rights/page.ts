@@ -57,12 +57,14 @@ async function withdraw(of: readonly (readonly [string, Own])[]): Promise<void> 
   let all = true;
   for (const [receipt] of shuffle(of, Math.random)) {
     await server.withdraw(receipt).then(
-      () => found.set(receipt, "gone"),
+      (isKept) => isKept || found.set(receipt, "gone"),
       () => (all = false),
     );
   }
   draw();
-  tell(all ? words.withdrawn : words.withdrawnSome);
+  const isKept = of.some(([, own]) => own.kept_after_withdrawal);
+  if (!all) tell(words.withdrawnSome);
+  else tell(isKept ? words.withdrawnKept : words.withdrawn);
 }
 
 function section(purpose: (typeof PURPOSES)[number]): HTMLElement | undefined {
@@ -73,7 +75,8 @@ function section(purpose: (typeof PURPOSES)[number]): HTMLElement | undefined {
   const top = make("div", [], { class: "top" });
   const rest = () => top.replaceChildren(title, button(words.withdraw, ask, undefined, words[purpose]));
   const ask = () => {
-    const question = words.withdrawAsk(of.length);
+    const kept = of.filter(([, own]) => own.kept_after_withdrawal).length;
+    const question = words.withdrawAsk(of.length - kept, kept);
     const yes = button(words.yes, () => void withdraw(of), "first", question);
     const no = button(words.no, rest, undefined, question);
     top.replaceChildren(title, make("p", question), make("div", [yes, no], { class: "row" }));

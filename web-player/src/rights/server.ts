@@ -5,6 +5,7 @@ export interface Own {
   purpose: "support" | "ux" | "errors";
   state: "open" | "settled";
   awaits_verdict: boolean;
+  kept_after_withdrawal: boolean;
   opened_hour: string;
   duration_band?: "under_1_min" | "under_5_min" | "under_15_min" | "under_30_min" | "over_30_min";
   entry_route?: string;
@@ -14,6 +15,9 @@ export interface Own {
   restricted_until?: string;
   statement?: string;
 }
+
+/** The answer to a withdrawal of what its policy keeps all the same. */
+const KEPT = 200;
 
 /** Why something was not done. */
 export type Why = "gone" | "locked" | "failed";
@@ -53,7 +57,8 @@ export function createServer(onWait: () => void) {
     erase: (receipt: string) => post("erasure", receipt),
     restrict: (receipt: string, restricted: boolean) => post("restriction", receipt, { restricted }),
     state: (receipt: string, text: string) => post("statement", receipt, { text }),
-    withdraw: (receipt: string) => ask("/v1/withdrawals", { receipt }, onWait),
+    /** True where the recording has ended and is kept. */
+    withdraw: async (receipt: string) => (await ask("/v1/withdrawals", { receipt }, onWait)).status === KEPT,
   };
 }
 

@@ -45,8 +45,13 @@ const en = {
   erase: "Erase",
   withdraw: "Withdraw this consent",
   eraseAsk: "Erase this recording for good?",
-  withdrawAsk: (count: number) =>
-    `Withdraw your consent for this purpose? ${count === 1 ? "Its recording is" : `Its ${count} recordings are`} erased.`,
+  withdrawAsk: (erased: number, kept: number) =>
+    [
+      "Withdraw your consent for this purpose?",
+      ...(erased > 0 ? [erased === 1 ? "Its recording is erased." : `Its ${erased} recordings are erased.`] : []),
+      ...(kept === 1 ? ["Its recording ends and is kept until its time is over; you can still erase it."] : []),
+      ...(kept > 1 ? [`${kept} recordings end and are kept until their time is over; you can still erase them.`] : []),
+    ].join(" "),
   yes: "Yes",
   no: "No",
   cancel: "Cancel",
@@ -55,6 +60,8 @@ const en = {
   erased: "The recording is erased.",
   withdrawn:
     "Your consent is withdrawn: its recordings are erased, and none of them goes on. Say no on the site as well, so that no later visit is recorded.",
+  withdrawnKept:
+    "Your consent is withdrawn, and none of its recordings goes on. What was recorded is kept until its time is over, unless you erase it. Say no on the site as well, so that no later visit is recorded.",
   withdrawnSome: "Not all could be withdrawn: try again.",
   nowRestricted: "The recording is restricted: nobody watches it until you lift that.",
   nowLifted: "The restriction is lifted.",
@@ -125,8 +132,13 @@ const fr: Words = {
   erase: "Effacer",
   withdraw: "Retirer ce consentement",
   eraseAsk: "Effacer cet enregistrement définitivement ?",
-  withdrawAsk: (count) =>
-    `Retirer votre consentement pour cette finalité ? ${count === 1 ? "Son enregistrement est effacé" : `Ses ${count} enregistrements sont effacés`}.`,
+  withdrawAsk: (erased, kept) =>
+    [
+      "Retirer votre consentement pour cette finalité ?",
+      ...(erased > 0 ? [erased === 1 ? "Son enregistrement est effacé." : `Ses ${erased} enregistrements sont effacés.`] : []),
+      ...(kept === 1 ? ["Son enregistrement prend fin et reste conservé jusqu’à son terme ; vous pouvez encore l’effacer."] : []),
+      ...(kept > 1 ? [`${kept} enregistrements prennent fin et restent conservés jusqu’à leur terme ; vous pouvez encore les effacer.`] : []),
+    ].join(" "),
   yes: "Oui",
   no: "Non",
   cancel: "Annuler",
@@ -135,6 +147,8 @@ const fr: Words = {
   erased: "L’enregistrement est effacé.",
   withdrawn:
     "Votre consentement est retiré : ses enregistrements sont effacés, et aucun ne continue. Refusez aussi sur le site, pour qu’aucune visite ultérieure ne soit enregistrée.",
+  withdrawnKept:
+    "Votre consentement est retiré, et aucun de ses enregistrements ne continue. Ce qui a été enregistré reste conservé jusqu’à son terme, à moins que vous ne l’effaciez. Refusez aussi sur le site, pour qu’aucune visite ultérieure ne soit enregistrée.",
   withdrawnSome: "Tout n’a pas pu être retiré : réessayez.",
   nowRestricted: "L’enregistrement est limité : personne ne le regarde tant que vous ne levez pas la limitation.",
   nowLifted: "La limitation est levée.",

@@ -114,6 +114,8 @@ pub(crate) struct Restricting {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Reached {
     recordings: usize,
+    /// Whether there are more: at most 100 are reached at once, and asking again reaches others.
+    more: bool,
 }
 
 /// What is to be said of a recording of theirs.
@@ -229,8 +231,11 @@ pub(crate) async fn restrict_request(
 ) -> Result<axum::Json<Reached>, ApiError> {
     let chosen = chosen(asked.recordings)?;
     let answering = asked.of.begin(&app, (scope, now), &at.site).await?;
-    let recordings = answering.restrict(&app, chosen, asked.restricted).await?;
-    Ok(axum::Json(Reached { recordings }))
+    let held = answering.restrict(&app, chosen, asked.restricted).await?;
+    Ok(axum::Json(Reached {
+        recordings: held.recordings,
+        more: held.more,
+    }))
 }
 
 /// Puts a customer's statement beside a recording of theirs.
@@ -249,7 +254,10 @@ pub(crate) async fn state_request(
     let answering = asked.of.begin(&app, (scope, now), &at.site).await?;
     let recording = RecordingId::from_uuid(asked.recording);
     answering.state(&app, recording, &asked.text).await?;
-    Ok(axum::Json(Reached { recordings: 1 }))
+    Ok(axum::Json(Reached {
+        recordings: 1,
+        more: false,
+    }))
 }
 
 /// Which recordings; a list that is too long or empty says nothing that can be done.
