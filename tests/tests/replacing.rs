@@ -19,6 +19,10 @@ use std::{
     time::Duration,
 };
 
+/// How many else are connected to this database.
+const OTHERS: &str = "select count(*) from pg_stat_activity where datname = current_database()
+    and backend_type = 'client backend' and pid <> pg_backend_pid()";
+
 /// Whether something is set aside.
 fn is_aside(revoir: &Revoir) -> bool {
     revoir.sql("select to_regnamespace('revoir_before') is not null") == "t"
@@ -40,6 +44,9 @@ fn kill_after(revoir: &Revoir, file: &Path, wait: u64) -> bool {
     std::thread::sleep(Duration::from_millis(wait));
     child.kill().unwrap();
     child.wait().unwrap();
+    wait_for("the end of what it had asked of the database", 60, || {
+        revoir.sql(OTHERS) == "0"
+    });
     is_aside(revoir)
 }
 
@@ -54,6 +61,9 @@ fn kill_at(revoir: &Revoir, file: &Path, lock: &str) {
     child.kill().unwrap();
     child.wait().unwrap();
     drop(held);
+    wait_for("the end of what it had asked of the database", 60, || {
+        revoir.sql(OTHERS) == "0"
+    });
     assert!(is_aside(revoir), "{lock}");
 }
 

@@ -112,6 +112,9 @@ fn what_is_unknown_erased_or_past_its_time_answers_alike() {
             ("statement", json!({ "text": TEXT })),
             ("erasure", json!({})),
         ] {
+            if (what, number) == ("erasure", 2) {
+                continue; // whose certificate was lost gets it again: tests/tests/erasing.rs
+            }
             assert_eq!(
                 outcome(&ask(&revoir, what, number, &more)),
                 gone,

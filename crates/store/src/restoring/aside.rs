@@ -68,12 +68,14 @@ impl Aside {
         Ok(self.0.close().await?)
     }
 
-    /// Drops it: from then on the installation is what stands in its place.
+    /// Drops it: from then on the installation is what stands in its place. A statement of its own ends it, which only who
+    /// lives sends: what was killed while it dropped has dropped nothing.
     pub async fn discard(&mut self) -> Result<()> {
+        let mut tx = self.0.begin().await?;
         sqlx::raw_sql("drop schema revoir_before cascade")
-            .execute(&mut self.0)
+            .execute(&mut *tx)
             .await?;
-        Ok(())
+        Ok(tx.commit().await?)
     }
 
     /// Keeps every other restore of this database out, and ends what an earlier one has left running.
