@@ -4,6 +4,7 @@ use super::{
     extract::Path,
     origin::check_origin,
     problem::{ApiError, Problem, unreadable},
+    public::policies_of,
     recordings::{AtSite, reachable},
     session::Allowed,
     visitors::read,
@@ -21,6 +22,7 @@ use revoir_domain::{
     audit::{Act, Digest, Event, Subject},
     limits,
     permission::{Denied, Permission, Review},
+    policy::Published,
     proof::{Decision, Mechanism, Proof},
     purpose::Purpose,
 };
@@ -56,11 +58,16 @@ pub(crate) async fn create_proof(
     let (site, mut tx) = app.site(&asked.site).await?;
     check_origin(&headers, &site)?;
     let mechanism: Mechanism = asked.mechanism.parse().map_err(unreadable)?;
+    let on_page = policies_of(&app, &mut tx, &site, &headers).await?;
+    let purposes = known(&on_page, &asked)?;
+    let Some(purposes) = to_prove(&mut tx, &site, (&on_page, &asked), purposes).await? else {
+        return Ok(StatusCode::NO_CONTENT);
+    };
     let id = random::untimed_id();
     let proof = Proof {
         id,
         hour: hour_of(now),
-        purposes: known(&mut tx, &site, &asked).await?,
+        purposes,
         texts: texts_of(&mut tx, &site, &asked).await?,
         text_version: asked.text_version,
         mechanism,
@@ -77,14 +84,9 @@ fn hour_of(now: Timestamp) -> Timestamp {
     Timestamp::from_second(hour).unwrap_or(now)
 }
 
-/// The purposes decided upon, each of which the site has.
-async fn known(
-    tx: &mut AppTx,
-    site: &Site,
-    asked: &Decided,
-) -> Result<BTreeMap<Purpose, bool>, ApiError> {
-    let in_force = policies::in_force(tx, site.id).await?;
-    let has = |purpose| in_force.iter().any(|it| it.policy.purpose == purpose);
+/// The purposes decided upon, each of which is in force on the page or tried there.
+fn known(on_page: &[Published], asked: &Decided) -> Result<BTreeMap<Purpose, bool>, ApiError> {
+    let has = |purpose| on_page.iter().any(|it| it.policy.purpose == purpose);
     let read = asked.purposes.iter().map(|(name, agreed)| {
         let purpose = name.parse().ok().filter(|purpose| has(*purpose))?;
         Some((purpose, *agreed))
@@ -100,6 +102,29 @@ async fn known(
     } else {
         Err(ApiError::ProofRefused("it names no purpose"))
     }
+}
+
+/// What of a decision is proven. Not what a draft alone has, its purpose or its texts: that is in force for nobody.
+async fn to_prove(
+    tx: &mut AppTx,
+    site: &Site,
+    (on_page, asked): (&[Published], &Decided),
+    mut purposes: BTreeMap<Purpose, bool>,
+) -> Result<Option<BTreeMap<Purpose, bool>>, ApiError> {
+    if !on_page.iter().any(|it| it.trial) {
+        return Ok(Some(purposes));
+    }
+    let version = &asked.text_version;
+    let is_drafts = on_page
+        .iter()
+        .any(|it| it.trial && it.policy.text_version == *version);
+    if is_drafts && texts::hash_of(tx, site.id, version).await?.is_none() {
+        return Ok(None);
+    }
+    let in_force = policies::in_force(tx, site.id).await?;
+    purposes.retain(|purpose, _| in_force.iter().any(|it| it.policy.purpose == *purpose));
+    let proves = asked.act == Decision::Withdrawn || purposes.values().any(|agreed| *agreed);
+    Ok((proves && !purposes.is_empty()).then_some(purposes))
 }
 
 /// The hash of the texts decided upon: to agree is possible to those that count, to withdraw whatever was agreed to.

@@ -34,7 +34,12 @@ pub(crate) async fn show_policy(
     let (site, mut tx) = app.site(&key).await?;
     let Holding { policies, .. } = hold(&app, &mut tx, &site, &headers).await?;
     let learned = routes::learned(&mut tx, site.id).await?;
-    let text_version = texts::accepted(&mut tx, site.id).await?.into_iter().next();
+    let accepted = texts::accepted(&mut tx, site.id).await?;
+    let own = policies.iter().filter(|published| published.trial);
+    let mut own = own.map(|published| published.policy.text_version.clone());
+    // a page that tries a draft may show the draft's texts, or those in force
+    let text_version = own.find(|version| !accepted.contains(version));
+    let text_version = text_version.or_else(|| accepted.into_iter().next());
     if let Err(error) = note(&app, tx, &site, &headers).await {
         tracing::warn!(%error, "a sighting was not noted");
     }
@@ -58,16 +63,26 @@ pub(super) async fn hold(
     site: &Site,
     headers: &HeaderMap,
 ) -> Result<Holding, ApiError> {
-    let is_test = asking(app, headers).is_some_and(|origin| is_test(origin.as_str(), site));
-    let mut policies = if is_test {
-        policies::in_force_or_tried(tx, site.id, app.now()).await?
-    } else {
-        policies::in_force(tx, site.id).await?
-    };
+    let mut policies = policies_of(app, tx, site, headers).await?;
     let stops = stops::of(tx, site.id).await?.into_iter();
     let stopped: Vec<Purpose> = stops.map(|stop| stop.purpose).collect();
     policies.retain(|published| !stopped.contains(&published.policy.purpose));
     Ok(Holding { policies, stopped })
+}
+
+/// What is in force for whose page asks or, on a test origin, tried.
+pub(super) async fn policies_of(
+    app: &App,
+    tx: &mut AppTx,
+    site: &Site,
+    headers: &HeaderMap,
+) -> Result<Vec<Published>, ApiError> {
+    let is_test = asking(app, headers).is_some_and(|origin| is_test(origin.as_str(), site));
+    Ok(if is_test {
+        policies::in_force_or_tried(tx, site.id, app.now()).await?
+    } else {
+        policies::in_force(tx, site.id).await?
+    })
 }
 
 /// What holds on a page.
