@@ -186,6 +186,25 @@ test("axe finds nothing, in both languages and themes, at 320 px and at 1280", a
   }
 });
 
+test("each button says of which recording it is, and hours are by 24, in both languages", async () => {
+  for (const locale of ["en-GB", "fr-FR"]) {
+    const page = await open(receipts, { locale });
+    const titles = await page.locator("h3").allTextContents();
+    assert.equal(titles.length, 4);
+    for (const title of titles) assert.match(title, /, \d\d:00 (to|à) \d\d:00$/);
+    const names = await page.locator("li button, section button").evaluateAll((buttons) => buttons.map((one) => one.getAttribute("aria-label") ?? one.textContent));
+    assert.ok(names.length > 20, String(names.length));
+    assert.equal(new Set(names).size, names.length, names.join("\n"));
+    for (const [at, card] of (await page.locator("li").all()).entries()) {
+      for (const one of await card.getByRole("button").all()) {
+        const [seen, said] = [await one.textContent(), await one.getAttribute("aria-label")];
+        assert.ok(said.startsWith(seen) && said.includes(titles[at]), said);
+      }
+    }
+    await page.context().close();
+  }
+});
+
 test("the language is switched on the page, and nothing is asked again", async () => {
   const page = await open(receipts);
   const before = page.asked.length;
