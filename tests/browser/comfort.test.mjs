@@ -6,7 +6,6 @@ import { openApi, screenshot, signInQuietly } from "./support.mjs";
 
 /** Longer than this is motion. */
 const STILL_S = 0.001;
-const TABS = 12;
 
 let recording;
 
@@ -89,46 +88,6 @@ test("whoever wants less motion sees none", async () => {
   }
 
   assert.ok(otherwise > 0, "what is looked for is there for everybody else");
-});
-
-/** Whether what has the focus is told by more than a colour that forced colours take away. */
-function isFocusSeen() {
-  const seen = (element) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1;
-  };
-  const focused = document.activeElement;
-  if (focused === null || focused === document.body || focused.matches("iframe, h1")) return undefined;
-  const around = [focused, ...focused.querySelectorAll("*"), focused.parentElement, focused.nextElementSibling].filter(Boolean);
-  return around.some(seen) ? undefined : focused.outerHTML.slice(0, 160);
-}
-
-/** Buttons that forced colours leave without a border, and that are no plain text. */
-function withoutEdge() {
-  const isPlain = (element) => element.matches("[class*=subtle], .plain, [role=option], tr *, summary");
-  const hasEdge = (element) => {
-    const { borderTopStyle, borderTopWidth } = getComputedStyle(element);
-    return borderTopStyle !== "none" && Number.parseFloat(borderTopWidth) >= 1;
-  };
-  const buttons = [...document.querySelectorAll("main button")].filter((button) => button.checkVisibility() && !isPlain(button));
-  return buttons.filter((button) => !hasEdge(button)).map(({ outerHTML }) => outerHTML.slice(0, 160));
-}
-
-test("in forced colours the focus is seen wherever Tab leads, and buttons have an edge", async () => {
-  const unseen = [];
-  for (const [name, screen] of Object.entries(SCREENS)) {
-    await within(screen, { forcedColors: "active" }, async (page) => {
-      for (let at = 0; at < TABS; at += 1) {
-        await page.keyboard.press("Tab");
-        const lost = await page.evaluate(isFocusSeen);
-        if (lost) unseen.push(`${name}: ${lost}`);
-      }
-      unseen.push(...(await page.evaluate(withoutEdge)).map((button) => `${name}: no edge: ${button}`));
-      await page.screenshot({ path: screenshot(`comfort-forced-${name}`) });
-    });
-  }
-
-  assert.deepEqual(unseen, []);
 });
 
 /** The dialogs that no other test has axe look at: where, and the keys or the button that open them. */

@@ -11,7 +11,7 @@ runServer();
 /** The server holds the history of visits for `errors`, so that it sees in how many of them a trigger fires. */
 const HELD = `insert into revoir.policies (id, organisation_id, site_id, purpose, version, document, published_at)
   select gen_random_uuid(), organisation_id, site_id, purpose, version + 1,
-    jsonb_set(document, '{collection,L2,history}', '"provisional"'), now()
+    jsonb_set(document, '{collection,L2,history}', '{"provisional": {"why_not_on_device": "To see how often triggers fire.", "delete_within_minutes": 15}}'), now()
   from revoir.policies where purpose = 'errors'`;
 
 /** Writes what was counted of a trigger on a day, as judging visits does. */

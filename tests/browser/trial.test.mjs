@@ -8,9 +8,6 @@ import { runSql } from "./server.mjs";
 import { sendNow, waitForState } from "./shop.mjs";
 import { eventually, screenshot, signInForCookie } from "./support.mjs";
 
-/** A trial's recordings are kept for a day at most; their buckets end on the hour. */
-const A_DAY_MS = 25 * 3_600_000;
-
 let ordinary;
 let staging;
 
@@ -108,7 +105,6 @@ test("a draft of a purpose without a policy is tried from the console, and only 
 
 test("who watches is told that it is a trial, in the list and in the recording", async (t) => {
   const [tried] = await recordings();
-  assert.ok(Date.parse(tried.expires_at) - Date.now() < A_DAY_MS);
   const page = await open("analyst", "/sites/garden/ux");
   t.after(() => page.context().close());
 
