@@ -2217,6 +2217,8 @@ export interface components {
         /** @description How many recordings an act has reached. */
         Reached: {
             recordings: number;
+            /** @description Whether there are more: at most 100 are reached at once, and asking again reaches others. */
+            more: boolean;
         };
         /** @description The revision that was read. */
         ReadDraft: {
