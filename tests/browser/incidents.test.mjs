@@ -126,6 +126,7 @@ test("what is not found, not all shown, past its time or not answered is each sa
   await page.goto(`${server.url}/audit`);
   await page.locator("h1:not(:empty)").waitFor();
   await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").waitFor();
   await page.keyboard.type("incid");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Incidents" }).waitFor();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { browser, runServer, server } from "./running.mjs";
 import { runSql } from "./server.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
@@ -9,11 +9,11 @@ import { screenshot } from "./support.mjs";
 const KEEPING = `update revoir.policies set document = document || '{"keep_after_withdrawal": "a dispute"}' where purpose = 'ux'`;
 
 runServer();
-before(() => runSql(server.data, KEEPING));
 
 const stored = (page) => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 
 test("where recordings are kept after a withdrawal, the receipts are handed over as a file, and are the visitor's alone", async () => {
+  runSql(server.data, KEEPING);
   const context = await browser.newContext({ locale: "en-GB", acceptDownloads: true });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();

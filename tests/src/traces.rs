@@ -5,7 +5,7 @@
     reason = "a test fails by panicking"
 )]
 
-use crate::{Revoir, visitor::page};
+use crate::{Revoir, visitor::page, wait_for};
 use serde_json::{Value, json};
 use std::{fmt::Write, fs, path::Path};
 
@@ -88,4 +88,11 @@ pub fn holds(dump: &[u8], text: &str) -> bool {
         hex
     });
     dump.contains(text) || dump.contains(&hex)
+}
+
+/// Waits until nothing that takes a minute and a half meets the end of an hour.
+pub fn wait_out_the_hour(revoir: &Revoir) {
+    wait_for("an hour with time left", 150, || {
+        revoir.sql("select date_part('minute', now() + interval '90 s') >= 1.5") == "t"
+    });
 }

@@ -3,7 +3,7 @@
 use revoir_tests::{
     Revoir,
     accounts::publish,
-    traces::SWIFT,
+    traces::{SWIFT, wait_out_the_hour},
     visitor::{PLAIN, batch, grant_request, page, send},
     wait_for,
 };
@@ -44,6 +44,7 @@ struct Visit {
 /// Makes the visits, and waits until the server has settled all of them. The second recording of each visitor is for
 /// the second purpose, and begins `later` after the first; another visitor comes every three ticks.
 pub(crate) fn make(revoir: &Revoir, purposes: [&'static str; 2], later: u64) -> Day {
+    // what is stored of the time is the hour, which nothing here should tell two visitors by
     wait_out_the_hour(revoir);
     let visits = plan(purposes, later);
     let grants = open(revoir, &visits);
@@ -55,13 +56,6 @@ pub(crate) fn make(revoir: &Revoir, purposes: [&'static str; 2], later: u64) -> 
     }
     end(revoir);
     Day { truth, opened }
-}
-
-/// What is stored of the time is the hour, which nothing here should tell two visitors by.
-fn wait_out_the_hour(revoir: &Revoir) {
-    wait_for("an hour with time left", 120, || {
-        revoir.sql("select date_part('minute', now() + interval '90 s') >= 1.5") == "t"
-    });
 }
 
 fn plan(purposes: [&'static str; 2], later: u64) -> Vec<Visit> {
