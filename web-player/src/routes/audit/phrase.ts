@@ -11,7 +11,7 @@ type Said =
   | `${"session.ended" | "password.set" | "member.link_made"}.${"own" | "others"}`
   | `role.${"granted" | "revoked"}.${Reach}`
   | `site.routes_changed.${"learned" | "forgot"}`
-  | `request.acted.${(typeof DEEDS)[number]}`;
+  | `request.acted.${(typeof DEEDS)[number] | "other"}`;
 type Reach = "all" | "site" | "purpose" | "both";
 
 /** Which sentence tells of an entry, and what its detail says. */
@@ -40,10 +40,8 @@ export function phraseOf(entry: AuditEntry): Phrase {
       return readGrant(event, detail, entry.site !== undefined);
     case "site.routes_changed":
       return { sentence: `${event}.${detail[0] === "forgot" ? "forgot" : "learned"}`, count: Number(detail[1]) };
-    case "request.acted": {
-      const deed = oneOf(DEEDS, detail[0]);
-      return { sentence: deed && `${event}.${deed}` };
-    }
+    case "request.acted":
+      return { sentence: `${event}.${oneOf(DEEDS, detail[0]) ?? "other"}` };
     case "recording.expired":
     case "recording.withdrawn":
     case "receipt.watched":

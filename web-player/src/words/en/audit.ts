@@ -56,6 +56,7 @@ export const audit = {
     process: { filed: "Proof of process filed" },
     register: { read: "Register read" },
     request: { searched: "Recordings of a customer looked for upon a request", acted: "Recording dealt with upon a request" },
+    letter: { written: "Letter written" },
     erasure: { listed: "Register of deletions read" },
     audit: { read: "Log read", exported: "Log exported", words_erased: "Words erased" },
   },
@@ -174,8 +175,10 @@ export const audit = {
         restricted: "{{who}} restricted a recording for {{purpose}} on {{site}}, upon a request.",
         lifted: "{{who}} lifted the restriction of a recording for {{purpose}} on {{site}}, upon a request.",
         stated: "{{who}} put a statement beside a recording for {{purpose}} on {{site}}, or removed it, upon a request.",
+        other: "{{who}} dealt with a recording for {{purpose}} on {{site}}, upon a request.",
       },
     },
+    letter: { written: "{{who}} wrote a letter that answers a request about {{purpose}} on {{site}}." },
     erasure: { listed: "{{who}} read the register of deletions for {{purpose}} on {{site}}." },
     audit: {
       read: "{{who}} read the audit log.",

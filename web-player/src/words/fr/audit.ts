@@ -60,6 +60,7 @@ export const audit: Words<typeof english> = {
     process: { filed: "Preuve du processus déposée" },
     register: { read: "Registre lu" },
     request: { searched: "Enregistrements d’un client cherchés à la suite d’une demande", acted: "Enregistrement traité à la suite d’une demande" },
+    letter: { written: "Lettre rédigée" },
     erasure: { listed: "Registre des suppressions lu" },
     audit: { read: "Journal consulté", exported: "Journal exporté", words_erased: "Texte effacé" },
   },
@@ -189,8 +190,10 @@ export const audit: Words<typeof english> = {
         restricted: "{{who}} a limité un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
         lifted: "{{who}} a levé la limitation d’un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
         stated: "{{who}} a joint une déclaration à un enregistrement de la finalité {{purpose}} du site {{site}}, ou l’en a retirée, à la suite d’une demande.",
+        other: "{{who}} a traité un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
       },
     },
+    letter: { written: "{{who}} a rédigé une lettre de réponse à une demande sur la finalité {{purpose}} du site {{site}}." },
     erasure: { listed: "{{who}} a consulté le registre des suppressions de la finalité {{purpose}} sur le site {{site}}." },
     audit: {
       read: "{{who}} a consulté le journal d’audit.",
