@@ -488,7 +488,7 @@ const fn answerers(status: u16) -> [u16; 8] {
 }
 
 /// What customers ask for; of a customer of whom there is nothing.
-pub const REQUESTS: [Row; 12] = [
+pub const REQUESTS: [Row; 14] = [
     ("POST", "/api/sites/{site}/requests", answerers(200), 401),
     ("POST", "/api/sites/nobody/requests", answerers(404), 401),
     (
@@ -551,6 +551,18 @@ pub const REQUESTS: [Row; 12] = [
         answerers(404),
         401,
     ),
+    (
+        "POST",
+        "/api/sites/{site}/requests/letter",
+        answerers(422),
+        401,
+    ),
+    (
+        "POST",
+        "/api/sites/nobody/requests/letter",
+        answerers(404),
+        401,
+    ),
 ];
 
 /// Every row.
@@ -573,7 +585,7 @@ pub fn body(method: &str, path: &str) -> &'static str {
         ("POST", "/api/sites") => r#"{"key":"new","name":"New","origins":["https://new.example"]}"#,
         ("POST", path) if path.contains("/requests") => {
             r#"{"purpose":"support","identifier":"customer 42","reference":"7","restricted":true,"text":"x",
-                "recording":"01010101-0101-4101-8101-010101010101"}"#
+                "recording":"01010101-0101-4101-8101-010101010101","kind":"access","language":"en"}"#
         }
         ("POST", path) if path.ends_with("/lookups") => {
             r#"{"purpose":"support","identifier":"customer 42"}"#

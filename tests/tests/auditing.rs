@@ -120,12 +120,12 @@ fn do_with_people(revoir: &Revoir) {
     assert_eq!(try_as(revoir, "", "dpo@demo.test", "wrong").status, 401);
 }
 
-/// Restricts what there is of a customer, upon a request.
+/// Restricts what there is of a customer, and tells them.
 fn answer_anna(revoir: &Revoir) {
     let agent = revoir.sign_in("agent");
-    for act in ["", "/restriction"] {
+    for act in ["", "/restriction", "/letter"] {
         let asked = json!({ "purpose": "support", "identifier": ANNA, "reference": "7",
-            "restricted": true });
+            "restricted": true, "kind": "restriction", "language": "en" });
         let path = format!("/api/sites/demo/requests{act}");
         let answer = send(revoir, &agent, "POST", &path, &asked);
         assert_eq!(answer.status, 200, "{}", answer.text());

@@ -372,6 +372,113 @@ fn what_cannot_be_logged_is_not_done() {
     assert_eq!(column(&revoir, &one, untouched), "t");
 }
 
+fn letter(revoir: &Revoir, cookies: &str, more: &Value) -> Answer {
+    ask(revoir, cookies, "/letter", more)
+}
+
+#[test]
+fn each_letter_says_what_there_is_and_none_says_what_is_not() {
+    let (revoir, [one, other, _], agent) = two_of_anna();
+    let write = |kind: &str, language: &str| {
+        letter(
+            &revoir,
+            &agent,
+            &json!({ "kind": kind, "language": language }),
+        )
+    };
+    for kind in [
+        "erasure",
+        "restriction",
+        "rectification",
+        "nothing_found",
+        "article_11",
+    ] {
+        let refused = write(kind, "en");
+        assert_eq!(
+            outcome(&refused),
+            (422, "/problems/request-not-valid".to_owned()),
+            "{kind}"
+        );
+        assert_eq!(refused.json()["field"], "kind", "{kind}");
+    }
+    assert_eq!(logged(&revoir).len(), 0);
+
+    let (english, french) = (write("access", "en"), write("access", "fr"));
+    let more = json!({ "recording": one, "text": "not me" });
+    assert_eq!(ask(&revoir, &agent, "/statement", &more).status, 200);
+    let more = json!({ "recordings": [other], "restricted": true });
+    assert_eq!(ask(&revoir, &agent, "/restriction", &more).status, 200);
+    let (stated, restricted) = (write("rectification", "en"), write("restriction", "en"));
+    let erased = ask(&revoir, &agent, "/erasure", &json!({})).json();
+    let gone =
+        json!({ "kind": "erasure", "language": "en", "certificates": erased["certificates"] });
+    let gone = letter(&revoir, &agent, &gone);
+    let nothing = write("nothing_found", "fr");
+
+    let text = |answer: &Answer| answer.json()["text"].as_str().unwrap().to_owned();
+    assert!(text(&english).contains("DSR-7") && text(&english).contains("requests”: 2."));
+    assert!(text(&french).contains("article 15 du RGPD"));
+    assert!(text(&stated).contains("stands: 1.") && text(&restricted).contains("restricted: 1."));
+    let certificate: Value =
+        serde_json::from_str(erased["certificates"][0].as_str().unwrap()).unwrap();
+    let day = certificate["last_copy_dies_on"].as_str().unwrap();
+    let day = revoir.sql(&format!(
+        "select to_char('{day}'::date, 'FMDD FMMonth YYYY')"
+    ));
+    assert!(
+        text(&gone).contains(&format!("dies on {day}")),
+        "{}",
+        text(&gone)
+    );
+    assert!(text(&gone).contains("requests”: 2."), "{}", text(&gone));
+    assert!(text(&nothing).contains("/r/"));
+    let written = logged(&revoir);
+    assert!(
+        written.contains(&"letter.written access fr".to_owned()),
+        "{written:?}"
+    );
+}
+
+#[test]
+fn a_letter_tells_of_no_certificate_but_those_that_were_signed_here() {
+    let (revoir, _, agent) = two_of_anna();
+    let erased = ask(&revoir, &agent, "/erasure", &json!({})).json();
+    let forged = erased["certificates"][0]
+        .as_str()
+        .unwrap()
+        .replace("visitor_asked", "other");
+
+    for certificate in [forged, "{}".to_owned()] {
+        let more = json!({ "kind": "erasure", "language": "en", "certificates": [certificate] });
+        let answer = letter(&revoir, &agent, &more);
+        assert_eq!(answer.status, 422);
+        assert_eq!(answer.json()["field"], "certificates");
+    }
+}
+
+#[test]
+fn where_nobody_can_be_found_the_letter_of_article_11_needs_no_identifier() {
+    let revoir = Revoir::demo();
+    let dpo = revoir.sign_in("dpo");
+    let write = |language: &str, days: u32| {
+        drop(revoir.sql(&format!("update policies set document = document || '{{\"retention_minutes\": {}}}' where purpose = 'ux'", days * 1_440)));
+        let more = json!({ "purpose": "ux", "identifier": null, "kind": "article_11", "language": language });
+        let answer = letter(&revoir, &dpo, &more);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()["text"].as_str().unwrap().to_owned()
+    };
+
+    assert!(write("en", 9).contains("9 days"));
+    assert!(write("fr", 8).contains("8 jours"));
+    assert_eq!(
+        logged(&revoir),
+        [
+            "letter.written article_11 en",
+            "letter.written article_11 fr"
+        ]
+    );
+}
+
 #[test]
 fn the_command_line_erases_several_ids_and_a_second_run_tells_the_same() {
     let (revoir, [one, other, theirs], _) = two_of_anna();

@@ -52,6 +52,10 @@ pub const NOTE_CHARS: usize = 1_000;
 pub const STATEMENT_CHARS: usize = 2_000;
 /// Bytes of the request that adds a statement.
 pub const STATEMENT_REQUEST_BYTES: usize = 16_384;
+/// Certificates that one letter tells of.
+pub const CERTIFICATES: usize = 1_000;
+/// Of what asks for a letter.
+pub const LETTER_REQUEST_BYTES: usize = 1_048_576;
 /// Of the reference of a request.
 pub const REFERENCE_CHARS: usize = 64;
 /// For how many months a recording is restricted, at most.

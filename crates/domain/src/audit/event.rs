@@ -166,6 +166,8 @@ events! {
     RequestSearched = "request.searched" about "purpose",
     /// Something was done with a recording upon a request; detail: what.
     RequestActed = "request.acted" about "recording",
+    /// A letter that answers a request was written; detail: its kind and language.
+    LetterWritten = "letter.written" about "purpose",
     /// A document of a site's register was taken; detail: which.
     RegisterRead = "register.read" about "site",
     /// What was in force at an instant was taken out; detail: the instant.

@@ -10,6 +10,7 @@ pub(crate) mod extract;
 mod filter;
 mod incidents;
 mod installation;
+mod letters;
 pub(crate) mod listening;
 pub(crate) mod lookups;
 pub(crate) mod machines;
@@ -135,6 +136,14 @@ fn requests() -> OpenApiRouter<App> {
         .routes(utoipa_axum::routes!(requests::erase_request))
         .routes(utoipa_axum::routes!(requests::restrict_request))
         .routes(utoipa_axum::routes!(requests::state_request))
+        .merge(writing())
+}
+
+/// For what certificates go into.
+fn writing() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(utoipa_axum::routes!(letters::write_letter))
+        .layer(DefaultBodyLimit::max(limits::LETTER_REQUEST_BYTES))
 }
 
 /// One's own account.

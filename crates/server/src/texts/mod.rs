@@ -2,6 +2,7 @@
 //! privacy policy. What a text version said is kept.
 
 mod keeping;
+pub(crate) mod letters;
 pub(crate) mod page;
 mod picture;
 mod privacy;

@@ -5,7 +5,7 @@ use crate::founding::PRESETS;
 use revoir_domain::policy::Policy;
 use serde_json::{Value, json};
 
-fn changed(purpose: usize, fields: &Value) -> Policy {
+pub(super) fn changed(purpose: usize, fields: &Value) -> Policy {
     let preset: Policy = toml::from_str(PRESETS[purpose]).unwrap();
     let mut document = serde_json::to_value(preset).unwrap();
     for (name, value) in fields.as_object().unwrap() {

@@ -5,7 +5,7 @@ export const GROUPS = {
   sites: ["organisation.founded", "installation.restored", "site.added", "site.changed", "site.routes_changed", "site.proof_secret_made", "token.made", "token.revoked", "release.told", "policy.published", "policy.tried", "policy.trial_ended", "purpose.stopped", "purpose.resumed", "incident.examined", "incident.told", "watching.frozen", "watching.thawed", "pseudonym.rotated"],
   reading: ["recording.listed", "recording.looked_up", "recording.watched", "recording.exported", "note.added", "note.removed"],
   life: ["recording.imported", "recording.erased", "recording.remasked", "recording.expired", "recording.withdrawn", "ticket.opened", "ticket.closed"],
-  requests: ["request.searched", "request.acted"],
+  requests: ["request.searched", "request.acted", "letter.written"],
   visitors: ["receipt.watched", "receipt.exported", "receipt.erased", "receipt.restricted", "receipt.lifted", "receipt.stated", "receipt.withdrawn"],
   records: ["register.read", "evidence.taken", "consent.audited", "proof.exported", "process.filed", "erasure.listed", "audit.read", "audit.exported", "audit.words_erased"],
 } as const;

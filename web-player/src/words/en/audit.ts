@@ -57,6 +57,7 @@ export const audit = {
     process: { filed: "Proof of process filed" },
     register: { read: "Register read" },
     request: { searched: "Recordings of a customer looked for upon a request", acted: "Recording dealt with upon a request" },
+    letter: { written: "Letter written" },
     erasure: { listed: "Register of deletions read" },
     audit: { read: "Log read", exported: "Log exported", words_erased: "Words erased" },
   },
@@ -180,6 +181,7 @@ export const audit = {
         other: "{{who}} dealt with a recording for {{purpose}} on {{site}}, upon a request.",
       },
     },
+    letter: { written: "{{who}} wrote a letter that answers a request about {{purpose}} on {{site}}." },
     erasure: { listed: "{{who}} read the register of deletions for {{purpose}} on {{site}}." },
     audit: {
       read: "{{who}} read the audit log.",

@@ -61,6 +61,7 @@ export const audit: Words<typeof english> = {
     process: { filed: "Preuve du processus déposée" },
     register: { read: "Registre lu" },
     request: { searched: "Enregistrements d’un client cherchés à la suite d’une demande", acted: "Enregistrement traité à la suite d’une demande" },
+    letter: { written: "Lettre rédigée" },
     erasure: { listed: "Registre des suppressions lu" },
     audit: { read: "Journal consulté", exported: "Journal exporté", words_erased: "Texte effacé" },
   },
@@ -195,6 +196,7 @@ export const audit: Words<typeof english> = {
         other: "{{who}} a traité un enregistrement de la finalité {{purpose}} du site {{site}}, à la suite d’une demande.",
       },
     },
+    letter: { written: "{{who}} a rédigé une lettre de réponse à une demande sur la finalité {{purpose}} du site {{site}}." },
     erasure: { listed: "{{who}} a consulté le registre des suppressions de la finalité {{purpose}} sur le site {{site}}." },
     audit: {
       read: "{{who}} a consulté le journal d’audit.",
