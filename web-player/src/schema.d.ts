@@ -470,6 +470,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/requests/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a letter. For `article_11`, which answers where nobody can be found (I1), no identifier is asked. */
+        post: operations["write_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/framework": {
         parameters: {
             query?: never;
@@ -1634,10 +1651,31 @@ export interface components {
             buckets: number;
         };
         /**
+         * @description A language of the register.
+         * @enum {string}
+         */
+        Language: "en" | "fr";
+        /**
          * @description A ground of article 6 of the GDPR.
          * @enum {string}
          */
         LegalBasis: "consent" | "contract" | "legal_obligation" | "vital_interests" | "public_task" | "legitimate_interests";
+        /** @description A letter, ready but for what stands in brackets. */
+        Letter: {
+            text: string;
+        };
+        /** @description Which letter. */
+        LetterAsked: components["schemas"]["OfCustomer"] & {
+            kind: components["schemas"]["LetterKind"];
+            language: components["schemas"]["Language"];
+            /** @description For `erasure`: the certificates of what was erased, to the byte. */
+            certificates?: string[];
+        };
+        /**
+         * @description What a letter answers.
+         * @enum {string}
+         */
+        LetterKind: "access" | "erasure" | "restriction" | "rectification" | "nothing_found" | "article_11";
         /**
          * @description One of the three, as a framework names it.
          * @enum {string}
@@ -4567,6 +4605,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reached"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
                 };
             };
             401: {
