@@ -6,7 +6,10 @@ import { runSql } from "./server.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
 import { screenshot } from "./support.mjs";
 
-const KEEPING = `update revoir.policies set document = document || '{"keep_after_withdrawal": "a dispute"}' where purpose = 'ux'`;
+// a version of its own: the server remembers the one before
+const KEEPING = `insert into revoir.policies (id, organisation_id, site_id, purpose, version, document, published_at)
+  select gen_random_uuid(), organisation_id, site_id, purpose, version + 1, document || '{"keep_after_withdrawal": "a dispute"}', now()
+  from revoir.policies where purpose = 'ux'`;
 
 runServer();
 
