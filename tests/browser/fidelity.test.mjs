@@ -18,7 +18,7 @@ const SHOP = {
   address: ["/demo/address", fillAddress],
   payment: ["/demo/payment"],
 };
-const SHARE = 0.95;
+const SHARE = 0.92;
 
 let server;
 let browser;
