@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,6 +7,8 @@ import { chromium } from "playwright-core";
 export { pause };
 
 const SCREENSHOTS = join(import.meta.dirname, "../screenshots");
+const HEADLESS_SHELL = "chromium-headless-shell";
+const WHOLE = ["chromium", "chromium-browser", "google-chrome"];
 const QUIET = [
   "--no-sandbox",
   "--disable-background-networking",
@@ -15,10 +17,26 @@ const QUIET = [
   "--disable-quic",
 ];
 
-/** Launches Chromium: `REVOIR_CHROMIUM`, else the one on the path. */
-export async function launchBrowser(more = []) {
-  const executablePath = process.env.REVOIR_CHROMIUM ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+/** Launches Chromium: `REVOIR_CHROMIUM`, else one on the path, rather the one without windows and toolbars. */
+export function launchBrowser(more = []) {
+  return launch([HEADLESS_SHELL, ...WHOLE], more);
+}
+
+/** The same, with windows: as one closes, its pages still send what they have left, which the other does not let them. */
+export function launchWholeBrowser(more = []) {
+  return launch(WHOLE, more);
+}
+
+async function launch(names, more) {
+  const executablePath = process.env.REVOIR_CHROMIUM ?? findProgram(names);
   return chromium.launch({ executablePath, args: [...QUIET, ...more] });
+}
+
+function findProgram(names) {
+  const { stdout } = spawnSync("which", names, { encoding: "utf8" });
+  const found = stdout.split("\n")[0];
+  if (!found) throw new Error(`none of these is on the path: ${names.join(", ")}; name one in REVOIR_CHROMIUM`);
+  return found;
 }
 
 /** Where to save the screenshot of this name. */

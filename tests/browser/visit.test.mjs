@@ -7,7 +7,7 @@ import { canary, cardNumber, dumpDatabase, findLeaks, formsOf, iban, keepEvidenc
 import { findReplayDocument, openPlayer } from "./player.mjs";
 import { findPgDump, findSocketDirectory, freshDirectory, startServer } from "./server.mjs";
 import { accept, fillAddress, fillPayment, fillSettings, fillSignIn, strew, waitUntilSent } from "./shop.mjs";
-import { eventually, launchBrowser, newRecording, openApi, pause, screenshot, signIn } from "./support.mjs";
+import { eventually, launchWholeBrowser, newRecording, openApi, pause, screenshot, signIn } from "./support.mjs";
 import { countTag, readTree } from "./trees.mjs";
 import { batches, bytesOf, sdkRequests, startWire } from "./wire.mjs";
 
@@ -26,7 +26,7 @@ let recording;
 before(async () => {
   server = await startServer();
   wire = await startWire(server.url);
-  browser = await launchBrowser();
+  browser = await launchWholeBrowser();
   api = await openApi(server.url, "analyst@demo.test");
   analyst = await browser.newPage({ locale: "en-GB", viewport: { width: 1440, height: 900 } });
   await signIn(analyst, server.url, "analyst@demo.test");

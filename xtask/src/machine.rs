@@ -15,6 +15,11 @@ struct Package {
     tests_only: bool,
 }
 
+const CHROMIUM: &str = "chromium";
+
+/// The same engine without windows and toolbars, which the browser tests prefer.
+const HEADLESS_SHELL: &str = "chromium-headless-shell";
+
 /// Everything that is installed when it is missing. Rust and Node come from elsewhere.
 const PACKAGES: [Package; 7] = [
     Package {
@@ -48,7 +53,7 @@ const PACKAGES: [Package; 7] = [
         tests_only: true,
     },
     Package {
-        name: "chromium",
+        name: CHROMIUM,
         is_there: has_chromium,
         tests_only: true,
     },
@@ -78,6 +83,10 @@ pub(crate) fn prepare(need: Need) -> Result<(), String> {
         .collect();
     if !missing.is_empty() {
         install(&missing)?;
+    }
+    if missing.contains(&CHROMIUM) {
+        // tests do with the whole browser where it cannot be had, and take twice as long
+        let _ = install(&[HEADLESS_SHELL]);
     }
     check_node()
 }
