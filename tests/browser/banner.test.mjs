@@ -107,8 +107,9 @@ test("the badge says what is recorded, pauses, and withdraws for good", async ()
   assert.equal(await dialog().count(), 0, "who has withdrawn is not asked again");
 });
 
+const signal = () => Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
+
 test("Global Privacy Control is a refusal until the visitor chooses otherwise", async () => {
-  const signal = () => Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
   await open({ attributes: "" });
   await context.addInitScript(signal);
   site.page = html("en", "data-banner");
@@ -119,6 +120,27 @@ test("Global Privacy Control is a refusal until the visitor chooses otherwise", 
   assert.equal((await states()).ux, "globalPrivacyControl");
   await page.evaluate(() => window.revoir.banner());
   await press("Accept all");
+  await settled("ux", "sending");
+});
+
+test("Global Privacy Control outweighs what was agreed to before it, and not what was agreed to in spite of it", async () => {
+  await open();
+  await press("Accept all");
+  await settled("ux", "sending");
+  await context.addInitScript(signal);
+  site.requests.length = 0;
+
+  await page.reload();
+  await settled("ux", "globalPrivacyControl");
+  await page.locator("#first").click();
+  await pause(2_000);
+  assert.equal(await dialog().count(), 0);
+  assert.deepEqual(site.requests.filter(({ path }) => /batches|grants/.test(path)), []);
+  await page.evaluate(() => window.revoir.banner());
+  await press("Accept all");
+  await settled("ux", "sending");
+  await page.reload();
+
   await settled("ux", "sending");
 });
 

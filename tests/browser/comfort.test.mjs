@@ -90,6 +90,46 @@ test("whoever wants less motion sees none", async () => {
   assert.ok(otherwise > 0, "what is looked for is there for everybody else");
 });
 
+/** What has the focus, and whether an outline shows it. */
+function focused() {
+  const isOutlined = (element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1;
+  };
+  const element = document.activeElement;
+  if (element === null || element === document.body || element.tagName === "IFRAME") return { name: "" };
+  return { name: element.outerHTML.slice(0, 120), shown: isOutlined(element) };
+}
+
+/** Buttons and fields that nothing but their background tells from what is around them. */
+function edgeless() {
+  const isEdged = (element) => {
+    const { borderTopStyle, borderTopWidth } = getComputedStyle(element);
+    return borderTopStyle !== "none" && Number.parseFloat(borderTopWidth) >= 1;
+  };
+  const all = document.querySelectorAll("main :is(button, input:not([type=checkbox], [type=radio], [type=range], [type=file]), select, textarea)");
+  const seen = [...all].filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+  return seen.filter((element) => !isEdged(element)).map(({ outerHTML }) => outerHTML.slice(0, 120));
+}
+
+const STEPS = 25;
+
+test("where the system chooses the colours, every control has an edge and whoever tabs sees where", async () => {
+  for (const [name, screen] of Object.entries(SCREENS)) {
+    await within(screen, { forcedColors: "active" }, async (page) => {
+      assert.deepEqual(await page.evaluate(edgeless), [], name);
+      const hidden = [];
+      for (let step = 0; step < STEPS; step++) {
+        await page.keyboard.press("Tab");
+        const { name: what, shown } = await page.evaluate(focused);
+        if (what && !shown) hidden.push(what);
+      }
+      assert.deepEqual(hidden, [], name);
+      await page.screenshot({ path: screenshot(`comfort-forced-${name}`) });
+    });
+  }
+});
+
 /** The dialogs that no other test has axe look at: where, and the keys or the button that open them. */
 const DIALOGS = {
   "delete one": { ...SCREENS.recording, open: (page) => page.getByRole("button", { name: /^Delete/ }).first().click() },

@@ -37,7 +37,12 @@ export const TranscriptLine = memo(function TranscriptLine({ entry, text, curren
             </span>
           )}
           <span>
-            {entry.kind === "sign" && <MarkerShape kind={entry.sign.kind} />} {entry.kind === "note" ? entry.note.text : text}
+            {entry.kind === "sign" && (
+              <>
+                <MarkerShape kind={entry.sign.kind} />{" "}
+              </>
+            )}
+            {entry.kind === "note" ? entry.note.text : text}
           </span>
         </span>
       </button>
