@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findFaults } from "./axe.mjs";
+import { collectEveryone, visitAs } from "./customers.mjs";
 import { browser, runServer, server } from "./running.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
 import { eventually, openApi, screenshot, signInForCookie, signInQuietly } from "./support.mjs";
@@ -11,41 +12,9 @@ const LIST = "/sites/demo/support";
 runServer();
 
 test("three visits of two customers are recorded", async () => {
-  const version = await recordEveryone();
-  for (const id of [CUSTOMER, "somebody else", CUSTOMER]) await visit(version, id);
+  const version = await collectEveryone();
+  for (const id of [CUSTOMER, "somebody else", CUSTOMER]) await visitAs(id, version);
 });
-
-/** Has `support` record every visit, as its DPO would; answers the version that says so. */
-async function recordEveryone() {
-  const headers = { cookie: await signInForCookie(server.url, "dpo@demo.test"), "content-type": "application/json" };
-  const at = `${server.url}/api/sites/demo/policies`;
-  const ask = async (method, path, body) => {
-    const answer = await fetch(`${at}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-    assert.ok(answer.ok, await answer.clone().text());
-    return answer.json();
-  };
-  const { policies } = await ask("GET", "");
-  const { policy } = policies.find((one) => one.policy.purpose === "support");
-  await ask("PUT", "/support/draft", { revision: 0, policy: { ...policy, collection: { L1: { rate: 1 } } } });
-  const justifications = [{ measure: "collection", alternative: "We ask.", meets: "They know." }];
-  const { version } = await ask("POST", "/support/versions", { revision: 1, why: "A try.", justifications });
-  return version;
-}
-
-/** A visit of whom the site's page says who it is. */
-async function visit(policyVersion, id) {
-  const receipt = [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const body = {
-    site: "demo",
-    purpose: "support",
-    policy_version: policyVersion,
-    consent: { text_version: "1", mechanism: "test", at: new Date().toISOString() },
-    receipt_hash: receipt,
-    pseudonym_input: { id },
-  };
-  const answer = await fetch(`${server.url}/v1/grants`, { method: "POST", body: JSON.stringify(body) });
-  assert.equal(answer.status, 200, await answer.text());
-}
 
 async function open(who, path, { locale = "en-GB", colorScheme = "light", width = 1280 } = {}) {
   const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } });

@@ -102,6 +102,8 @@ const CONSOLE = {
   installation: { path: "/installation", ready: isTable, as: "operator" },
   deletions: { path: "/deletions", ready: isTitled, as: "dpo" },
   texts: { path: "/texts", ready: isTable, as: "auditor" },
+  requests: { path: "/requests", ready: isTitled, as: "dpo" },
+  "requests-denied": { path: "/requests", ready: isTitled, as: "analyst" },
   incidents: { path: "/incidents?looked=true", ready: isTable, as: "auditor" },
   "incidents-denied": { path: "/incidents", ready: isTitled, as: "admin" },
   denied: { path: "/members", ready: isTitled, as: "analyst" },

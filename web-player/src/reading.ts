@@ -35,6 +35,7 @@ function readSite(answer: Schemas["SiteRights"]) {
   return {
     ...answer,
     watch: thoseOf(PURPOSES, answer.watch),
+    answer: thoseOf(PURPOSES, answer.answer),
     look_up: thoseOf(PURPOSES, answer.look_up),
     erase: thoseOf(PURPOSES, answer.erase),
     export: thoseOf(PURPOSES, answer.export),

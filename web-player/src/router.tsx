@@ -175,6 +175,8 @@ const register = createRoute({
   component: lazyRouteComponent(policyScreens, "RegisterScreen"),
 });
 
+const duties = () => import("./routes/duties");
+
 const deletions = createRoute({
   getParentRoute: () => shell,
   path: "/deletions",
@@ -183,7 +185,7 @@ const deletions = createRoute({
     return { ...(typeof search.site === "string" && { site: search.site }), ...(purpose && { purpose }) };
   },
   loader: () => fetchArea("deletions"),
-  component: lazyRouteComponent(() => import("./routes/deletions/Deletions"), "Deletions"),
+  component: lazyRouteComponent(duties, "Deletions"),
 });
 
 const texts = createRoute({
@@ -191,7 +193,14 @@ const texts = createRoute({
   path: "/texts",
   validateSearch: (search) => search as { site?: string },
   loader: () => fetchArea("texts"),
-  component: lazyRouteComponent(() => import("./routes/texts/TextsScreen"), "TextsScreen"),
+  component: lazyRouteComponent(duties, "TextsScreen"),
+});
+
+const requests = createRoute({
+  getParentRoute: () => shell,
+  path: "/requests",
+  loader: () => fetchArea("requests"),
+  component: lazyRouteComponent(duties, "RequestsScreen"),
 });
 
 const incidents = createRoute({
@@ -199,7 +208,7 @@ const incidents = createRoute({
   path: "/incidents",
   validateSearch: (search) => search as IncidentSearch,
   loader: () => fetchArea("incidents"),
-  component: lazyRouteComponent(() => import("./routes/incidents/IncidentsScreen"), "IncidentsScreen"),
+  component: lazyRouteComponent(duties, "IncidentsScreen"),
 });
 
 const audit = createRoute({
@@ -218,7 +227,7 @@ const installation = createRoute({
 });
 
 const ofPolicies = [allPolicies, policies, policyHistory, policyDraft, policyReview];
-const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, register, texts, deletions, incidents, audit, installation];
+const screens = [home, recordings, recording, account, members, member, sites, site, ...ofPolicies, register, texts, requests, deletions, incidents, audit, installation];
 const routeTree = root.addChildren([signIn, forgotten, link, shell.addChildren(screens)]);
 
 export function createConsole(queries: QueryClient) {

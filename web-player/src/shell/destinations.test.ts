@@ -17,6 +17,8 @@ describe("the rail", () => {
     expect(destinationsOf(sessionWith({ may: ["read_log", "review"] }))).toEqual(["deletions", "audit"]);
     const read = { ...site, watch: [], read_policies: ["ux" as const] };
     expect(destinationsOf(sessionWith({ sites: [read] }))).toEqual(["policies", "register", "texts"]);
+    const answered = { ...site, watch: [], answer: ["support" as const] };
+    expect(destinationsOf(sessionWith({ sites: [answered] }))).toEqual(["requests"]);
     const reviewed = { ...site, watch: [], review: ["ux" as const] };
     expect(destinationsOf(sessionWith({ sites: [reviewed] }))).toEqual(["incidents"]);
     expect(destinationsOf(sessionWith({ may: ["operate"] }))).toEqual(["installation"]);

@@ -2,7 +2,7 @@ import { firstWatchable } from "../purposes";
 import type { Session } from "../api";
 
 /** The screens that the rail leads to, in its order. */
-export const DESTINATIONS = ["recordings", "members", "sites", "policies", "register", "texts", "deletions", "incidents", "audit", "installation"] as const;
+export const DESTINATIONS = ["recordings", "members", "sites", "policies", "register", "texts", "requests", "deletions", "incidents", "audit", "installation"] as const;
 export type Destination = (typeof DESTINATIONS)[number];
 
 const OPENS: Record<Destination, (session: Session) => boolean> = {
@@ -12,6 +12,7 @@ const OPENS: Record<Destination, (session: Session) => boolean> = {
   policies: ({ sites }) => sites.some(({ read_policies: read }) => read.length > 0),
   register: (session) => OPENS.policies(session),
   texts: (session) => OPENS.policies(session),
+  requests: ({ sites }) => sites.some(({ answer }) => answer.length > 0),
   deletions: ({ may }) => may.includes("review"),
   incidents: ({ sites }) => sites.some(({ review }) => review.length > 0),
   audit: ({ may }) => may.includes("read_log"),

@@ -10,6 +10,7 @@ const SHAPES: Record<Name, ReactNode> = {
   policies: <path d="M5 3h10v14H5zM8 7h4M8 10h4M8 13.500h2" />,
   register: <path d="M4 3h12v14H4zM7 3v14M10 7h3M10 10h3" />,
   texts: <path d="M3 4h14v10H8l-3 3v-3H3zM6.500 7.500h7M6.500 10.500h4.500" />,
+  requests: <path d="M3 5h14v10H3zM3 5.500 10 11l7-5.500" />,
   deletions: <path d="M4 6h12M8 6V4h4v2M5.5 6l.7 10h7.600l.7-10M8.5 9v4.500M11.5 9v4.5" />,
   incidents: <path d="M10 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 7.500V11l2.500 1.500M8 2h4" />,
   audit: <path d="M3 5h.01M3 10h.01M3 15h.01M6.500 5H17M6.500 10H17M6.500 15h6" />,

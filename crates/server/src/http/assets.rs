@@ -65,7 +65,7 @@ pub(crate) fn player_script(name: &str) -> Option<String> {
 }
 
 /// Where the console has a screen. `web-player/src/router.tsx` has the same.
-const SCREENS: [&str; 17] = [
+const SCREENS: [&str; 18] = [
     "/",
     "/sign-in",
     "/forgotten",
@@ -79,6 +79,7 @@ const SCREENS: [&str; 17] = [
     "/policies/{*rest}",
     "/register",
     "/texts",
+    "/requests",
     "/deletions",
     "/incidents",
     "/audit",

@@ -10,7 +10,6 @@ import screen from "../../states/screen.module.css";
 import { PURPOSES, oneOf } from "../../terms";
 import { EraseById } from "./EraseById";
 import { Register } from "./Register";
-import styles from "./deletions.module.css";
 
 /** What was deleted by hand, per site and purpose. */
 export function Deletions() {
@@ -41,7 +40,7 @@ function Reviewed({ session }: { session: Session }) {
         </Notice>
       ) : (
         <>
-          <div className={styles.where}>
+          <div className={screen.where}>
             <NativeSelect
               label={t("site")}
               value={site.key}

@@ -12,7 +12,6 @@ import { Failed } from "../../states/Failed";
 import { Notice } from "../../states/Notice";
 import screen from "../../states/screen.module.css";
 import { Waiting } from "../../states/Waiting";
-import styles from "./deletions.module.css";
 
 /** What the registers of all purposes of a site have in common. */
 export function deletionsOf(site: string) {
@@ -105,7 +104,7 @@ function RegisterTable({ deletions }: { deletions: Deletion[] }) {
               {deletion.reason ? t(`reasons.${deletion.reason}`) : <span className="quiet">{t("noReason")}</span>}
               {deletion.words && <p className="quiet">{deletion.words}</p>}
             </td>
-            <td className={styles.id}>{deletion.recording}</td>
+            <td className={screen.id}>{deletion.recording}</td>
             <td data-label={t("certificate")}>
               <Certificate deletion={deletion} />
             </td>

@@ -50,7 +50,7 @@ function Row({ one }: { one: ConcernedRecording }) {
       </td>
       <td data-label={t("found.route")}>{one.entry_route ?? <span className="quiet">{t("found.noRoute")}</span>}</td>
       <td data-label={t("found.policy")}>{one.policy_version}</td>
-      <td className={styles.id}>{one.recording}</td>
+      <td className={screen.id}>{one.recording}</td>
       <td data-label={t("found.seen")}>
         <Seen seen={one.seen} />
       </td>

@@ -8,6 +8,7 @@ export { policies } from "./policies";
 export { policy } from "./policy";
 export { recording } from "./recording";
 export { recordings } from "./recordings";
+export { requests } from "./requests";
 export { shell } from "./shell";
 export { signIn } from "./signIn";
 export { sites } from "./sites";

@@ -8,6 +8,7 @@ export const shell = {
     policies: "Purposes",
     register: "Register",
     texts: "Texts",
+    requests: "Requests",
     deletions: "Deletions",
     incidents: "Incidents",
     audit: "Audit log",

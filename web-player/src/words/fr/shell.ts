@@ -11,6 +11,7 @@ export const shell: Words<typeof english> = {
     policies: "Finalités",
     register: "Registre",
     texts: "Textes",
+    requests: "Demandes",
     deletions: "Suppressions",
     incidents: "Incidents",
     audit: "Journal d’audit",
