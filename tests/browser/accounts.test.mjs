@@ -46,7 +46,7 @@ test("whoever is invited chooses a password and sees what was granted, and nothi
   await letIn("robin@shop.example", [{ role: "agent", site: "demo" }]);
 
   await guest.getByRole("heading", { level: 1, name: /Recordings/ }).waitFor();
-  assert.deepEqual(await screensOf(guest), ["Recordings"]);
+  assert.deepEqual(await screensOf(guest), ["Recordings", "Requests"]);
   assert.match(new URL(guest.url()).pathname, /^\/sites\/demo\/support/);
 
   for (const path of ["/sites/demo/ux", "/members", "/sites", "/installation"]) {

@@ -88,6 +88,8 @@ pub(crate) struct Visit {
     pub(crate) retention: i64,
     /// Whether an open ticket names its customer.
     pub(crate) asked: bool,
+    /// Whether it was to be rewritten since all that is due was done: until it is, it lasts as before.
+    pub(crate) rewriting: bool,
 }
 
 impl Visit {
@@ -179,6 +181,7 @@ impl Visit {
         if retention < self.retention {
             self.state = State::Kept(until(present - self.retention * 60, retention));
             self.retention = retention;
+            self.rewriting = true;
             self.settle(now, false);
         }
     }

@@ -123,7 +123,7 @@ impl World {
     fn pass(&mut self, seconds: i64) {
         self.now += seconds;
         self.revoir.set_clock(self.now);
-        let ending = |visit: &&Visit| matches!(visit.state, State::Kept(until) if visit.lasts_until(until) <= self.now);
+        let ending = |visit: &&Visit| matches!(visit.state, State::Kept(until) if !visit.rewriting && visit.lasts_until(until) <= self.now);
         let over: Vec<Visit> = self.visits().filter(ending).take(5).cloned().collect();
         for visit in over {
             let cookie = self.sign_in(visit.purpose.account());
@@ -153,7 +153,10 @@ impl World {
         }
         self.forget_tickets();
         let now = self.now;
-        self.each(|visit| visit.settle(now, false));
+        self.each(|visit| {
+            visit.settle(now, false);
+            visit.rewriting = false;
+        });
     }
 
     fn publish_stricter(&mut self) {
@@ -229,6 +232,7 @@ impl World {
             state: State::Open,
             retention: purpose.retention(),
             asked: purpose == Purpose::Support && self.tickets.contains_key(&list),
+            rewriting: false,
         }
     }
 
