@@ -16,3 +16,5 @@ export const saved = (page) => page.getByText("The draft is saved.").waitFor();
 export const review = (page) => page.getByRole("button", { name: "Review and publish" }).click();
 export const card = (page, name) => page.getByRole("region", { name, exact: true });
 export const days = (page) => page.getByLabel("Kept for", { exact: true });
+/** Names another version of the texts that visitors agree to. */
+export const nameTexts = (page, version) => page.getByLabel(/^(Version of the texts|Version des textes) /).fill(version);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findFaults } from "./axe.mjs";
-import { card, days, open, review, saved } from "./policies.mjs";
+import { card, days, nameTexts, open, review, saved } from "./policies.mjs";
 import { runServer, server } from "./running.mjs";
 import { screenshot } from "./support.mjs";
 
@@ -19,6 +19,13 @@ test("a DPO loosens a policy, is told why it deviates, justifies, publishes, and
 
   await review(page);
   await page.getByRole("row", { name: "Kept for 30 days 300 days" }).waitFor();
+  await page.getByText(/^Visitors who agreed to this version of the texts were told of less/).waitFor();
+  assert.equal(await page.getByRole("button", { name: /^Publish/ }).count(), 0);
+  await page.getByRole("link", { name: "Back to the draft" }).click();
+  await nameTexts(page, "2");
+  await saved(page);
+  await review(page);
+  await page.getByText("Goes further than what visitors have agreed to: kept longer. They are asked again.").waitFor();
   await page.getByRole("button", { name: "Publish version 2" }).click();
   await page.getByText("Write 1 to 2,000 characters.").first().waitFor();
   await page.getByLabel("What is done instead?").fill("Only two people may watch.");
@@ -40,6 +47,7 @@ test("a DPO loosens a policy, is told why it deviates, justifies, publishes, and
 test("an owner is told that a deviation needs a DPO and who that is, and publishes what conforms", async () => {
   const page = await open("admin", "/policies/demo/errors/draft");
   await days(page).fill("300");
+  await nameTexts(page, "2026-11");
   await saved(page);
   await review(page);
 
@@ -306,6 +314,7 @@ async function loosen(page) {
 async function deviate(page) {
   for (const limit of [/\(L2\)$/, /\(L3\)$/]) await page.getByLabel(limit).uncheck();
   await page.locator("input[name=identifiers]").nth(2).check();
+  await nameTexts(page, "named");
   await page.getByRole("button", { name: /^(Review and publish|Relire et publier)$/ }).click();
   await page.locator("input[type=date]").first().waitFor();
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findFaults } from "./axe.mjs";
-import { card, days, open, review, saved } from "./policies.mjs";
+import { card, days, nameTexts, open, review, saved } from "./policies.mjs";
 import { browser, runServer, server } from "./running.mjs";
 import { screenshot, signInQuietly } from "./support.mjs";
 
@@ -19,6 +19,7 @@ test("a DPO is guided to a purpose, loosens it, is told why it deviates, justifi
   await page.getByRole("complementary").getByText("Conforms", { exact: true }).waitFor();
 
   await days(page).fill("300");
+  await nameTexts(page, "2");
   await saved(page);
   const question = page.getByRole("region", { name: /^How long\?/ });
   await question.getByText("Looser than asked").waitFor();

@@ -18,7 +18,7 @@ pub const PLAIN: (&str, &str) = ("content-type", "text/plain");
 pub fn grant_request(revoir: &Revoir, purpose: &str) -> Value {
     json!({
         "site": "demo", "purpose": purpose, "policy_version": 1,
-        "consent": { "text_version": "1", "mechanism": "test", "at": yesterday(revoir) },
+        "consent": consent(revoir, &yesterday(revoir)),
         "receipt_hash": "00".repeat(32),
     })
 }
@@ -50,7 +50,7 @@ pub fn open_with(
 ) -> String {
     let request = json!({
         "site": "demo", "purpose": purpose, "policy_version": version,
-        "consent": { "text_version": "1", "mechanism": "test", "at": consented_at },
+        "consent": consent(revoir, consented_at),
         "receipt_hash": receipt_hash,
     });
     let answer = revoir.ask(
@@ -61,6 +61,12 @@ pub fn open_with(
     );
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["grant"].as_str().unwrap().to_owned()
+}
+
+/// A consent to the texts in force, given at an instant.
+fn consent(revoir: &Revoir, at: &str) -> Value {
+    let texts = revoir.ask("GET", "/v1/sites/demo/texts", &[], b"").json();
+    json!({ "text_version": texts["text_version"], "mechanism": "test", "at": at })
 }
 
 /// An instant of the day before.

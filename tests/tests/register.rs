@@ -45,6 +45,7 @@ fn loosen(revoir: &Revoir, dpo: &str, words: &str) {
     let mut policy = found["policy"].clone();
     policy["collection"] = json!({ "L1": { "rate": 0.01 } });
     policy["retention_minutes"] = json!(300 * 1_440);
+    policy["text_version"] = json!("2");
     let draft = json!({ "revision": 0, "policy": policy });
     let path = "/api/sites/demo/policies/ux";
     let written = ask(revoir, dpo, "PUT", &format!("{path}/draft"), &draft);

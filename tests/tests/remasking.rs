@@ -122,6 +122,7 @@ fn a_looser_policy_gives_nothing_back_and_keeps_nothing_longer() {
     publish_again(&revoir, "ux", 2, |policy| {
         policy["routes"] = json!(["/demo/"]);
         policy["retention_minutes"] = json!(30 * 24 * 60);
+        policy["text_version"] = "2".into();
     });
     wait_for("settling", 30, || state(&revoir, &id) == "settled");
     let expires = column(&revoir, &id, "expires_at");

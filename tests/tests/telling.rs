@@ -337,9 +337,11 @@ fn a_policy_that_keeps_support_until_a_ticket_is_closed_conforms_up_to_30_days()
     publish(&revoir, "support", |policy| {
         policy["until"] = json!({ "event": "ticket_closed", "longest_minutes": 43_200 });
         policy["collection"] = json!({ "L2": { "triggers": triggers } });
+        policy["text_version"] = "2".into();
     });
     publish(&revoir, "errors", |policy| {
         policy["until"] = json!({ "event": "release" });
+        policy["text_version"] = "2".into();
     });
 
     let version = "select max(version) from policies where purpose = 'support' and document -> 'until' is not null";

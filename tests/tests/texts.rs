@@ -8,7 +8,7 @@
 
 use revoir_tests::{
     Revoir,
-    accounts::send as ask,
+    accounts::{publish_again, send as ask},
     visitor::{PLAIN, grant_request},
 };
 use serde_json::{Value, json};
@@ -189,28 +189,77 @@ fn consent_to_an_earlier_version_counts_until_a_material_change() {
 }
 
 #[test]
-fn a_draft_says_in_what_it_goes_further_and_whether_visitors_are_asked_again() {
+fn a_draft_that_goes_further_than_those_who_agreed_were_told_names_a_new_version() {
     let revoir = Revoir::demo();
     let dpo = revoir.sign_in("dpo");
     let longer = json!({ "retention_minutes": 60 * 1_440 });
     let asked = json!({ "retention_minutes": 60 * 1_440, "text_version": "2" });
 
     let same = draft(&revoir, &dpo, &json!({}))["draft"].clone();
-    let unasked = draft(&revoir, &dpo, &longer)["draft"].clone();
+    let unasked = draft(&revoir, &dpo, &longer);
+    let refused = refused(&revoir, &dpo, &unasked["revision"]);
     let asked = draft(&revoir, &dpo, &asked)["draft"].clone();
 
+    assert_eq!((&same["material"], obstacle(&same)), (&json!([]), None));
+    let unasked = &unasked["draft"];
+    assert_eq!(unasked["material"], json!(["retention"]));
+    assert!(obstacle(unasked).is_some_and(|it| it.contains("(retention)")));
     assert_eq!(
-        (&same["material"], &same["asked_again"]),
-        (&json!([]), &json!(false))
+        refused,
+        (
+            422,
+            "/problems/policy-not-valid".to_owned(),
+            json!("text_version")
+        )
     );
     assert_eq!(
-        (&unasked["material"], &unasked["asked_again"]),
-        (&json!(["retention"]), &json!(false))
+        (&asked["material"], obstacle(&asked)),
+        (&json!(["retention"]), None)
     );
+}
+
+/// Every figure of the site counts, not those of the purpose that is published: `errors` is kept for longer since.
+#[test]
+fn a_version_that_told_of_less_is_not_taken_up_again() {
+    let revoir = Revoir::demo();
+    let dpo = revoir.sign_in("dpo");
+    publish_again(&revoir, "errors", 0, |policy| {
+        policy["retention_minutes"] = 1_440.into();
+    });
+    publish_again(&revoir, "errors", 2, |policy| {
+        policy["retention_minutes"] = (2 * 1_440).into();
+        policy["text_version"] = "2".into();
+    });
+
+    let drafted = draft(&revoir, &dpo, &json!({ "lifespan_minutes": 10 }));
+
+    assert_eq!(drafted["draft"]["policy"]["text_version"], "1");
+    assert_eq!(drafted["draft"]["material"], json!([]));
+    assert!(obstacle(&drafted["draft"]).is_some_and(|it| it.contains("(retention)")));
     assert_eq!(
-        (&asked["material"], &asked["asked_again"]),
-        (&json!(["retention"]), &json!(true))
+        refused(&revoir, &dpo, &drafted["revision"]),
+        (
+            422,
+            "/problems/policy-not-valid".to_owned(),
+            json!("text_version")
+        )
     );
+    assert_eq!(texts(&revoir)["accepts"], json!(["2"]));
+}
+
+/// Why its version of the texts keeps a draft from being published.
+fn obstacle(draft: &Value) -> Option<String> {
+    let mut obstacles = draft["obstacles"].as_array().unwrap().iter();
+    let found = obstacles.find(|it| it["field"] == "text_version")?;
+    Some(found["reason"].as_str().unwrap().to_owned())
+}
+
+fn refused(revoir: &Revoir, dpo: &str, revision: &Value) -> (u16, String, Value) {
+    let body = json!({ "revision": revision, "why": "x" });
+    let path = "/api/sites/demo/policies/ux/versions";
+    let answer = ask(revoir, dpo, "POST", path, &body);
+    let field = answer.json()["field"].clone();
+    (answer.status, answer.problem(), field)
 }
 
 #[test]

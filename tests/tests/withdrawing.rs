@@ -19,6 +19,7 @@ fn hex(bytes: &[u8]) -> String {
 
 fn keeping(policy: &mut Value) {
     policy["keep_after_withdrawal"] = json!("a dispute about what was ordered");
+    policy["text_version"] = json!("2");
 }
 
 /// The id and the grant of a visit under a version of the policy, whose receipt is this byte 32 times.

@@ -1320,12 +1320,10 @@ export interface components {
             changes: components["schemas"]["PolicyChange"][];
             conformance: components["schemas"]["Conformance"];
             /**
-             * @description In what it goes further than what visitors have agreed to. If it is published under a version of the texts that
-             *     the site had before, those who have agreed to that are not asked again.
+             * @description In what it goes further than what visitors have agreed to. It names a version of the texts that the site never had,
+             *     or that is an obstacle: visitors are asked again.
              */
             material: components["schemas"]["Material"][];
-            /** @description Whether its version of the texts is new, so that visitors are asked again. */
-            asked_again: boolean;
             /** @description What keeps it from being published, whoever publishes. */
             obstacles: components["schemas"]["Obstacle"][];
         };

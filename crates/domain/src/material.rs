@@ -3,7 +3,7 @@
 
 use crate::{
     measure::Until,
-    policy::{Policy, Unmask},
+    policy::{Policy, PolicyError, Unmask, flaw},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,6 +28,22 @@ pub enum Material {
     Withdrawal,
 }
 
+impl Material {
+    /// Its name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Purpose => "purpose",
+            Self::Events => "events",
+            Self::Masking => "masking",
+            Self::Identifiers => "identifiers",
+            Self::Retention => "retention",
+            Self::Recipients => "recipients",
+            Self::Withdrawal => "withdrawal",
+        }
+    }
+}
+
 /// In what `after` goes further than `before`; each once.
 #[must_use]
 pub fn material(before: &[Policy], after: &[Policy]) -> Vec<Material> {
@@ -41,6 +57,30 @@ pub fn material(before: &[Policy], after: &[Policy]) -> Vec<Material> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// That a policy does not name a version of the texts under which visitors agreed to less: to `told`. They would not be
+/// asked again, and a proof of what they agreed to would be one of this.
+///
+/// # Errors
+/// On `text_version`, with in what it goes further.
+pub fn asks_again(
+    policy: &Policy,
+    told: Option<&[Policy]>,
+    in_force: &[Policy],
+) -> Result<(), PolicyError> {
+    let others = in_force.iter().filter(|it| it.purpose != policy.purpose);
+    let after: Vec<Policy> = others.chain([policy]).cloned().collect();
+    let further = told.map_or_else(Vec::new, |told| material(told, &after));
+    if further.is_empty() {
+        return Ok(());
+    }
+    let further: Vec<&str> = further.iter().map(|it| it.name()).collect();
+    let reason = format!(
+        "goes further than what visitors who agreed to it were told ({}): name a new version, and they are asked again",
+        further.join(", ")
+    );
+    Err(flaw("text_version", &reason))
 }
 
 fn further(before: &Policy, after: &Policy) -> Vec<Material> {

@@ -106,6 +106,18 @@ pub async fn hash_of(tx: &mut AppTx, site: SiteId, version: &str) -> Result<Opti
     read.transpose().map_err(|_| Error::Corrupt("a hash"))
 }
 
+/// The policies that a version of the site's texts told of last; nothing where the site never had it.
+pub async fn told(tx: &mut AppTx, site: SiteId, version: &str) -> Result<Option<Vec<Policy>>> {
+    let found = sqlx::query_scalar!(
+        "select policies from texts where site_id = $1 and text_version = $2 order by number desc limit 1",
+        site.uuid(),
+        version
+    )
+    .fetch_optional(tx.db())
+    .await?;
+    found.map(|policies| parse(Some(policies))).transpose()
+}
+
 /// Keeps the next text of a site.
 pub async fn keep(tx: &mut AppTx, site: &Site, text: &Text) -> Result<()> {
     let number = i32::try_from(text.number).map_err(|_| Error::Corrupt("a text's number"))?;

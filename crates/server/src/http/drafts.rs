@@ -14,10 +14,10 @@ use revoir_domain::{
     audit::{Act, Event, Subject},
     change::{Change, changes},
     ids::{PolicyId, SiteId},
-    material::{Material, material},
+    material::{Material, asks_again, material},
     permission::{Deviate, EditPolicies, Permission, ReadPolicies, Scope},
-    policy::{Draft, Policy},
-    publication::{Justified, Publication, Publisher},
+    policy::{Draft, Policy, PolicyError},
+    publication::{Justified, Publication, Publisher, Refused as Unfit},
     purpose::Purpose,
 };
 use revoir_store::{
@@ -54,11 +54,9 @@ pub(crate) struct Drafting {
     /// From the policy in force.
     changes: Vec<Change>,
     conformance: Conformance,
-    /// In what it goes further than what visitors have agreed to. If it is published under a version of the texts that
-    /// the site had before, those who have agreed to that are not asked again.
+    /// In what it goes further than what visitors have agreed to. It names a version of the texts that the site never had,
+    /// or that is an obstacle: visitors are asked again.
     material: Vec<Material>,
-    /// Whether its version of the texts is new, so that visitors are asked again.
-    asked_again: bool,
     /// What keeps it from being published, whoever publishes.
     obstacles: Vec<Obstacle>,
 }
@@ -218,6 +216,9 @@ pub(crate) async fn publish(
     };
     let said = (asked.why.as_str(), asked.justifications.as_slice());
     let publication = Publication::of(policy, &app.framework, &by, said)?;
+    if let Some(untold) = untold(&mut tx, site, publication.policy()).await? {
+        return Err(Unfit::Flaw(untold).into());
+    }
     let id = PolicyId::from_uuid(random::timed_id(now));
     let version = policies::publish(&mut tx, site, id, &publication).await?;
     let told = sites::find(&mut tx, site).await?;
@@ -247,21 +248,32 @@ pub(crate) async fn view<P: Permission>(
         });
     };
     let in_force = texts::policies_of(policies::in_force(tx, site).await?);
-    let known = match &found.policy {
-        Some(policy) => visitor_texts::hash_of(tx, site, &policy.text_version).await?,
+    let untold = match &found.policy {
+        Some(policy) => untold(tx, site, policy).await?,
         None => None,
     };
     Ok(DraftView {
         revision: found.revision,
-        draft: preview(app, found, (&in_force, known.is_none())),
+        draft: preview(app, found, (&in_force, untold)),
         trial,
     })
+}
+
+/// What those who agreed to the texts that a policy names were not told, if anything.
+async fn untold<P: Permission>(
+    tx: &mut TenantTx<P>,
+    site: SiteId,
+    policy: &Policy,
+) -> Result<Option<PolicyError>, ApiError> {
+    let told = visitor_texts::told(tx, site, &policy.text_version).await?;
+    let in_force = texts::policies_of(policies::in_force(tx, site).await?);
+    Ok(asks_again(policy, told.as_deref(), &in_force).err())
 }
 
 fn preview(
     app: &App,
     found: Drafted,
-    (in_force, asked_again): (&[Policy], bool),
+    (in_force, untold): (&[Policy], Option<PolicyError>),
 ) -> Option<Drafting> {
     let policy = found.policy?;
     let mut others = in_force.iter();
@@ -270,13 +282,13 @@ fn preview(
     let unsaid = unsaid.map(|it| (it.field, it.reason));
     let not_available = policy.not_available().into_iter();
     let not_available = not_available.map(|it| (it.field.to_owned(), it.to_string()));
-    let obstacles = unsaid.chain(not_available);
+    let untold = untold.map(|it| (it.field, it.reason));
+    let obstacles = unsaid.chain(not_available).chain(untold);
     Some(Drafting {
         edited_by: found.edited_by,
         edited_at: found.edited_at.to_string(),
         changes: changes(before, &policy),
         material: material(in_force, std::slice::from_ref(&policy)),
-        asked_again,
         conformance: judge(&policy, &app.framework),
         obstacles: obstacles
             .map(|(field, reason)| Obstacle { field, reason })

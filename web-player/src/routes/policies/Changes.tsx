@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { PolicyChange } from "../../api/policies";
 import screen from "../../states/screen.module.css";
+import styles from "./policies.module.css";
 import { useSayings } from "./sayings";
 
 interface Props {
@@ -15,7 +16,7 @@ export function Changes({ changes, columns }: Props) {
   const say = useSayings();
   const [before, after] = columns ?? [t("before"), t("after")];
   return (
-    <table className={screen.table}>
+    <table className={`${screen.table} ${styles.changes}`}>
       <thead>
         <tr>
           <th scope="col">{t("changes")}</th>

@@ -11,6 +11,7 @@ const KNOWN = [
   "masking",
   "unmask",
   "publisherMarks",
+  "textVersion",
 ] as const;
 
 /** What keeps a draft from being published, whoever publishes. */

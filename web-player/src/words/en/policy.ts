@@ -225,12 +225,11 @@ export const policy = {
     masking: "Sealed text (M1, M2) does not exist yet.",
     unmask: "Rules that show text do not run yet.",
     publisherMarks: "Marks that show text do not run yet.",
+    textVersion: "Visitors who agreed to this version of the texts were told of less: name a new one, and they are asked again.",
     other: "{{field}} keeps it from being published.",
   },
   publish: {
-    material: "Goes further than what visitors have agreed to: {{what}}.",
-    askedAgain: "The version of the texts is new: visitors are asked again.",
-    notAskedAgain: "The version of the texts ({{version}}) stays the same: visitors who have agreed will not be asked again. Name a new version to ask them.",
+    material: "Goes further than what visitors have agreed to: {{what}}. They are asked again.",
     further: {
       purpose: "a purpose more",
       events: "more is recorded",

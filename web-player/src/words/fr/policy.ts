@@ -232,12 +232,11 @@ export const policy: Words<typeof english> = {
     masking: "Le texte scellé (M1, M2) n’existe pas encore.",
     unmask: "Les règles qui montrent du texte ne fonctionnent pas encore.",
     publisherMarks: "Les marques qui montrent du texte ne fonctionnent pas encore.",
+    textVersion: "Les visiteurs qui ont accepté cette version des textes en savaient moins : nommez-en une nouvelle, et ils seront interrogés de nouveau.",
     other: "{{field}} empêche de publier.",
   },
   publish: {
-    material: "Va plus loin que ce que les visiteurs ont accepté : {{what}}.",
-    askedAgain: "La version des textes est nouvelle : les visiteurs sont interrogés de nouveau.",
-    notAskedAgain: "La version des textes ({{version}}) reste la même : les visiteurs qui ont accepté ne seront pas interrogés de nouveau. Nommez une nouvelle version pour les interroger.",
+    material: "Va plus loin que ce que les visiteurs ont accepté : {{what}}. Ils seront interrogés de nouveau.",
     further: {
       purpose: "une finalité de plus",
       events: "davantage est enregistré",

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Site } from "../../../api";
-import type { Framework, PolicyInForce, PurposeAddress, DraftView } from "../../../api/policies";
+import type { Framework, PurposeAddress } from "../../../api/policies";
 import { useSession } from "../../../session";
 import { Denied } from "../../../states/Denied";
 import { Failed } from "../../../states/Failed";
@@ -11,6 +11,8 @@ import type { Purpose } from "../../../terms";
 import { useReadable } from "../place";
 import { PurposeTitle } from "../PurposeTitle";
 import { draftQuery, frameworkQuery, policiesQuery } from "../queries";
+import { begin } from "./beginning";
+import type { Beginning } from "./beginning";
 import { Editor } from "./Editor";
 import { ReadDraft } from "./ReadDraft";
 import { Setup } from "./Setup";
@@ -49,8 +51,7 @@ function Loaded({ site, purpose }: { site: Site; purpose: Purpose }) {
           mayEdit={mayEdit}
           mayDeviate={site.deviate.includes(purpose)}
           framework={framework.data}
-          view={found}
-          inForce={inForceOf(policies.data, purpose)}
+          begun={begin(found, policies.data, purpose)}
           onTaken={() => void draft.refetch()}
         />
       ) : (
@@ -60,30 +61,25 @@ function Loaded({ site, purpose }: { site: Site; purpose: Purpose }) {
   );
 }
 
-function inForceOf(policies: PolicyInForce[], purpose: Purpose): PolicyInForce | undefined {
-  return policies.find(({ policy }) => policy.purpose === purpose);
-}
-
 interface BodyProps {
   address: PurposeAddress;
   mayEdit: boolean;
   mayDeviate: boolean;
   framework: Framework;
-  view: DraftView;
-  inForce: PolicyInForce | undefined;
+  begun: Beginning;
   onTaken: () => void;
 }
 
-function Body({ address, mayEdit, mayDeviate, framework, view, inForce, onTaken }: BodyProps) {
+function Body({ address, mayEdit, mayDeviate, framework, begun, onTaken }: BodyProps) {
   const [isGuided, setGuided] = useState(false);
+  const { view, policy } = begun;
   if (!mayEdit) return <ReadDraft view={view} />;
-  const policy = view.draft?.policy ?? inForce?.policy;
   if (policy && (view.draft || !isGuided))
     return (
       <Editor
         address={address}
         framework={framework}
-        start={{ view, policy, inForce }}
+        start={{ ...begun, policy }}
         mayDeviate={mayDeviate}
         onGuide={() => setGuided(true)}
       />

@@ -2,19 +2,17 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { isApiProblem } from "../../../api";
 import { findDraft, listPolicies, writeDraft } from "../../../api/policies";
-import type { Conformance, DraftView, Policy, PolicyInForce, PurposeAddress } from "../../../api/policies";
+import type { Conformance, DraftView, Policy, PurposeAddress } from "../../../api/policies";
 import { fromPolicy, toPolicy, unreadable } from "../form";
 import type { Form } from "../form";
+import { begin } from "./beginning";
+import type { Beginning } from "./beginning";
 
 const QUIET_MS = 700;
 const PATIENCE_MS = 10_000;
 
-/** What the editor begins from: the draft as the server has it, and the policy that the fields show. */
-export interface Start {
-  view: DraftView;
-  policy: Policy;
-  inForce: PolicyInForce | undefined;
-}
+/** A beginning that has a policy to show. */
+export type Start = Beginning & { policy: Policy };
 
 export type SavingState = "clean" | "kept" | "waiting" | "saving" | "faulty" | "failed" | "conflict";
 export type DraftState = ReturnType<typeof useDraft>;
@@ -27,9 +25,8 @@ export function isConflict(error: unknown): boolean {
 async function readAgain(address: PurposeAddress): Promise<Start | undefined> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const [view, policies] = await Promise.all([findDraft(address, signal), listPolicies(address.site, signal)]);
-  const inForce = policies.find(({ policy }) => policy.purpose === address.purpose);
-  const policy = view.draft?.policy ?? inForce?.policy;
-  return policy && { view, policy, inForce };
+  const begun = begin(view, policies, address.purpose);
+  return begun.policy && { ...begun, policy: begun.policy };
 }
 
 /**

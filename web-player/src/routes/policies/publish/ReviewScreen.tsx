@@ -58,7 +58,7 @@ function Review({ site, purpose }: { site: Site; purpose: Purpose }) {
       {view?.draft && (
         <>
           <Sentences draft={view.draft} inForce={inForce} />
-          <Asked draft={view.draft} />
+          <Further draft={view.draft} />
           <p>{toDraft}</p>
           <Way site={site} purpose={purpose} revision={view.revision} draft={view.draft} inForce={inForce} readAgain={retry} />
         </>
@@ -67,14 +67,14 @@ function Review({ site, purpose }: { site: Site; purpose: Purpose }) {
   );
 }
 
-/** Whether what goes further than before is asked of those who have agreed. */
-function Asked({ draft }: { draft: Drafting }) {
+/** In what it goes further than what visitors have agreed to. */
+function Further({ draft }: { draft: Drafting }) {
   const { t } = useTranslation("policy");
   if (draft.material.length === 0) return undefined;
   const what = draft.material.map((it) => t(`publish.further.${it}`)).join(", ");
   return (
     <p className={screen.note}>
-      {t("publish.material", { what })} {draft.asked_again ? t("publish.askedAgain") : t("publish.notAskedAgain", { version: draft.policy.text_version })}
+      {t("publish.material", { what })}
     </p>
   );
 }
