@@ -27,9 +27,14 @@ export function launchWholeBrowser(more = []) {
   return launch(WHOLE, more);
 }
 
-async function launch(names, more) {
+/** The same, which puts pages aside as they are left, and takes them up again where one goes back to them. */
+export function launchRecallingBrowser() {
+  return launch(WHOLE, [], ["--disable-back-forward-cache"]);
+}
+
+async function launch(names, more, ignoreDefaultArgs = []) {
   const executablePath = process.env.REVOIR_CHROMIUM ?? findProgram(names);
-  return chromium.launch({ executablePath, args: [...QUIET, ...more] });
+  return chromium.launch({ executablePath, args: [...QUIET, ...more], ignoreDefaultArgs });
 }
 
 function findProgram(names) {

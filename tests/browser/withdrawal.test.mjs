@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { context, page, runTab, server, wire } from "./running.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
-import { eventually, newRecording, openApi, pause } from "./support.mjs";
+import { eventually, launchRecallingBrowser, newRecording, openApi, pause } from "./support.mjs";
 import { batches, grantRequests } from "./wire.mjs";
 
 runTab();
@@ -93,6 +93,44 @@ test("what is withdrawn in one tab stops in the other", async () => {
 
   assert.deepEqual(batches(wire).filter(({ at }) => at > stoppedAt), []);
   assert.deepEqual(await keys(other), []);
+});
+
+/** Has a page that is taken up again act, and then tell by a request what the SDK says of itself; its test hears nothing else of it. */
+function tellOnReturn() {
+  addEventListener("pageshow", async ({ persisted }) => {
+    if (!persisted) return;
+    for (let step = 0; step < 20; step += 1) {
+      document.body.append(`word ${step} `);
+      document.body.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await window.revoir.flush();
+    await fetch(`/told?${encodeURIComponent(JSON.stringify(window.revoir.status()))}`);
+  });
+}
+
+test("a page that was put aside while its consent was withdrawn records nothing more when it is taken up again", async (t) => {
+  const recalling = await launchRecallingBrowser();
+  t.after(() => recalling.close());
+  const tab = await recalling.newPage();
+  await tab.addInitScript(tellOnReturn);
+  await tab.goto(`${wire.url}/demo/`);
+  await accept(tab, "ux");
+  await sendNow(tab, "ux");
+  await tab.goto(`${wire.url}/demo/product/pot`);
+  await waitForState(tab, "ux", "sending");
+
+  await withdraw(tab);
+  await eventually("the withdrawal is told", () => withdrawals().some(({ status }) => status < 300));
+  const stoppedAt = Date.now();
+  await tab.evaluate(() => void history.back());
+  const told = () => wire.requests.find(({ path }) => path.startsWith("/told?"));
+  await eventually("the page is taken up again", () => told() !== undefined);
+
+  const states = JSON.parse(decodeURIComponent(told().path.slice("/told?".length)));
+  assert.equal(states.find(({ purpose }) => purpose === "ux").state, "off");
+  assert.deepEqual(batches(wire).filter(({ at }) => at > stoppedAt), []);
+  assert.deepEqual(grantRequests(wire).filter(({ at }) => at > stoppedAt), []);
 });
 
 /** A visit that is recorded, withdrawn without a network, and left. */
