@@ -28,6 +28,28 @@ fn the_sweep_never_gives_up() {
     wait_for("settling", 30, || revoir.sql(&state) == "settled");
 }
 
+/// A clock that is set right must not leave bytes and keys behind for as long as it was wrong.
+#[test]
+fn what_a_clock_that_was_ahead_has_put_off_is_done() {
+    let mut revoir = Revoir::with(&SWIFT);
+    let grant = open(&revoir, 4);
+    assert_eq!(send(&revoir, &batch(&grant, 0, &moved(0))).status, 202);
+    let id = the_one(&revoir, 4);
+    revoir.stop();
+    drop(revoir.sql(&format!(
+        "update recordings set closes_at = now() where id = '{id}';
+         insert into jobs (id, kind, payload, run_at) values
+             (gen_random_uuid(), 'settle', '{{\"kind\": \"settle\", \"recording\": \"{id}\"}}', now());
+         update jobs set run_at = run_at + interval '1 day', leased_until = now() + interval '1 day'"
+    )));
+    revoir.start();
+
+    let state = format!("select state from recordings where id = '{id}'");
+    wait_for("settling", 30, || revoir.sql(&state) == "settled");
+    let swept = "select run_at < now() + interval '1 minute' from jobs where kind = 'sweep'";
+    wait_for("a sweep", 30, || revoir.sql(swept) == "t");
+}
+
 #[test]
 fn a_recording_whose_key_is_gone_does_not_stay() {
     let revoir = Revoir::with(&SWIFT);

@@ -201,9 +201,9 @@ fn keys(revoir: &Revoir) -> usize {
     keys_in(&revoir.data.path().join("keys"), "")
 }
 
-/// Has every job that zeroes a slot wait for a day, as after many failures.
+/// Has every job that zeroes a slot wait for long, as after many failures.
 const ZEROING_WAITS: &str = "create function later() returns trigger language plpgsql as
-    $$ begin new.run_at := now() + interval '1 day'; return new; end $$;
+    $$ begin new.run_at := now() + interval '50 minutes'; return new; end $$;
     create trigger later before insert on jobs for each row when (new.kind = 'destroy_slot') execute function later()";
 
 #[test]

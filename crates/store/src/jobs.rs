@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 /// How long a worker may hold a job before another takes it.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// No job but the sweep is ever put off for as long.
+pub const FARTHEST: SignedDuration = SignedDuration::from_hours(1);
 /// After how many attempts a job waits for the operator.
 pub const ATTEMPTS: i32 = 20;
 
@@ -144,18 +146,29 @@ pub async fn slots_to_destroy(tx: &mut OwnerTx, recording: RecordingId) -> Resul
 }
 
 /// Takes the next job that is due. What ends keys and finds what has ended goes first; the sweep, on
-/// which all else depends, never gives up.
-pub async fn claim(tx: &mut OwnerTx, now: Timestamp) -> Result<Option<Claimed>> {
-    let leased_until = now.saturating_add(LEASE).unwrap_or(now);
+/// which all else depends, never gives up. One that is put off for longer than is ever done was put off by a clock that
+/// has been set back since, and is due: the sweep after `sweep`, others after [`FARTHEST`], and a lease counts for
+/// twice its length at most.
+pub async fn claim(
+    tx: &mut OwnerTx,
+    now: Timestamp,
+    sweep: SignedDuration,
+) -> Result<Option<Claimed>> {
+    let later = |pause: SignedDuration| now.saturating_add(pause).unwrap_or(now);
+    let leased_until = later(LEASE);
     let row = sqlx::query!(
         "update jobs set leased_until = $2, attempts = attempts + 1
          where id = (select id from jobs
-                     where run_at <= $1 and leased_until <= $1 and (attempts < $3 or kind = 'sweep')
+                     where (run_at <= $1 or run_at > case kind when 'sweep' then $4::timestamptz else $5::timestamptz end)
+                       and (leased_until <= $1 or leased_until > $6) and (attempts < $3 or kind = 'sweep')
                      order by case kind when 'remask' then 2 when 'settle' then 1 else 0 end, run_at limit 1 for update skip locked)
          returning id, payload, attempts",
         now.to_sqlx() as _,
         leased_until.to_sqlx() as _,
-        ATTEMPTS
+        ATTEMPTS,
+        later(sweep).to_sqlx() as _,
+        later(FARTHEST).to_sqlx() as _,
+        later(LEASE.saturating_add(LEASE)).to_sqlx() as _
     )
     .fetch_optional(tx.db())
     .await?;

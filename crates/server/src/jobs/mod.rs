@@ -55,7 +55,7 @@ pub(crate) async fn schedule(app: &App) -> anyhow::Result<()> {
 /// Does one job; says whether there was one.
 async fn next(app: &App) -> anyhow::Result<bool> {
     let mut tx = OwnerTx::begin(&app.db).await?;
-    let claimed = jobs::claim(&mut tx, app.now()).await?;
+    let claimed = jobs::claim(&mut tx, app.now(), sweep_pause(app)).await?;
     tx.commit().await?;
     let Some(claimed) = claimed else {
         return Ok(false);
@@ -69,6 +69,10 @@ async fn next(app: &App) -> anyhow::Result<bool> {
     }
     close(app, &claimed, done).await?;
     Ok(true)
+}
+
+fn sweep_pause(app: &App) -> SignedDuration {
+    SignedDuration::from_secs(app.config.jobs.sweep_seconds.into())
 }
 
 async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
@@ -105,17 +109,16 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
 
 async fn close(app: &App, claimed: &Claimed, done: anyhow::Result<()>) -> anyhow::Result<()> {
     let now = app.now();
-    let sweep = i64::from(app.config.jobs.sweep_seconds);
     let is_sweep = matches!(claimed.job, Ok(Job::Sweep));
     let failure = done.err().map(|error| format!("{error:#}"));
     let mut tx = OwnerTx::begin(&app.db).await?;
     if is_sweep || failure.is_some() {
         let pause = if is_sweep {
-            sweep
+            sweep_pause(app)
         } else {
-            1_i64 << claimed.attempts.clamp(0, 8)
+            SignedDuration::from_secs(1_i64 << claimed.attempts.clamp(0, 8))
         };
-        let next = now.checked_add(SignedDuration::from_secs(pause))?;
+        let next = now.checked_add(pause)?;
         jobs::put_back(&mut tx, claimed.id, (now, next), failure.as_deref()).await?;
     } else {
         jobs::finish(&mut tx, claimed.id).await?;
