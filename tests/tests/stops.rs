@@ -180,6 +180,9 @@ fn a_draft_runs_on_the_test_origins_alone_and_what_it_records_is_marked_and_gone
 
     assert_eq!(ended.status, 204, "{}", ended.text());
     assert_eq!(version(TESTED), Some(1));
+    // at no instant since it began: a clock that is set back revives nothing
+    let counts = "select count(*) from policies where trial_until > published_at";
+    assert_eq!(revoir.sql(counts), "0");
     assert_eq!(
         send_from(&revoir, TESTED, &batch(&tested, 1, &moved(1))).status,
         410

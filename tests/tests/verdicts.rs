@@ -273,6 +273,7 @@ fn a_history_on_the_server_is_kept_where_one_of_its_triggers_fired() {
     publish(&revoir, "errors", |policy| {
         policy["collection"]["L2"]["history"] = history;
         policy["collection"]["L2"]["triggers"] = triggers;
+        policy["text_version"] = json!("2");
     });
     let visits = [
         vec![],
@@ -324,6 +325,7 @@ fn the_dpo_is_told_of_a_trigger_that_fires_in_more_than_half_of_a_weeks_visits()
     let triggers = json!([{ "on": "rage_click" }, { "on": "custom", "name": "help" }]);
     publish(&revoir, "errors", |policy| {
         policy["collection"] = json!({ "L2": { "history": history, "triggers": triggers } });
+        policy["text_version"] = json!("2");
     });
     // the second trigger fires in seven visits of twelve, the first in six
     for number in 0..12 {
@@ -376,6 +378,7 @@ fn of_a_history_on_the_server_only_what_surrounds_its_triggers_is_kept() {
         policy["collection"]["L2"]["history"] = history;
         policy["collection"]["L2"]["before_s"] = json!(10);
         policy["collection"]["L2"]["after_s"] = json!(20);
+        policy["text_version"] = json!("2");
     });
     let grant = open_under(&revoir, ("errors", 2), 1);
     for (seq, at) in (0..).zip([0, 30_000, 60_000, 90_000]) {

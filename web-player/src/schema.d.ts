@@ -1778,7 +1778,7 @@ export interface components {
          * @description In what the policies of a site go further than those that a visitor agreed to.
          * @enum {string}
          */
-        Material: "purpose" | "events" | "masking" | "identifiers" | "retention" | "recipients" | "withdrawal";
+        Material: "purpose" | "events" | "collection" | "masking" | "identifiers" | "retention" | "recipients" | "withdrawal";
         /** @description Someone in the organisation. */
         MemberView: {
             id: string;
@@ -2081,6 +2081,8 @@ export interface components {
         /** @description The policies in force, at most one for each purpose. */
         Policies: {
             policies: components["schemas"]["PolicyInForce"][];
+            /** @description The version of the site's texts, whichever purpose named it; absent before the first policy. */
+            text_version?: string;
         };
         /** @description What is written down to become a policy. [`Policy`] is made from nothing else. */
         Policy: {

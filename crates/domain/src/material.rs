@@ -2,6 +2,7 @@
 //! from words.
 
 use crate::{
+    collection::{Collection, History},
     measure::Until,
     policy::{Policy, PolicyError, Unmask, flaw},
 };
@@ -16,6 +17,9 @@ pub enum Material {
     Purpose,
     /// More kinds of event, pages or elements are recorded.
     Events,
+    /// More of a visit leaves the browser, or stays: its history before a trigger, or what no trigger and no criterion
+    /// asks for.
+    Collection,
     /// Less is masked.
     Masking,
     /// More of an identity is kept.
@@ -35,6 +39,7 @@ impl Material {
         match self {
             Self::Purpose => "purpose",
             Self::Events => "events",
+            Self::Collection => "collection",
             Self::Masking => "masking",
             Self::Identifiers => "identifiers",
             Self::Retention => "retention",
@@ -90,6 +95,10 @@ fn further(before: &Policy, after: &Policy) -> Vec<Material> {
     let stronger = after.identifiers.strictness() < before.identifiers.strictness();
     let found = [
         (Material::Events, records_more(before, after)),
+        (
+            Material::Collection,
+            reach(&after.collection) > reach(&before.collection),
+        ),
         (Material::Masking, weaker),
         (Material::Identifiers, stronger),
         (Material::Retention, keeps_longer(before, after)),
@@ -101,6 +110,16 @@ fn further(before: &Policy, after: &Policy) -> Vec<Material> {
     ];
     let found = found.into_iter().filter(|(_, is_further)| *is_further);
     found.map(|(what, _)| what).collect()
+}
+
+/// How far the rest of a visit comes that nothing asks for: 0 where it stays in the browser, 1 where the server deletes it
+/// unseen, 2 where it is kept. How many visits, which triggers and how much around them is another thing.
+fn reach(collection: &Collection) -> u8 {
+    match (&collection.l2, &collection.l3) {
+        (Some(l2), _) if l2.history == History::OnDevice => 0,
+        (Some(_), _) | (None, Some(_)) => 1,
+        (None, None) => 2,
+    }
 }
 
 /// Why it is shown says nothing of what is.
@@ -154,10 +173,20 @@ mod tests {
     fn each_figure_that_goes_further_is_material_and_its_way_back_is_not() {
         let retention = json!({ "retention_minutes": 50_000 });
         let release = json!({ "until": { "event": "release" } });
+        let l2 = |history: Value| json!({ "collection": { "L2": { "triggers": [{ "on": "javascript_error" }], "history": history } } });
+        let on_device = l2(json!("on_device"));
+        let held =
+            l2(json!({ "provisional": { "why_not_on_device": "w", "delete_within_minutes": 10 } }));
+        let analysed = json!({ "collection": { "L3": { "keep": [{ "marker": "rage_click" }] } } });
+        let every = json!({ "collection": { "L1": { "rate": 0.25 } } });
         for (looser, stricter, what) in [
             (retention, json!({}), Material::Retention),
             (json!({}), release, Material::Retention),
             (json!({ "export": true }), json!({}), Material::Recipients),
+            (every.clone(), held.clone(), Material::Collection),
+            (every.clone(), analysed.clone(), Material::Collection),
+            (held, on_device.clone(), Material::Collection),
+            (analysed, on_device, Material::Collection),
             (
                 json!({ "keep_after_withdrawal": "w" }),
                 json!({}),

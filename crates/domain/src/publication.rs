@@ -2,6 +2,7 @@
 
 use crate::{
     available::NotAvailable,
+    collection::{History, Triggered},
     conformance::{Deviation, Judged},
     framework::Framework,
     limits,
@@ -97,6 +98,17 @@ impl Policy {
         let mut draft = Draft::from(self);
         let day = Retention::try_from(24 * 60).unwrap_or(draft.retention_minutes);
         draft.retention_minutes = draft.retention_minutes.min(day);
+        if let Some(Triggered {
+            history:
+                History::Provisional {
+                    delete_within_minutes: delay,
+                    ..
+                },
+            ..
+        }) = &mut draft.collection.l2
+        {
+            *delay = (*delay).min(draft.retention_minutes.into());
+        }
         draft.until = None;
         draft.keep_after_withdrawal = None;
         Ok(Self::try_from(draft)?)
@@ -275,6 +287,33 @@ mod tests {
 
     fn both() -> Vec<Justified> {
         vec![justified(Judged::Retention), justified(Judged::Identifiers)]
+    }
+
+    #[test]
+    fn what_is_tried_is_kept_for_a_day_at_most_wherever_its_history_lies() {
+        let text = include_str!("../../../config/presets/support.toml");
+        let mut draft: Draft = toml::from_str(text).unwrap();
+        draft.retention_minutes = 2_880.try_into().unwrap();
+        draft.collection = serde_json::from_str(
+            r#"{ "L2": { "triggers": [{ "on": "support_request" }], "history":
+                { "provisional": { "why_not_on_device": "a kiosk", "delete_within_minutes": 2000 } } } }"#,
+        )
+        .unwrap();
+
+        let tried = Policy::try_from(draft).unwrap().to_be_tried().unwrap();
+
+        assert_eq!(u32::from(tried.retention_minutes), 1_440);
+        let history = tried.collection.l2.as_ref().map(|l2| &l2.history);
+        assert!(
+            matches!(
+                history,
+                Some(History::Provisional {
+                    delete_within_minutes: 1_440,
+                    ..
+                })
+            ),
+            "{history:?}"
+        );
     }
 
     #[test]

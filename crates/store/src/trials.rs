@@ -46,7 +46,8 @@ pub async fn begin(
     number(version.fetch_one(tx.db()).await?)
 }
 
-/// Ends the trial of a purpose of a site within the scope; says whether there was one.
+/// Ends the trial of a purpose of a site within the scope; says whether there was one. It is over since it began, so that
+/// no clock that is set back revives it.
 pub async fn end(
     tx: &mut TenantTx<EditPolicies>,
     (site, purpose): (SiteId, Purpose),
@@ -56,7 +57,7 @@ pub async fn end(
     }
     let now = tx.now();
     let done = sqlx::query!(
-        "update policies set trial_until = $3 where site_id = $1 and purpose = $2 and trial_until > $3",
+        "update policies set trial_until = least(published_at, $3) where site_id = $1 and purpose = $2 and trial_until > $3",
         site.uuid(),
         purpose.name(),
         now.to_sqlx() as _

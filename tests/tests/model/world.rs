@@ -47,6 +47,7 @@ impl World {
         publish(&revoir, "errors", |policy| {
             policy["collection"] = json!({ "L3": { "keep": [{ "marker": "rage_click" }] } });
             policy["retention_minutes"] = json!(Purpose::Errors.retention());
+            policy["text_version"] = json!("2");
         });
         let held = json!({ "why_not_on_device": "a kiosk", "delete_within_minutes": 60 });
         publish(&revoir, "support", |policy| {
@@ -54,6 +55,7 @@ impl World {
                 "triggers": [{ "on": "custom", "name": "help" }, { "on": "support_request" }] });
             policy["until"] = json!({ "event": "ticket_closed", "longest_minutes": HELD });
             policy["retention_minutes"] = json!(Purpose::Support.retention());
+            policy["text_version"] = json!("3");
         });
         let hour = "select extract(epoch from date_trunc('hour', now()))::bigint";
         let now = revoir.sql(hour).parse::<i64>().unwrap() + 3_600 + 60;
@@ -167,6 +169,7 @@ impl World {
             policy["collection"] = json!({ "L3": { "keep": [{ "marker": "rage_click" }] } });
             policy["retention_minutes"] = json!(retention);
             policy["routes"] = json!([]);
+            policy["text_version"] = json!("3");
         });
         // what was opened under the older version has ended, and nothing more is opened here for it
         let now = self.now;

@@ -22,6 +22,7 @@ export type PolicyWarning = Schemas["PolicyWarning"];
 export type PolicyChange = Schemas["PolicyChange"];
 export type Justification = Schemas["Justification"];
 export type Justified = Schemas["Justified"];
+export type Policies = Schemas["Policies"];
 export type PolicyInForce = Schemas["PolicyInForce"];
 export type PastVersion = Schemas["PastVersion"];
 export type DraftView = Schemas["DraftView"];
@@ -44,10 +45,10 @@ export async function findFramework(signal: AbortSignal): Promise<Framework> {
   return content(client.GET("/api/framework", { signal }));
 }
 
-/** The policies in force of a site. */
-export async function listPolicies(site: string, signal: AbortSignal): Promise<PolicyInForce[]> {
+/** The policies in force of a site, and its version of the texts. */
+export async function listPolicies(site: string, signal: AbortSignal): Promise<Policies> {
   const params = { path: { site } };
-  return (await content(client.GET("/api/sites/{site}/policies", { params, signal }))).policies;
+  return content(client.GET("/api/sites/{site}/policies", { params, signal }));
 }
 
 /** All versions of a purpose's policy, newest first. */

@@ -216,7 +216,9 @@ pub(crate) async fn publish(
     };
     let said = (asked.why.as_str(), asked.justifications.as_slice());
     let publication = Publication::of(policy, &app.framework, &by, said)?;
-    if let Some(untold) = untold(&mut tx, site, publication.policy()).await? {
+    visitor_texts::lock(&mut tx, site).await?;
+    let in_force = texts::policies_of(policies::in_force(&mut tx, site).await?);
+    if let Some(untold) = untold(&mut tx, site, (publication.policy(), &in_force)).await? {
         return Err(Unfit::Flaw(untold).into());
     }
     let id = PolicyId::from_uuid(random::timed_id(now));
@@ -249,7 +251,7 @@ pub(crate) async fn view<P: Permission>(
     };
     let in_force = texts::policies_of(policies::in_force(tx, site).await?);
     let untold = match &found.policy {
-        Some(policy) => untold(tx, site, policy).await?,
+        Some(policy) => untold(tx, site, (policy, &in_force)).await?,
         None => None,
     };
     Ok(DraftView {
@@ -263,11 +265,10 @@ pub(crate) async fn view<P: Permission>(
 async fn untold<P: Permission>(
     tx: &mut TenantTx<P>,
     site: SiteId,
-    policy: &Policy,
+    (policy, in_force): (&Policy, &[Policy]),
 ) -> Result<Option<PolicyError>, ApiError> {
     let told = visitor_texts::told(tx, site, &policy.text_version).await?;
-    let in_force = texts::policies_of(policies::in_force(tx, site).await?);
-    Ok(asks_again(policy, told.as_deref(), &in_force).err())
+    Ok(asks_again(policy, told.as_deref(), in_force).err())
 }
 
 fn preview(

@@ -23,7 +23,7 @@ use revoir_domain::{
 use revoir_store::{
     TenantTx,
     policies::{self, Version},
-    stops, trials,
+    stops, texts, trials,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -41,6 +41,10 @@ pub(crate) struct AtPurpose {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Policies {
     policies: Vec<PolicyInForce>,
+    /// The version of the site's texts, whichever purpose named it; absent before the first policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    text_version: Option<String>,
 }
 
 /// The version of a purpose's policy that is in force.
@@ -191,8 +195,10 @@ pub(crate) async fn in_force(
             trial: trial.copied().map(TrialView::from),
         }
     });
+    let told = texts::latest(&mut tx, site).await?;
     Ok(Policies {
         policies: in_force.collect(),
+        text_version: told.map(|it| it.text_version),
     })
 }
 

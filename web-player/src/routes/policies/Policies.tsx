@@ -59,7 +59,7 @@ function Glance({ session, site }: { session: Session; site: Site }) {
                 key={purpose}
                 site={site}
                 purpose={purpose}
-                inForce={inForce.data.find(({ policy }) => policy.purpose === purpose)}
+                inForce={inForce.data.policies.find(({ policy }) => policy.purpose === purpose)}
                 framework={framework.data}
               />
             ) : (

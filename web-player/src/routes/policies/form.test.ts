@@ -6,7 +6,7 @@ import { THRESHOLDS, USUAL, isOutside } from "./friction";
 import type { TypedThresholds } from "./friction";
 import { propose } from "./proposal";
 
-const ux = propose("ux", { nature: "ordinary", whatFor: "Find where people hesitate.", lessIntrusive: "Figures do not show it." });
+const ux = propose("ux", { nature: "ordinary", whatFor: "Find where people hesitate.", lessIntrusive: "Figures do not show it." }, { textVersion: "1" });
 
 /** As the server answers it: every field said. */
 const full: Policy = {
@@ -39,7 +39,7 @@ describe("the fields of a draft", () => {
 
   it("say the event that counts besides: for support a ticket, else a release", () => {
     const said = { nature: "ordinary" as const, whatFor: "x", lessIntrusive: "y" };
-    const support: Policy = { ...propose("support", said), until: { event: "ticket_closed", longest_minutes: 600 } };
+    const support: Policy = { ...propose("support", said, { textVersion: "1" }), until: { event: "ticket_closed", longest_minutes: 600 } };
     expect(toPolicy(fromPolicy(support), support).until).toEqual(support.until);
     expect(toPolicy({ ...fromPolicy(ux), until: true }, ux).until).toEqual({ event: "release" });
     expect("until" in toPolicy({ ...fromPolicy(support), until: false }, support)).toBe(false);
@@ -133,7 +133,7 @@ describe("a field that the server names", () => {
 
 describe("a proposal", () => {
   it("is the strictest of its purpose, and keeps which pages and texts are meant", () => {
-    const found = propose("ux", { nature: "health", whatFor: "x", lessIntrusive: "y" }, full);
+    const found = propose("ux", { nature: "health", whatFor: "x", lessIntrusive: "y" }, { textVersion: "1", base: full });
     expect(found).toMatchObject({ masking: "M3", identifiers: "I1", collection: { L1: { rate: 0.01 } }, retention_minutes: 43_200 });
     expect(found).toMatchObject({ routes: full.routes, pages: full.pages, block: full.block, text_version: "1" });
     expect(found.export).toBeUndefined();

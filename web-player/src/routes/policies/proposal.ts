@@ -26,8 +26,14 @@ interface Answers {
   lessIntrusive: string;
 }
 
-/** A draft that conforms, for people to change; it keeps which pages and texts are meant, where there is a policy. */
-export function propose(purpose: Purpose, said: Answers, base?: Policy): Policy {
+/** What a proposal stands on: the site's version of the texts, and the policy that there is. */
+interface Ground {
+  textVersion: string;
+  base?: Policy | undefined;
+}
+
+/** A draft that conforms, for people to change; it keeps which pages are meant, where there is a policy. */
+export function propose(purpose: Purpose, said: Answers, { textVersion, base }: Ground): Policy {
   return {
     ...LIMITED[purpose],
     purpose,
@@ -36,7 +42,7 @@ export function propose(purpose: Purpose, said: Answers, base?: Policy): Policy 
     legal_basis: "consent",
     masking: "M3",
     lifespan_minutes: 30,
-    text_version: base?.text_version ?? "1",
+    text_version: textVersion,
     routes: base?.routes ?? [],
     ...(base?.pages && { pages: base.pages }),
     ...(base?.block && { block: base.block }),

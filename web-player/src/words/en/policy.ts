@@ -233,6 +233,7 @@ export const policy = {
     further: {
       purpose: "a purpose more",
       events: "more is recorded",
+      collection: "more of a visit leaves the browser or stays",
       masking: "less is masked",
       identifiers: "more of an identity",
       retention: "kept longer",

@@ -240,6 +240,7 @@ export const policy: Words<typeof english> = {
     further: {
       purpose: "une finalité de plus",
       events: "davantage est enregistré",
+      collection: "davantage d’une visite quitte le navigateur ou reste",
       masking: "moins est masqué",
       identifiers: "davantage d’identité",
       retention: "conservé plus longtemps",

@@ -90,6 +90,7 @@ function Body({ address, mayEdit, mayDeviate, framework, begun, onTaken }: BodyP
       framework={framework}
       revision={view.revision}
       base={policy}
+      textVersion={begun.textVersion}
       onTaken={onTaken}
       onBack={policy && (() => setGuided(false))}
     />

@@ -21,12 +21,14 @@ interface Props {
   revision: number;
   /** What is in force, if anything is. */
   base: Policy | undefined;
+  /** The site's version of the texts. */
+  textVersion: string;
   onTaken: () => void;
   onBack: (() => void) | undefined;
 }
 
 /** Asks for the need and the site's nature, and proposes a draft that conforms, with a reason for each choice. */
-export function Setup({ address, framework, revision, base, onTaken, onBack }: Props) {
+export function Setup({ address, framework, revision, base, textVersion, onTaken, onBack }: Props) {
   const { t } = useTranslation("policy");
   const { purpose } = address;
   const [nature, setNature] = useState<Nature>();
@@ -36,7 +38,7 @@ export function Setup({ address, framework, revision, base, onTaken, onBack }: P
     mutationFn: (policy: Policy) => writeDraft(address, revision, policy),
     onSuccess: onTaken,
   });
-  const policy = propose(purpose, { nature: nature ?? "ordinary", whatFor, lessIntrusive }, base);
+  const policy = propose(purpose, { nature: nature ?? "ordinary", whatFor, lessIntrusive }, { textVersion, base });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (nature) taking.mutate(policy);

@@ -36,7 +36,7 @@ function Review({ site, purpose }: { site: Site; purpose: Purpose }) {
   const policies = useQuery(policiesQuery(site.key));
   const query = useQuery(draftQuery(address));
   const failed = policies.error ?? query.error;
-  const inForce = policies.data?.find(({ policy }) => policy.purpose === purpose);
+  const inForce = policies.data?.policies.find(({ policy }) => policy.purpose === purpose);
   const view = query.isFetchedAfterMount && policies.data ? query.data : undefined;
   const title = t("publish.title", { purpose: t(`shell:purpose.${purpose}`) });
   const toDraft = (
