@@ -152,6 +152,8 @@ fn a_note_stays_through_settling_and_goes_with_its_recording() {
     assert_eq!(add(&"x".repeat(1_001)).status, 400);
     let before = get(&revoir, &notes);
     settle(&revoir, &id);
+    let moved = format!("select scattered from recordings where id = '{id}'");
+    wait_for("scattering", 30, || revoir.sql(&moved) == "t");
     let after = get(&revoir, &notes);
 
     assert_eq!(before, after);

@@ -35,6 +35,7 @@ pub mod restoring;
 pub mod rights;
 pub mod roles;
 pub mod routes;
+pub mod scattering;
 pub mod schema;
 pub mod search;
 pub mod served_files;

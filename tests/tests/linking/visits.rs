@@ -41,8 +41,8 @@ struct Visit {
     at: u64,
 }
 
-/// Makes the visits, and waits until the server has settled all of them. The second recording of each visitor is for
-/// the second purpose, and begins `later` after the first; another visitor comes every three ticks.
+/// Makes the visits, and waits until the server has settled and scattered all of them. The second recording of each
+/// visitor is for the second purpose, and begins `later` after the first; another visitor comes every three ticks.
 pub(crate) fn make(revoir: &Revoir, purposes: [&'static str; 2], later: u64) -> Day {
     // what is stored of the time is the hour, which nothing here should tell two visitors by
     wait_out_the_hour(revoir);
@@ -128,7 +128,7 @@ fn end(revoir: &Revoir) {
         policy["retention_minutes"] = json!(43_200 - 1_440);
     });
     wait_for("settling", 120, || {
-        revoir.sql("select count(*) from recordings where state = 'open'") == "0"
+        revoir.sql("select count(*) from recordings where not scattered") == "0"
             && revoir.sql("select count(*) from jobs where kind <> 'sweep'") == "0"
     });
 }

@@ -7,7 +7,7 @@ use revoir_domain::{bucket::Bucket, ids::JobId};
 use revoir_store::{
     OwnerTx, audit, discards, erasures, firings,
     jobs::{self, Job},
-    partitions, proofs, sessions, settling, sightings, warnings,
+    partitions, proofs, scattering, sessions, settling, sightings, warnings,
 };
 
 /// From the beginning of a day until every recording opened on it must have ended.
@@ -25,11 +25,25 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
         remask::enqueue_due(app).await,
         give_up_overdue(app).await,
         prove::batch(app).await,
+        scatter(app).await,
         tidy(app).await,
         certify::sweep(app).await,
         enqueue_missing(app).await,
     ];
     steps.into_iter().collect()
+}
+
+/// While many write it is put off to the next sweep.
+async fn scatter(app: &App) -> anyhow::Result<()> {
+    let mut tx = OwnerTx::begin(&app.db).await?;
+    if !scattering::is_due(&mut tx).await? {
+        return Ok(());
+    }
+    match scattering::scatter(&mut tx).await {
+        Ok(()) => Ok(tx.commit().await?),
+        Err(error) if error.is_passing() => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn tidy(app: &App) -> anyhow::Result<()> {
