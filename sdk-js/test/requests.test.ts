@@ -48,8 +48,10 @@ describe("requests of the page", () => {
 
     native.mockRejectedValueOnce("the page's own reason");
     await expect(window.fetch("/a", { signal: left.signal })).rejects.toBe("the page's own reason");
-    native.mockResolvedValueOnce(new Response("", { status: 503 }));
-    await window.fetch(`${HOST}/v1/batches`);
+    for (const ours of ["batches", "proofs"]) {
+      native.mockResolvedValueOnce(new Response("", { status: 503 }));
+      await window.fetch(`${HOST}/v1/${ours}`);
+    }
     expect(failed).not.toHaveBeenCalled();
 
     native.mockResolvedValueOnce(new Response("", { status: 503 }));

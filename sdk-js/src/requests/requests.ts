@@ -3,7 +3,7 @@ import type { WatchRequests } from "../signs";
 /** Whether a request is the SDK's own, and no business of anybody. */
 function isOurs(address: string, sdk: string): boolean {
   const { origin } = new URL(sdk);
-  return address.startsWith(sdk) || (address.startsWith(origin) && /^\/v1\/(?:grants|batches|withdrawals|sites)/.test(address.slice(origin.length)));
+  return address.startsWith(sdk) || (address.startsWith(origin) && /^\/v1\/(?:grants|batches|proofs|withdrawals|sites)/.test(address.slice(origin.length)));
 }
 
 /** `fetch` is wrapped: a browser reports a request only when its answer was read, and who looks at a status often does not. */
