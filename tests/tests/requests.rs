@@ -164,6 +164,19 @@ fn access_gives_an_archive_and_json_whatever_the_policy_says_of_exports() {
         logged(&revoir),
         ["request.acted archived", "request.acted exported"]
     );
+    // who looks into a breach is told of it
+    let concerned = "/api/sites/demo/concerned?purpose=support";
+    let concerned = revoir.get_as(&revoir.sign_in("dpo"), concerned).json();
+    let mut all = concerned["recordings"].as_array().unwrap().iter();
+    let seen = &all.find(|it| it["recording"] == *one).unwrap()["seen"];
+    let events: Vec<&Value> = seen
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["event"])
+        .collect();
+    assert_eq!(events, ["recording.exported", "recording.exported"]);
+    assert_eq!(concerned["people"], 1);
     for what in ["/archive", "/events"] {
         assert_eq!(take(what, &theirs).status, 404);
     }

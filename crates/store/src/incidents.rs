@@ -110,7 +110,8 @@ pub async fn concerned(tx: &mut TenantTx<Review>, site: SiteId, of: &Concern) ->
            select id as "id!", purpose as "purpose!", opened_hour as "opened_hour!: Ts", entry_route,
                   policy_version as "policy_version!", count(*) over () as "count!",
                   (select count(distinct e.actor) from audit_entries e join concerned on concerned.id = e.recording_id
-                   where e.event in ('recording.watched', 'recording.exported')) as "people!"
+                   where e.event in ('recording.watched', 'recording.exported')
+                       or e.event = 'request.acted' and e.detail in ('archived', 'exported')) as "people!"
            from concerned order by opened_hour desc, id limit $10"#,
         site.uuid(),
         now.to_sqlx() as _,
@@ -178,13 +179,15 @@ pub async fn gone(tx: &mut TenantTx<Review>, site: SiteId, of: &Concern) -> Resu
     })
 }
 
-/// Who has watched these recordings or taken them out, as the audit log tells.
+/// Who has watched these recordings or taken them out, upon a request too, as the audit log tells.
 pub async fn seen(tx: &mut TenantTx<Review>, of: &[Concerned]) -> Result<Vec<Seen>> {
     let ids: Vec<_> = of.iter().map(|one| one.id.uuid()).collect();
     let rows = sqlx::query!(
-        r#"select e.recording_id as "recording_id!", e.actor, e.event, e.at as "at: Ts", m.name as "name?"
+        r#"select e.recording_id as "recording_id!", e.actor, e.at as "at: Ts", m.name as "name?",
+                  case e.event when 'request.acted' then 'recording.exported' else e.event end as "event!"
            from audit_entries e left join members m on m.id::text = e.actor
-           where e.recording_id = any($1) and e.event in ('recording.watched', 'recording.exported')
+           where e.recording_id = any($1) and (e.event in ('recording.watched', 'recording.exported')
+               or e.event = 'request.acted' and e.detail in ('archived', 'exported'))
            order by e.number"#,
         &ids
     );
