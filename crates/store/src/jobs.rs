@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// How long a worker may hold a job before another takes it.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// No job but the sweep is ever put off for as long.
-pub const FARTHEST: SignedDuration = SignedDuration::from_hours(1);
+const FARTHEST: SignedDuration = SignedDuration::from_hours(1);
 /// After how many attempts a job waits for the operator.
 pub const ATTEMPTS: i32 = 20;
 
@@ -147,7 +147,7 @@ pub async fn slots_to_destroy(tx: &mut OwnerTx, recording: RecordingId) -> Resul
 
 /// Takes the next job that is due. What ends keys and finds what has ended goes first; the sweep, on
 /// which all else depends, never gives up. One that is put off for longer than is ever done was put off by a clock that
-/// has been set back since, and is due: the sweep after `sweep`, others after [`FARTHEST`], and a lease counts for
+/// has been set back since, and is due: the sweep after `sweep`, others after an hour, and a lease counts for
 /// twice its length at most.
 pub async fn claim(
     tx: &mut OwnerTx,

@@ -41,7 +41,10 @@ async fn scatter(app: &App) -> anyhow::Result<()> {
     }
     match scattering::scatter(&mut tx).await {
         Ok(()) => Ok(tx.commit().await?),
-        Err(error) if error.is_passing() => Ok(()),
+        Err(error) if error.is_passing() => {
+            tracing::info!(%error, "rows are scattered by a later sweep");
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -132,7 +132,7 @@ describe("a field that the server names", () => {
 });
 
 describe("a proposal", () => {
-  it("is the strictest of its purpose, and keeps which pages and texts are meant", () => {
+  it("is the strictest of its purpose, and keeps which pages are meant", () => {
     const found = propose("ux", { nature: "health", whatFor: "x", lessIntrusive: "y" }, { textVersion: "1", base: full });
     expect(found).toMatchObject({ masking: "M3", identifiers: "I1", collection: { L1: { rate: 0.01 } }, retention_minutes: 43_200 });
     expect(found).toMatchObject({ routes: full.routes, pages: full.pages, block: full.block, text_version: "1" });
