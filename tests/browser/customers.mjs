@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { server } from "./running.mjs";
 import { signInForCookie } from "./support.mjs";
 
+/** The text that says that every visit is recorded: further than what visitors were told by the first. */
+export const TEXT = "2";
+
 /** Has `support` record every visit, as its DPO would; answers the version that says so. */
 export async function collectEveryone() {
   const headers = { cookie: await signInForCookie(server.url, "dpo@demo.test"), "content-type": "application/json" };
@@ -13,7 +16,7 @@ export async function collectEveryone() {
   };
   const { policies } = await ask("GET", "");
   const { policy } = policies.find((one) => one.policy.purpose === "support");
-  await ask("PUT", "/support/draft", { revision: 0, policy: { ...policy, collection: { L1: { rate: 1 } } } });
+  await ask("PUT", "/support/draft", { revision: 0, policy: { ...policy, text_version: TEXT, collection: { L1: { rate: 1 } } } });
   const justifications = [{ measure: "collection", alternative: "We ask.", meets: "They know." }];
   const { version } = await ask("POST", "/support/versions", { revision: 1, why: "A try.", justifications });
   return version;
@@ -26,7 +29,7 @@ export async function visitAs(id, policyVersion) {
     site: "demo",
     purpose: "support",
     policy_version: policyVersion,
-    consent: { text_version: "1", mechanism: "test", at: new Date().toISOString() },
+    consent: { text_version: TEXT, mechanism: "page", at: new Date().toISOString() },
     receipt_hash: receipt,
     pseudonym_input: { id },
   };

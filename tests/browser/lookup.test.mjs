@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findFaults } from "./axe.mjs";
-import { collectEveryone, visitAs } from "./customers.mjs";
+import { collectEveryone, TEXT, visitAs } from "./customers.mjs";
 import { browser, runServer, server } from "./running.mjs";
-import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
+import { beActive, sendNow, waitForState } from "./shop.mjs";
 import { eventually, openApi, screenshot, signInForCookie, signInQuietly } from "./support.mjs";
 
 const CUSTOMER = "anna-7f3c@example.org";
@@ -110,7 +110,9 @@ test("whom a page names is found, each user apart, and stands nowhere in the vis
   const context = await browser.newContext();
   const shop = await context.newPage();
   await shop.goto(`${server.url}/demo/`);
-  await accept(shop, "support");
+  const consents = (textVersion) => window.revoir.consent({ support: true }, { mechanism: "page", textVersion });
+  await shop.waitForFunction(() => window.revoir?.status);
+  await shop.evaluate(consents, TEXT);
   await waitForState(shop, "support", "sending");
   for (const name of ["bert-19c2", "carla-5d11"]) {
     assert.equal(await shop.evaluate((id) => window.revoir.identify(id), name), true);
