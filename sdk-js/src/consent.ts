@@ -25,6 +25,8 @@ export interface Facts {
   at: string;
 }
 
+/** What a page is called that names no mechanism. */
+export const UNNAMED = "page";
 /** How long the name of a mechanism may be. */
 export const MECHANISM_LENGTH = 64;
 const HOUR_MS = 3_600_000;
@@ -47,7 +49,7 @@ export function factsOf(proof: Proof, now: number): Facts {
   const at = proof.at ? Date.parse(proof.at) : now;
   return {
     text_version: String(proof.textVersion ?? ""),
-    mechanism: [...String(proof.mechanism ?? "")].slice(0, MECHANISM_LENGTH).join(""),
+    mechanism: [...String(proof.mechanism || UNNAMED)].slice(0, MECHANISM_LENGTH).join(""),
     at: new Date(at - (at % HOUR_MS)).toISOString().replace(".000", ""),
   };
 }

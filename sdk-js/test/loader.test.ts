@@ -156,11 +156,20 @@ describe("the loader", () => {
     expect(recorder.drop).toHaveBeenCalledExactlyOnceWith(["ux"]);
     expect(revoir.status()[1]).toMatchObject({ state: "off", reason: "withdrawn" });
     expect(JSON.parse(world.local.getItem("revoir:receipts:demo") ?? "")).toEqual([["errors", "bb", "2026-01-01T10"]]);
-    const told = vi.mocked(fetch).mock.calls.map(([url, init]) => [String(url).split("/v1/")[1], JSON.parse(String(init?.body))]);
-    expect(told).toEqual([
+    const asked = vi.mocked(fetch).mock.calls.map(([url, init]) => [String(url).split("/v1/")[1], JSON.parse(String(init?.body ?? null))]);
+    expect(asked).toEqual([
       ["proofs", { site: "demo", purposes: { ux: false, errors: true }, text_version: "1", mechanism: "banner", act: "withdrawn" }],
       ["withdrawals", { receipt: "aa" }],
+      // the words that confirm it
+      ["sites/demo/texts", null],
     ]);
+  });
+
+  it("asks for no words of confirmation where nothing was agreed to", async () => {
+    world.give();
+    await load(world.page).withdraw();
+
+    expect(fetch).not.toHaveBeenCalled();
   });
 
   it("says that the text has changed when the recorder finds out", async () => {
@@ -223,10 +232,10 @@ describe("the loader", () => {
     world.give();
     await load(world.page).withdraw();
 
-    expect(fetch).toHaveBeenCalledExactlyOnceWith(
-      "https://revoir.test/v1/withdrawals",
-      expect.objectContaining({ ...QUIET, method: "POST", body: JSON.stringify({ receipt }) }),
-    );
+    expect(vi.mocked(fetch).mock.calls).toEqual([
+      ["https://revoir.test/v1/withdrawals", expect.objectContaining({ ...QUIET, method: "POST", body: JSON.stringify({ receipt }) })],
+      ["https://revoir.test/v1/sites/demo/texts", QUIET],
+    ]);
   });
 
   it("keeps a withdrawal that nobody hears, and has it told when the network is back", async () => {

@@ -91,10 +91,10 @@ test("the badge says what is recorded, pauses, and withdraws for good", async ()
   const badge = page.locator("[data-revoir-badge]");
   await badge.getByRole("button", { name: /^Your visit is recorded/ }).click();
   await settled("ux", "sending");
-  await badge.getByRole("button", { name: "Pause" }).click();
+  await badge.getByRole("button", { name: "Pause on this page" }).click();
   await eventually("paused", async () => (await badge.getByRole("button", { name: "Resume" }).count()) === 1);
   await badge.getByRole("button", { name: "Resume" }).click();
-  await badge.getByRole("button", { name: "Stop and delete" }).click();
+  await badge.getByRole("button", { name: "Stop and withdraw consent" }).click();
   await page.getByRole("status").filter({ hasText: "You have withdrawn your consent" }).waitFor();
   await eventually("nothing but the refusal is kept", async () => (await kept()).join() === "revoir:choice:demo");
   await eventually("withdrawals", () => site.requests.some(({ path }) => path === "/v1/withdrawals"));
@@ -182,4 +182,77 @@ test("an answer is asked again when the texts have changed, and a page may open 
   await page.keyboard.press("Escape");
   assert.equal(await dialog().count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.id), "first");
+});
+
+test("whoever has answered finds their choices again on every page, and their recordings there, by keyboard", async () => {
+  for (const lang of ["en", "fr"]) {
+    await open({ lang, width: 320 });
+    await press(lang === "fr" ? "Tout accepter" : "Accept all");
+    await settled("ux", "sending");
+    await page.goto(`${site.url}/page-2`);
+    const again = page.getByRole("button", { name: lang === "fr" ? "Votre choix sur l’enregistrement" : "Your choice on recording" });
+    await again.waitFor();
+    assert.deepEqual(await findFaults(page), []);
+    await page.screenshot({ path: screenshot(`choices-again-${lang}`) });
+    await again.focus();
+    await page.keyboard.press("Enter");
+    const see = dialog().getByRole("button", { name: lang === "fr" ? "Voir ce qui a été enregistré" : "See what was recorded" });
+    assert.deepEqual(await findFaults(page), []);
+    await see.focus();
+    const [rights] = await Promise.all([context.waitForEvent("page"), page.keyboard.press("Enter")]);
+    assert.match(rights.url(), /\/r\/#demo(?:\.(?:support|ux|errors):[0-9a-f]{64})+$/);
+    await rights.close();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.localName), "button", "the focus is back on the button");
+
+    await page.keyboard.press("Enter");
+    await press(lang === "fr" ? "Tout refuser" : "Refuse all");
+    const said = page.getByRole("status").filter({ hasText: lang === "fr" ? "Vous avez retiré votre consentement" : "You have withdrawn your consent" });
+    await said.waitFor();
+    assert.deepEqual(await findFaults(page), []);
+    await page.screenshot({ path: screenshot(`withdrawn-${lang}`) });
+    await eventually("withdrawals", () => site.requests.filter(({ path }) => path === "/v1/withdrawals").length > 0);
+    await context.close();
+    site.requests.length = 0;
+  }
+});
+
+test("a page with a link of its own keeps the place free, and a badge has the choices itself", async () => {
+  for (const attributes of ['data-banner="link"', "data-banner data-badge"]) {
+    await open({ attributes });
+    await press("Refuse all");
+    await page.reload();
+    await page.waitForFunction(() => window.revoir?.status?.().every(({ reason }) => reason === "refused"));
+    await pause(500);
+    assert.equal(await page.locator("[data-revoir-choices]").count(), 0);
+  }
+  assert.equal(await page.locator("[data-revoir-badge]").count(), 1);
+});
+
+test("the open badge is used by keyboard, in both languages and on a small screen, without a finding of axe", async () => {
+  for (const lang of ["en", "fr"]) {
+    await open({ lang, width: 320, attributes: "data-banner data-badge" });
+    await press(lang === "fr" ? "Tout accepter" : "Accept all");
+    await settled("ux", "sending");
+    const badge = page.locator("[data-revoir-badge]");
+    const opener = badge.locator("[aria-expanded]");
+    await opener.filter({ hasText: lang === "fr" ? "Votre visite est enregistrée" : "Your visit is recorded" }).focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await opener.getAttribute("aria-expanded"), "true");
+    const [pauses, stop] = lang === "fr" ? ["Mettre en pause sur cette page", "Arrêter et retirer mon consentement"] : ["Pause on this page", "Stop and withdraw consent"];
+    for (const name of [pauses, stop]) {
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), name);
+    }
+    assert.deepEqual(await findFaults(page), []);
+    const box = await badge.getByRole("complementary").boundingBox();
+    assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= 320 && box.y + box.height <= 700, "it is within the window");
+    await page.screenshot({ path: screenshot(`badge-open-${lang}`) });
+    await page.keyboard.press("Escape");
+    assert.equal(await opener.getAttribute("aria-expanded"), "false");
+    await page.keyboard.press("Enter");
+    for (let count = 0; count < 2; count += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await settled("ux", "withdrawn");
+  }
 });

@@ -52,6 +52,14 @@ async function open(list, { locale = "en-GB", colorScheme = "light", width = 128
   return page;
 }
 
+/** Presses a button by keyboard; the keyboard is never left without a place afterwards. */
+async function pressByKeyboard(page, button, { then } = {}) {
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await then?.waitFor();
+  await eventually("the focus has a place", () => page.evaluate(() => document.activeElement !== document.body));
+}
+
 test("three visits for two purposes are made in one browser", async () => {
   const context = await browser.newContext({ locale: "en-GB" });
   for (const purposes of [["ux"], ["ux"], ["ux", "support"]]) await visit(context, ...purposes);
@@ -158,16 +166,15 @@ test("an archive plays from disk with the network off, and one that was cut off 
   await Promise.all([context.close(), page.context().close()]);
 });
 
-test("what is restricted is not watched until that is lifted", async () => {
+test("what is restricted is not watched until that is lifted, by keyboard", async () => {
   const page = await open(receipts);
   const card = page.locator("li").last();
 
-  await card.getByRole("button", { name: "Restrict" }).click();
-  await page.getByText("The recording is restricted: nobody watches it until you lift that.").waitFor();
+  const restricted = page.getByText("The recording is restricted: nobody watches it until you lift that.");
+  await pressByKeyboard(page, card.getByRole("button", { name: "Restrict" }), { then: restricted });
   assert.equal(await card.getByRole("button", { name: "Watch" }).count(), 0);
   await page.screenshot({ path: screenshot("rights-restricted"), fullPage: true });
-  await card.getByRole("button", { name: "Lift the restriction" }).click();
-  await card.getByRole("button", { name: "Watch" }).waitFor();
+  await pressByKeyboard(page, card.getByRole("button", { name: "Lift the restriction" }), { then: card.getByRole("button", { name: "Watch" }) });
   await page.context().close();
 });
 
@@ -209,9 +216,9 @@ test("the language is switched on the page, and nothing is asked again", async (
   const page = await open(receipts);
   const before = page.asked.length;
 
-  await page.getByRole("button", { name: "Français" }).click();
+  await pressByKeyboard(page, page.getByRole("button", { name: "Français" }), { then: page.getByRole("heading", { name: "Vos enregistrements" }) });
 
-  await page.getByRole("heading", { name: "Vos enregistrements" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "English", "whoever wants it back presses again");
   assert.equal(await page.locator("html").getAttribute("lang"), "fr");
   assert.equal(await page.locator("li").count(), 4);
   assert.equal(page.asked.length, before);
@@ -233,6 +240,10 @@ test("another browser sees nothing; forged receipts find nothing; pasted ones an
   await other.getByLabel("File with receipts").setInputFiles(file);
   await other.locator("li").waitFor();
   assert.equal(await other.locator("li").count(), 1);
+  // a second link, opened in the same tab
+  await other.evaluate((hash) => (location.hash = hash), fragment([receipts[1]]));
+  await other.locator("li").nth(1).waitFor();
+  assert.equal(other.url(), `${server.url}/r/`);
   await other.context().close();
 });
 
@@ -248,20 +259,27 @@ test("a failure is told and tried again", async () => {
   await context.close();
 });
 
-test("one is erased, one purpose withdrawn, and then nothing is left for anybody", async () => {
+test("one is erased, one purpose withdrawn, by keyboard, and then nothing is left for anybody", async () => {
   const page = await open(receipts);
   const erase = page.locator("li").last();
-  await erase.getByRole("button", { name: "Erase" }).click();
+  await pressByKeyboard(page, erase.getByRole("button", { name: "Erase" }));
   await page.screenshot({ path: screenshot("rights-erase") });
-  await erase.getByRole("button", { name: "Yes" }).click();
+  await page.keyboard.press("Enter");
   await page.getByText("The recording is erased.").waitFor();
   assert.equal(await page.locator("li").count(), 3);
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "h3", "the one beside it");
   for (const purpose of ["To help you", "To improve the site"]) {
     const part = page.locator("section").filter({ hasText: purpose });
-    await part.getByRole("button", { name: "Withdraw this consent" }).click();
-    await part.getByRole("button", { name: "Yes" }).click();
+    const begin = part.getByRole("button", { name: "Withdraw this consent" });
+    await pressByKeyboard(page, begin);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.ok(await begin.evaluate((one) => one === document.activeElement), "who says no is back where they were");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
     await page.getByText("Your consent is withdrawn").waitFor();
     await part.waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "h1");
   }
   await page.context().close();
 

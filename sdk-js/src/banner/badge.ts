@@ -5,18 +5,20 @@ import { languageOf } from "./texts";
 
 const WORDS = {
   en: {
+    label: "Recording of this visit",
     recording: "Your visit is recorded", paused: "Recording is paused", none: "Nothing is recorded",
     purposes: { support: "support", ux: "experience", errors: "errors" },
     sent: (sent: number, masked: number) => `Sent from this page's visit: ${sent} batches; ${masked} texts were masked first.`,
     ring: "Kept in this browser only until something goes wrong.",
-    pause: "Pause", resume: "Resume", stop: "Stop and delete", choices: "Choices", rights: "See what was recorded",
+    pause: "Pause on this page", resume: "Resume", stop: "Stop and withdraw consent", choices: "Choices", rights: "See what was recorded",
   },
   fr: {
+    label: "Enregistrement de cette visite",
     recording: "Votre visite est enregistrée", paused: "Enregistrement en pause", none: "Rien n’est enregistré",
     purposes: { support: "assistance", ux: "expérience", errors: "erreurs" },
     sent: (sent: number, masked: number) => `Envoyés pour cette visite : ${sent} lots ; ${masked} textes ont été masqués avant.`,
     ring: "Gardé dans ce navigateur seulement, tant que rien ne va mal.",
-    pause: "Mettre en pause", resume: "Reprendre", stop: "Arrêter et supprimer", choices: "Mes choix", rights: "Voir ce qui a été enregistré",
+    pause: "Mettre en pause sur cette page", resume: "Reprendre", stop: "Arrêter et retirer mon consentement", choices: "Mes choix", rights: "Voir ce qui a été enregistré",
   },
 };
 
@@ -52,9 +54,11 @@ export function showBadge(revoir: Revoir): void {
     pause.disabled = now.length === 0;
   }
 
-  root.append(make("aside", { class: "badge", "aria-label": words.recording, lang: languageOf(document) }, opener, panel));
+  root.append(make("aside", { class: "badge", "aria-label": words.label, lang: languageOf(document) }, opener, panel));
   root.addEventListener("keydown", (event) => {
-    if ((event as KeyboardEvent).key === "Escape") show(false);
+    if ((event as KeyboardEvent).key !== "Escape") return;
+    show(false);
+    opener.focus();
   });
   window.addEventListener("revoir:consent", refresh);
   setInterval(refresh, 1000);

@@ -2,7 +2,7 @@ import { CONSENT_DAYS, isOlder, today } from "../consent";
 import { keyOf, readLocal, writeLocal } from "../local";
 import type { Choices, ShowBanner } from "../types";
 import { showBadge } from "./badge";
-import { confirm, openDialog } from "./dialog";
+import { leave, openDialog } from "./dialog";
 import { fetchTexts, type Texts } from "./texts";
 
 const MECHANISM = "revoir banner";
@@ -14,6 +14,7 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
   const signal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
   let texts: Promise<Texts> | undefined;
   let isOpen: (() => void) | undefined;
+  let hasButton = false;
   /** Purposes that were recorded, or could be, when it was last looked. */
   let granted = new Set<string>();
 
@@ -22,12 +23,11 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
     const withdrawn = statuses.some(({ purpose, reason }) => granted.has(purpose) && reason === "withdrawn");
     const isGranted = ({ reason = "" }: { reason?: string | undefined }): boolean => ![...ASKS, "refused", "withdrawn", "globalPrivacyControl"].includes(reason);
     granted = new Set(statuses.filter(isGranted).map(({ purpose }) => purpose));
-    if (withdrawn) void words().then(said).catch(() => {});
+    if (withdrawn) void words().then(remember).catch(() => {});
   }
 
-  /** Confirms a withdrawal, and remembers it as a refusal: who has withdrawn is not asked again on the next page. */
-  function said({ text_version: textVersion, words }: Texts): void {
-    confirm(words.withdrawn);
+  /** Remembers a withdrawal as a refusal: who has withdrawn is not asked again on the next page. */
+  function remember({ text_version: textVersion }: Texts): void {
     if (!("banner" in data) || readLocal("choice", site)) return;
     const choices = Object.fromEntries(revoir.status().map(({ purpose }) => [purpose, granted.has(purpose)]));
     writeLocal("choice", site, { choices, textVersion, on: today() });
@@ -37,6 +37,15 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
     texts ??= fetchTexts(origin, site);
     texts.catch(() => (texts = undefined));
     return texts;
+  }
+
+  /** Leaves on the page what opens the choices again, unless a badge does, or a link of the page's own. */
+  function leaveButton(): void {
+    if (hasButton || !("banner" in data) || data.banner === "link" || "badge" in data) return;
+    hasButton = true;
+    words()
+      .then(({ words }) => leave(words.buttons.reopen, () => void open().catch(() => {})))
+      .catch(() => (hasButton = false));
   }
 
   /** What was chosen before, while it holds. */
@@ -64,13 +73,19 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
     isOpen = openDialog({
       texts: found, chosen, detailed, more,
       choose: (choices) => void choose(choices, found.text_version),
-      closed: () => (isOpen = undefined),
+      rights: () => revoir.rights(),
+      closed: () => {
+        isOpen = undefined;
+        leaveButton();
+      },
     });
   }
 
   /** Asks, unless the visitor has answered, here or by their browser. */
   function ask(): void {
-    if ("banner" in data && !isOpen && !signal && revoir.status().every(({ reason }) => ASKS.includes(reason ?? ""))) void open(false).catch(() => {});
+    if (!("banner" in data) || isOpen) return;
+    if (signal || !revoir.status().every(({ reason }) => ASKS.includes(reason ?? ""))) leaveButton();
+    else void open(false).catch(() => {});
   }
 
   window.addEventListener("revoir:consent", () => {

@@ -1,7 +1,7 @@
 import type { Choices } from "../types";
 import { button, make, place } from "./make";
 import { STYLE } from "./style";
-import type { Texts } from "./texts";
+import { languageOf, type Texts } from "./texts";
 
 /** What a dialog is asked for: its texts, what stands already, and who is told. */
 export interface Asked {
@@ -12,6 +12,8 @@ export interface Asked {
   detailed: boolean;
   more: string;
   choose(choices: Choices): void;
+  /** Opens the page on which recordings are seen and erased. */
+  rights(): void;
   closed(): void;
 }
 
@@ -39,7 +41,8 @@ export function openDialog(asked: Asked): () => void {
   const { texts } = asked;
   const { words, purposes } = texts;
   const { host, root } = place("data-revoir-banner", STYLE);
-  const before = document.activeElement;
+  const outer = document.activeElement;
+  const before = outer?.shadowRoot?.activeElement ?? outer;
   const all = (choice: boolean): Choices => Object.fromEntries(purposes.map((purpose) => [purpose, choice]));
   const close = (): void => {
     host.remove();
@@ -55,7 +58,7 @@ export function openDialog(asked: Asked): () => void {
     // What was left open is not consented to.
     answer(Object.fromEntries(purposes.map((purpose) => [purpose, given.get(purpose) ?? false])));
   };
-  const dialog = make("section", { role: "dialog", "aria-labelledby": "title", tabindex: "-1", lang: document.documentElement.lang });
+  const dialog = make("section", { role: "dialog", "aria-labelledby": "title", tabindex: "-1", lang: languageOf(document) });
 
   function fill(detailed: boolean): void {
     const heading = make("h2", { id: "title" }, words.title);
@@ -66,7 +69,7 @@ export function openDialog(asked: Asked): () => void {
     const replay = texts.first_level || detailed ? [make("p", {}, words.replay)] : [];
     const named = make("ul", {}, ...purposes.map((purpose) => make("li", {}, words.purposes[purpose]?.label ?? purpose)));
     const body = detailed ? purposes.map((purpose) => purposeOf(asked, purpose)) : [named];
-    const closing = asked.detailed ? [button(words.buttons.close, close)] : [];
+    const closing = asked.detailed ? [button(words.buttons.rights, () => asked.rights()), button(words.buttons.close, close)] : [];
     dialog.replaceChildren(heading, make("p", {}, words.intro), ...replay, ...body, more, make("div", { class: "row" }, refuse, accept, third, ...closing));
   }
 
@@ -80,12 +83,8 @@ export function openDialog(asked: Asked): () => void {
   return close;
 }
 
-/** Says something once, to the eye and to a screen reader. */
-export function confirm(text: string): void {
-  const { host, root } = place("data-revoir-said", STYLE);
-  const line = make("p", { role: "status", lang: document.documentElement.lang });
-  root.append(line);
-  // A live region is heard when it changes.
-  setTimeout(() => (line.textContent = text), 50);
-  setTimeout(() => host.remove(), 10_000);
+/** Leaves a button on the page. */
+export function leave(label: string, act: () => void): void {
+  const { root } = place("data-revoir-choices", STYLE);
+  root.append(make("aside", { class: "badge", "aria-label": label, lang: languageOf(document) }, button(label, act)));
 }

@@ -2,10 +2,8 @@
 export const STYLE = `
 :host{all:initial;font:inherit;--ink:var(--revoir-text,#1c1e21);--paper:var(--revoir-background,#fff);--line:var(--revoir-line,#767b82);--main:var(--revoir-accent,#1d4ed8);--on:var(--revoir-on-accent,#fff);--round:var(--revoir-radius,6px)}
 *{box-sizing:border-box}
-[role=dialog],[role=status],.badge{position:fixed;z-index:2147483000;color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:var(--round);font-size:16px;line-height:1.45}
+[role=dialog],.badge{position:fixed;z-index:2147483000;color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:var(--round);font-size:16px;line-height:1.45}
 [role=dialog]{inset:auto 12px 12px;max-width:46em;margin:0 auto;max-height:calc(100vh - 24px);overflow:auto;padding:16px;box-shadow:0 4px 24px #0003}
-[role=status]{inset:auto 12px 12px auto;max-width:calc(100% - 24px);padding:12px 16px}
-[role=status]:empty{border:0;padding:0}
 h2{font-size:1.15em;margin:0 0 8px}p,ul{margin:0 0 10px}ul{padding-left:1.2em}
 fieldset{border:1px solid var(--line);border-radius:var(--round);margin:0 0 10px;padding:10px 12px}
 legend{font-weight:600;padding:0 4px}

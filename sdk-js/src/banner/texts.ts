@@ -8,7 +8,7 @@ export interface Words {
   /** What is said of session replay alone. */
   replay: string;
   purposes: Partial<Record<Purpose, { label: string; description: string; details: string[] }>>;
-  buttons: Record<"accept" | "refuse" | "choose" | "save" | "close" | "reopen" | "more", string>;
+  buttons: Record<"accept" | "refuse" | "choose" | "save" | "close" | "reopen" | "rights" | "more", string>;
   withdrawn: string;
 }
 

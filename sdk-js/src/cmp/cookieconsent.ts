@@ -10,6 +10,8 @@ follow("vanilla-cookieconsent", OURS, () => (tell) => {
     const platform = globalOf<CookieConsent>("CookieConsent");
     tell((name) => (platform?.validConsent() ? platform.acceptedCategory(name) : undefined));
   };
+  // The first consent is given where none is remembered.
+  window.addEventListener("cc:onFirstConsent", () => tell(() => null));
   for (const event of ["cc:onFirstConsent", "cc:onConsent", "cc:onChange"]) window.addEventListener(event, look);
   look();
 });

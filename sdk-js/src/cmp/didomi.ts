@@ -8,7 +8,7 @@ interface Didomi {
 follow("Didomi", OURS, () => (tell) => {
   const page = window as unknown as { didomiOnReady?: ((didomi: Didomi) => void)[] };
   (page.didomiOnReady ??= []).push((didomi) => {
-    const look = (): void => tell((name) => (globalOf<Didomi>("Didomi") ?? didomi).getCurrentUserStatus().purposes?.[name]?.enabled);
+    const look = (): void => tell((name) => (globalOf<Didomi>("Didomi") ?? didomi).getCurrentUserStatus().purposes?.[name]?.enabled ?? null);
     didomi.on("consent.changed", look);
     look();
   });

@@ -1,8 +1,9 @@
+import { readLocal } from "../local";
 import { install } from "../loader";
-import { PURPOSES, type Choices, type Purpose } from "../types";
+import { PURPOSES, type Choices, type Proof, type Purpose, type Revoir } from "../types";
 
-/** What a platform says of one thing that it asks for; undefined while the visitor has not answered. */
-export type Ask = (name: string) => boolean | undefined;
+/** What a platform says of one thing that it asks for: null while the visitor has not answered, undefined while nothing is known of it. */
+export type Ask = (name: string) => boolean | null | undefined;
 
 /** Listens to a platform, of which all that the attributes name is asked: calls `tell` whenever that may have changed. */
 export type Listen = (tell: (ask: Ask) => void, names: readonly string[]) => void;
@@ -12,6 +13,25 @@ function namesOf(data: DOMStringMap, purpose: Purpose, usual: Choices | Partial<
   return String(data[purpose] ?? usual[purpose] ?? "").split(/\s+/).filter(Boolean);
 }
 
+/** Hands a choice on; `news` are purposes that stood otherwise on this page. */
+async function handOn(revoir: Revoir, site: string, choices: Choices, proof: Proof, news: ReadonlySet<Purpose>): Promise<void> {
+  const agreed = PURPOSES.filter((purpose) => choices[purpose]);
+  // What the visitor does on this page stands above the browser's signal; what a platform remembers does not.
+  const act = (navigator.userActivation?.hasBeenActive ?? false) && agreed.every((purpose) => news.has(purpose));
+  const facts = { ...proof, act };
+  // Of who agrees to nothing, nothing is read.
+  const proven = agreed.length > 0 ? readLocal("proof", site) : undefined;
+  const takenBack = PURPOSES.filter((purpose) => choices[purpose] === false && proven?.purposes[purpose]);
+  if (takenBack.length > 0) {
+    // An earlier page was granted it, and nobody was there to tell us.
+    void revoir.consent({}, facts);
+    void revoir.withdraw(takenBack);
+  }
+  // A platform does not say when it was agreed to; the proof does.
+  const isKnown = proven?.textVersion === proof.textVersion && agreed.every((purpose) => proven?.purposes[purpose] && !news.has(purpose));
+  await revoir.consent(choices, isKnown && proven?.on ? { ...facts, at: proven.on } : facts);
+}
+
 /** Installs the loader, and hands on to it what the visitor chooses in the platform. */
 export function follow(mechanism: string, usual: Partial<Record<Purpose, string>>, listen: (data: DOMStringMap) => Listen): void {
   try {
@@ -19,23 +39,25 @@ export function follow(mechanism: string, usual: Partial<Record<Purpose, string>
     const revoir = install(window, script);
     if (!revoir || !script) return;
     const data = script.dataset;
+    const { site = "", textVersion = "1" } = data;
+    const news = new Set<Purpose>();
     let before = "";
     let last: Choices = {};
     const tell = (ask: Ask): void => {
       const choices: Choices = {};
       for (const purpose of PURPOSES) {
         const said = namesOf(data, purpose, usual).map(ask);
-        if (said.length > 0 && !said.includes(undefined)) choices[purpose] = said.every(Boolean);
+        const isAnswered = said.length > 0 && said.every((one) => typeof one === "boolean");
+        if (isAnswered) choices[purpose] = said.every(Boolean);
         // What is no longer answered is no longer agreed to.
         else if (last[purpose]) choices[purpose] = false;
+        if (choices[purpose] === false || said.includes(null)) news.add(purpose);
       }
       const now = JSON.stringify(choices);
       if (now === before || now === "{}") return;
       before = now;
       last = choices;
-      // What the visitor does on this page stands above the browser's signal; what a platform remembers does not.
-      const act = navigator.userActivation?.hasBeenActive ?? false;
-      void revoir.consent(choices, { mechanism, textVersion: data.textVersion ?? "1", act });
+      void handOn(revoir, site, choices, { mechanism, textVersion }, news);
     };
     const names = PURPOSES.flatMap((purpose) => namesOf(data, purpose, usual));
     listen(data)((ask) => {

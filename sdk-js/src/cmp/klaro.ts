@@ -19,7 +19,7 @@ function findManager(): Manager | undefined {
 
 follow("Klaro", SERVICES, () => (tell) =>
   whenThere(findManager, (manager) => {
-    const look = (): void => tell((name) => (manager.confirmed ? manager.savedConsents[name] : undefined));
+    const look = (): void => tell((name) => (manager.confirmed ? manager.savedConsents[name] : null));
     manager.watch({ update: look });
     look();
   }),

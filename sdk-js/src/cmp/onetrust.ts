@@ -8,8 +8,9 @@ interface OneTrust {
 follow("OneTrust", { ux: "C0002" }, () => (tell) => {
   const look = (): void => {
     const groups = String(globalOf<string>("OnetrustActiveGroups") ?? "").split(",");
+    const isAnswered = globalOf<OneTrust>("OneTrust")?.IsAlertBoxClosed?.();
     // Until the visitor has answered, these are the page's defaults.
-    if (globalOf<OneTrust>("OneTrust")?.IsAlertBoxClosed?.()) tell((name) => groups.includes(name));
+    if (isAnswered !== undefined) tell((name) => (isAnswered ? groups.includes(name) : null));
   };
   window.addEventListener("OneTrustGroupsUpdated", look);
   look();

@@ -11,7 +11,7 @@ follow("Orejime", OURS, () => (tell) =>
   whenThere(
     () => globalOf<{ manager: Manager }>("orejime")?.manager,
     (manager) => {
-      const look = (): void => tell((name) => (manager.isDirty() ? undefined : manager.getConsent(name)));
+      const look = (): void => tell((name) => (manager.isDirty() ? null : manager.getConsent(name)));
       // What is taken back is first set to its default, and only then to be answered: it is looked at after both.
       for (const event of ["update", "dirty"]) manager.on(event, () => queueMicrotask(look));
       look();

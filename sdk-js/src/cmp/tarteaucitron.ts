@@ -2,6 +2,8 @@ import { follow, globalOf, SERVICES } from "./follow";
 
 interface Tarteaucitron {
   state: Record<string, unknown>;
+  /** The services that it has looked up whether they are answered. */
+  added: Record<string, boolean | undefined>;
   services: Record<string, { needConsent?: boolean; defaultState?: unknown } | undefined>;
   parameters: { highPrivacy?: boolean; serviceDefaultState?: unknown };
   user: { bypass?: boolean };
@@ -19,7 +21,8 @@ follow("tarteaucitron", SERVICES, () => (tell, names) => {
     tell((name) => {
       const state = platform?.state[name];
       if (state === true) return platform && answersItself(platform, name) ? undefined : true;
-      return state === false ? false : undefined;
+      if (state === false) return false;
+      return platform?.added[name] ? null : undefined;
     });
   };
   for (const name of names) document.addEventListener(`${name}_added`, look);

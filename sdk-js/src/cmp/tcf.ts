@@ -27,10 +27,15 @@ function isGiven(data: TcData, name: string, vendor: string | undefined): boolea
 follow("IAB TCF", { ux: "1 8" }, ({ vendor }) => (tell) =>
   whenThere(
     () => globalOf<Api>("__tcfapi"),
-    (api) =>
+    (api) => {
+      let isKnown = false;
       api("addEventListener", 2, (data, success) => {
         const isAnswered = success && (data.eventStatus === "tcloaded" || data.eventStatus === "useractioncomplete");
         if (isAnswered && data.gdprApplies !== false) tell((name) => isGiven(data, name, vendor));
-      }),
+        // Its window may also be opened by who has answered.
+        else if (success && data.eventStatus === "cmpuishown" && !isKnown) tell(() => null);
+        isKnown ||= isAnswered;
+      });
+    },
   ),
 );

@@ -1,4 +1,5 @@
 import type { CreateTeller, Decision } from "../types";
+import { confirmWithdrawal } from "./confirm";
 import { tellDecision, tellWithdrawals } from "./tell";
 import { forget, withdrawFrom } from "./withdrawals";
 
@@ -13,7 +14,12 @@ export const createTeller: CreateTeller = (origin, site) => {
     tell,
     async end(ended, withdrawn, held, mechanism) {
       const receipts = [...held, ...forget(site, ended)];
-      if (withdrawn.length > 0) await tell(...withdrawFrom(site, withdrawn, receipts, mechanism));
+      if (withdrawn.length === 0) return;
+      const [gone, decision] = withdrawFrom(site, withdrawn, receipts, mechanism);
+      const told = tell(gone, decision);
+      // Where nothing was agreed to, there is nothing to confirm.
+      if (decision || gone.length > 0) void confirmWithdrawal(origin, site).catch(() => {});
+      await told;
     },
   };
 };

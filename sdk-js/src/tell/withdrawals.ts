@@ -1,4 +1,4 @@
-import { today } from "../consent";
+import { today, UNNAMED } from "../consent";
 import { readKept, receiptsOf, removeStore, tabShelf, writeKept } from "../kept";
 import { readLocal, writeLocal } from "../local";
 import type { Decision, Purpose } from "../types";
@@ -21,7 +21,7 @@ export function forget(site: string, purposes: readonly Purpose[]): string[] {
  * Leaves of these purposes nothing in the browser but that their withdrawal waits; `held` are receipts known elsewhere.
  * Hands back what the server is to be told.
  */
-export function withdrawFrom(site: string, purposes: readonly Purpose[], held: readonly string[], mechanism = ""): [string[], Decision?] {
+export function withdrawFrom(site: string, purposes: readonly Purpose[], held: readonly string[], mechanism = UNNAMED): [string[], Decision?] {
   const kept = readLocal("receipts", site) ?? [];
   const taken = kept.filter(([purpose]) => purposes.includes(purpose));
   const receipts = [...new Set([...held, ...taken.map(([, receipt]) => receipt)])];

@@ -34,6 +34,8 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
 
   /** Does something once, and says what became of it. */
   async function act(run: () => Promise<string | undefined>): Promise<void> {
+    const had = element.contains(document.activeElement);
+    // A button that is switched off loses the keyboard.
     for (const one of element.querySelectorAll("button")) one.disabled = true;
     tell(words.working);
     try {
@@ -44,7 +46,7 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
       if (why === "gone") around.onGone();
       tell({ gone: words.lost, locked: words.locked, failed: words.failed }[why]);
     }
-    draw();
+    draw(undefined, had);
   }
 
   async function again(done: string): Promise<string> {
@@ -117,20 +119,19 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
     draw();
   }
 
-  /** Draws it anew, with what is asked of the visitor in place of the buttons; the frame stays where it is. */
-  function draw(asking?: HTMLElement): void {
+  /** Draws it anew, with what is asked of the visitor in place of the buttons; the frame and the keyboard stay where they are. */
+  function draw(asking?: HTMLElement, had = element.contains(document.activeElement)): void {
     if (own.restricted_until !== undefined) {
       show?.close();
       show = undefined;
     }
-    const had = element.contains(document.activeElement) && asking === undefined;
     for (const part of [...element.children]) if (part !== show?.element) part.remove();
     const title = make("h3", when, { tabindex: "-1" });
     const said = own.statement === undefined ? undefined : make("blockquote", own.statement, { "aria-label": words.said });
     const row = asking ?? make("div", buttons(), { class: "row" });
     element.prepend(...[title, make("p", facts(own, words), { class: "quiet" }), make("p", fate(own, words, around.language)), said, row].filter((part) => part !== undefined));
     if (show !== undefined && show.element.parentElement !== element) element.append(show.element);
-    if (had) title.focus();
+    if (had && asking === undefined) title.focus();
   }
 
   draw();

@@ -13,11 +13,18 @@ const PURPOSES = ["support", "ux", "errors"] as const;
 type Found = Own | "gone" | "failed";
 
 let language = pickLanguage(navigator.languages);
-let receipts = readReceipts(location.hash);
-history.replaceState(undefined, "", location.pathname);
+let receipts: string[] = [];
 const found = new Map<string, Found>();
 const told = make("p", [], { id: "told", role: "status" });
 const server = createServer(() => tell(WORDS[language].busy));
+
+/** Takes what the address says after its `#` out of it; true if there were receipts. */
+function takeReceipts(): boolean {
+  const read = readReceipts(location.hash);
+  if (location.hash !== "") history.replaceState(undefined, "", location.pathname);
+  receipts = [...new Set([...receipts, ...read])];
+  return read.length > 0;
+}
 
 function tell(text: string): void {
   told.textContent = text;
@@ -73,12 +80,16 @@ function section(purpose: (typeof PURPOSES)[number]): HTMLElement | undefined {
   if (of.length === 0) return undefined;
   const title = make("h2", words[purpose]);
   const top = make("div", [], { class: "top" });
-  const rest = () => top.replaceChildren(title, button(words.withdraw, ask, undefined, words[purpose]));
+  const rest = () => {
+    const begin = button(words.withdraw, ask, undefined, words[purpose]);
+    top.replaceChildren(title, begin);
+    return begin;
+  };
   const ask = () => {
     const kept = of.filter(([, own]) => own.kept_after_withdrawal).length;
     const question = words.withdrawAsk(of.length - kept, kept);
     const yes = button(words.yes, () => void withdraw(of), "first", question);
-    const no = button(words.no, rest, undefined, question);
+    const no = button(words.no, () => rest().focus(), undefined, question);
     top.replaceChildren(title, make("p", question), make("div", [yes, no], { class: "row" }));
     yes.focus();
   };
@@ -86,8 +97,10 @@ function section(purpose: (typeof PURPOSES)[number]): HTMLElement | undefined {
   const cards = of.map(([receipt, own], at) => {
     const onGone = () => {
       found.set(receipt, "gone");
+      const next = card.nextElementSibling ?? card.previousElementSibling;
       card.remove();
-      if (there().every(([, one]) => one.purpose !== purpose)) draw();
+      next?.querySelector("h3")?.focus();
+      if (there().every(([, one]) => one.purpose !== purpose)) draw(true);
     };
     const onChange = (now: Own) => found.set(receipt, now);
     const card = createCard(receipt, own, { server, words, language, place: at + 1, tell, onChange, onGone });
@@ -128,7 +141,8 @@ function state(): (HTMLElement | undefined)[] {
   return [again, all.includes("gone") ? make("p", words.gone, { class: "quiet" }) : undefined];
 }
 
-function draw(): void {
+/** Draws the page anew; whoever was on what is there no more goes on at the top. */
+function draw(had = document.activeElement !== document.body): void {
   const words = WORDS[language];
   const switchTo = language === "en" ? "fr" : "en";
   document.documentElement.lang = language;
@@ -137,13 +151,19 @@ function draw(): void {
     language = switchTo;
     tell("");
     draw();
+    document.querySelector<HTMLElement>("header button")?.focus();
   }, "plain");
   other.lang = switchTo;
-  const parts = [make("header", [make("h1", words.title), other]), make("p", words.lead), told, ...state()];
+  const title = make("h1", words.title, { tabindex: "-1" });
+  const parts = [make("header", [title, other]), make("p", words.lead), told, ...state()];
   const sections = found.size < receipts.length ? [] : PURPOSES.map(section);
   const page = document.getElementById("page");
   page?.replaceChildren(...[...parts, ...sections].filter((part) => part !== undefined));
+  if (had) title.focus();
 }
 
-if (receipts.length === 0) draw();
-else void lookForAll();
+window.addEventListener("hashchange", () => {
+  if (takeReceipts()) void lookForAll();
+});
+if (takeReceipts()) void lookForAll();
+else draw();

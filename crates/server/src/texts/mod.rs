@@ -125,8 +125,8 @@ pub(crate) fn policies_of(published: Vec<Published>) -> Vec<Policy> {
     published.into_iter().map(|it| it.policy).collect()
 }
 
-const BUTTONS: [&str; 7] = [
-    "accept", "refuse", "choose", "save", "close", "reopen", "more",
+const BUTTONS: [&str; 8] = [
+    "accept", "refuse", "choose", "save", "close", "reopen", "rights", "more",
 ];
 const STATUS: [&str; 7] = [
     "granted",

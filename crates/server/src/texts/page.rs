@@ -122,6 +122,7 @@ fn control(words: &Words) -> Markup {
     let values = [
         ("refuse", words.say("buttons.refuse")),
         ("reopen", words.say("buttons.reopen")),
+        ("rights", words.say("buttons.rights")),
     ];
     html! {
         section aria-labelledby="control" {
@@ -129,7 +130,7 @@ fn control(words: &Words) -> Markup {
             ul {
                 li { (words.fill("page.refuse", &values)) }
                 li { (words.fill("page.withdraw", &values)) }
-                li { (words.say("page.see")) " " a href="/r/" { (words.say("page.see_link")) } }
+                li { (words.fill("page.see", &values)) " " a href="/r/" { (words.say("page.see_link")) } }
             }
         }
     }

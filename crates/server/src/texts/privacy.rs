@@ -113,6 +113,7 @@ impl Telling<'_> {
         let values = [
             ("publisher", self.publisher),
             ("reopen", words.say("buttons.reopen")),
+            ("rights", words.say("buttons.rights")),
             ("refuse", words.say("buttons.refuse")),
             ("months", &*consent_months().to_string()),
         ];
