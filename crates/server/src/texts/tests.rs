@@ -81,7 +81,10 @@ fn figures() -> Vec<(usize, Value, [&'static str; 2])> {
         (
             1,
             json!({ "retention_minutes": 17 * 1_440 }),
-            ["over, 17 days after the visit at", "17 jours au plus après la visite"],
+            [
+                "over, 17 days after the visit at",
+                "17 jours au plus après la visite",
+            ],
         ),
         (
             1,
