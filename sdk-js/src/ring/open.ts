@@ -57,6 +57,12 @@ async function claimRing(env: OpeningEnv, kept: Ringed, signal: AbortSignal): Pr
   return { ring: again?.drawn === "ring" && again.store?.name === kept.store?.name ? again : kept, release };
 }
 
+/** Whether the tab still has this ring. */
+function isHeld({ shelf, site }: OpeningEnv, { purpose, store }: Ringed): boolean {
+  const kept = readKept(shelf, site)[purpose];
+  return kept?.drawn === "ring" && kept.store?.name === store?.name;
+}
+
 /** What the tab's last page has left of this purpose. */
 interface Left {
   ring?: Ringed;
@@ -111,8 +117,9 @@ export const openRing: OpenRing = async (env, ask, tools) => {
   void sweepStores(env.now(), env.locks).catch(() => {});
   let isMade = false;
   const release = (): void => {
-    // Whoever gave up before there was a stream has written nothing: what lay there lies there still.
-    if (!isMade && ring) made.keeping.close();
+    // Whoever gave up before there was a stream has written nothing: what lay there lies there still, unless it was
+    // forgotten meanwhile; then opening it has made it anew.
+    if (!isMade && ring && isHeld(env, ring)) made.keeping.close();
     else if (!isMade) made.keeping.remove();
     releases.splice(0).forEach((freed) => freed());
   };
