@@ -12,7 +12,7 @@ export async function startChoices(target) {
   const server = createServer(async (incoming, outgoing) => {
     const body = Buffer.concat(await incoming.toArray().catch(() => []));
     const path = incoming.url;
-    requests.push({ method: incoming.method, path, body: body.toString() });
+    requests.push({ method: incoming.method, path, headers: incoming.headers, body: body.toString() });
     const say = (type, content, headers = {}) => outgoing.writeHead(200, { "content-type": type, ...headers }).end(content);
     try {
       if (path === "/favicon.ico") return outgoing.writeHead(204).end();
