@@ -5,8 +5,8 @@ import { signInForCookie } from "./support.mjs";
 /** The text that says that every visit is recorded: further than what visitors were told by the first. */
 export const TEXT = "2";
 
-/** Has `support` record every visit, as its DPO would; answers the version that says so. */
-export async function collectEveryone() {
+/** Has `support` record every visit, or this share of them, as its DPO would; answers the version that says so. */
+export async function collectEveryone(rate = 1) {
   const headers = { cookie: await signInForCookie(server.url, "dpo@demo.test"), "content-type": "application/json" };
   const at = `${server.url}/api/sites/demo/policies`;
   const ask = async (method, path, body) => {
@@ -16,7 +16,7 @@ export async function collectEveryone() {
   };
   const { policies } = await ask("GET", "");
   const { policy } = policies.find((one) => one.policy.purpose === "support");
-  await ask("PUT", "/support/draft", { revision: 0, policy: { ...policy, text_version: TEXT, collection: { L1: { rate: 1 } } } });
+  await ask("PUT", "/support/draft", { revision: 0, policy: { ...policy, text_version: TEXT, collection: { L1: { rate } } } });
   const justifications = [{ measure: "collection", alternative: "We ask.", meets: "They know." }];
   const { version } = await ask("POST", "/support/versions", { revision: 1, why: "A try.", justifications });
   return version;
