@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { context, page, runTab, server, wire } from "./running.mjs";
+import { context, page, runTab, wire } from "./running.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
-import { eventually, newRecording, openApi, pause } from "./support.mjs";
-import { batches, grantRequests, sdkRequests } from "./wire.mjs";
+import { eventually, pause } from "./support.mjs";
+import { batches, sdkRequests } from "./wire.mjs";
 
 const PAGES = ["/demo/", "/demo/product/pot", "/demo/account/settings"];
 /** Longer than the SDK may wait before it asks or sends anything. */
@@ -134,29 +134,6 @@ test("no request of the SDK carries a cookie", async () => {
   const spoken = sdkRequests(wire).filter(({ path }) => path.startsWith("/v1/"));
   assert.ok(spoken.length >= 3);
   assert.deepEqual(spoken.filter(({ headers }) => headers.some((name) => /^cookie$/i.test(name))), []);
-});
-
-test("a withdrawal stops the sending, clears the tab and deletes the recording", async () => {
-  const api = await openApi(server.url, "analyst@demo.test");
-  const recordingsBefore = await api.recordingIds("ux");
-  await page.goto(`${wire.url}/demo/`);
-  await accept(page, "ux");
-  await sendNow(page, "ux");
-  const recording = await newRecording(api, recordingsBefore);
-
-  await page.locator("#privacy-choices").click();
-  await page.locator("#refuse-all").click();
-  const withdrawnAt = Date.now();
-  for (let second = 0; second < 10; second += 1) {
-    await beActive(page);
-    await pause(1_000);
-  }
-
-  assert.deepEqual(batches(wire).filter(({ at }) => at > withdrawnAt), []);
-  assert.equal(grantRequests(wire).length, 1);
-  assert.deepEqual(await traces(), NO_TRACES);
-  assert.equal(await api.status(`/recordings/${recording}`), 404);
-  assert.equal(await api.status(`/recordings/${recording}/export`), 404);
 });
 
 test("after a withdrawal status says that the purpose is off", async () => {

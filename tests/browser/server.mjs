@@ -53,10 +53,10 @@ export function findPgDump() {
   return findProgram("pg_dump");
 }
 
-/** Changes the database as its superuser: what nobody may do over HTTP. */
+/** Changes or asks the database as its superuser, which nobody may over HTTP; answers the rows. */
 export function runSql(data, statement) {
-  const words = ["-h", findSocketDirectory(data), "-U", "postgres", "-d", "revoir", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement];
-  execFileSync(findProgram("psql"), words);
+  const words = ["-h", findSocketDirectory(data), "-U", "postgres", "-d", "revoir", "-qAt", "-v", "ON_ERROR_STOP=1", "-c", statement];
+  return execFileSync(findProgram("psql"), words, { encoding: "utf8" }).trim();
 }
 
 function findProgram(name) {

@@ -30,7 +30,7 @@ function watchTerminal() {
 }
 
 /** The name of everything that lies on the terminal for the origin of this page. */
-function residueOf(tab) {
+export function residueOf(tab) {
   return tab.evaluate(async () => ({
     local: Object.keys(localStorage).sort(),
     tab: Object.keys(sessionStorage).sort(),

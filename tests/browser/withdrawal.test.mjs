@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { context, page, runTab, server, wire } from "./running.mjs";
+import { context, page, runTab, wire } from "./running.mjs";
 import { accept, beActive, sendNow, waitForState } from "./shop.mjs";
-import { eventually, launchRecallingBrowser, newRecording, openApi, pause } from "./support.mjs";
+import { eventually, launchRecallingBrowser, pause } from "./support.mjs";
 import { batches, grantRequests } from "./wire.mjs";
 
 runTab();
@@ -53,26 +53,6 @@ for (const [what, address] of [["policy is", "**/v1/sites/demo/policy"], ["texts
     assert.deepEqual(await keys(), []);
   });
 }
-
-test("a late batch of a recording that was withdrawn is refused, and brings nothing back", async () => {
-  const api = await openApi(server.url, "analyst@demo.test");
-  const before = await api.recordingIds("ux");
-  await page.goto(`${wire.url}/demo/`);
-  await accept(page, "ux");
-  await sendNow(page, "ux");
-  const recording = await newRecording(api, before);
-  const sent = wire.requests.findLast(({ path, method }) => method === "POST" && path.startsWith("/v1/batches"));
-  const end = sent.body.indexOf("\n");
-  const head = JSON.parse(sent.body.subarray(0, end));
-  const late = Buffer.concat([Buffer.from(JSON.stringify({ ...head, seq: head.seq + 1 })), sent.body.subarray(end)]);
-
-  await withdraw();
-  await eventually("the withdrawal is told", () => withdrawals().some(({ status }) => status < 300));
-  const answer = await fetch(`${server.url}${sent.path}`, { method: "POST", body: late, headers: { "content-type": "text/plain", origin: wire.url } });
-
-  assert.equal(answer.status, 410);
-  assert.equal(await api.status(`/recordings/${recording}`), 404);
-});
 
 test("what is withdrawn in one tab stops in the other", async () => {
   const other = await context.newPage();
