@@ -9,6 +9,8 @@ runServer();
 const snippet = (attributes = "") => html(`<script async src="/sdk/revoir.js" data-site="demo" ${attributes}></script>`);
 const isThere = (tab) => tab.waitForFunction(() => typeof window.revoir?.status === "function");
 
+const isRefused = (tab) => tab.waitForFunction(() => window.revoir.status()[1].reason === "refused");
+
 /** Says no to each purpose, as a page does that knows the visitor's answer. */
 const sayNo = (tab) => tab.evaluate(() => window.revoir.consent({ support: false, ux: false, errors: false }, { mechanism: "a page", textVersion: "1" }));
 /** Presses the button of our own banner. */
@@ -33,8 +35,8 @@ const SETUPS = {
 
 /** What a visit without the SDK leaves in each tab, where no platform keeps anything. */
 const EMPTY = { local: [], tab: [], cookies: [OWN_COOKIE], databases: [], caches: [], workers: [], files: [] };
-const BARE = { unanswered: { residue: [EMPTY, EMPTY] }, refused: { residue: [EMPTY] } };
-for (const half of Object.values(BARE)) Object.assign(half, { cookies: EMPTY.cookies, elsewhere: [] });
+const HALF = { residue: [EMPTY, EMPTY], cookies: EMPTY.cookies, elsewhere: [] };
+const BARE = { unanswered: HALF, refused: HALF };
 
 /** That half a visit left and asked for what the same without the SDK did, and `kept` and `files` at most. */
 function assertSilent(half, bare, { reads, kept = [], files = [] }) {
@@ -50,8 +52,8 @@ function assertSilent(half, bare, { reads, kept = [], files = [] }) {
 describe("a whole visit without consent asks for nothing but the loader, and leaves nothing", { concurrency: 4 }, () => {
   for (const [name, { page, isReal, hasBanner, ...answers }] of Object.entries(SETUPS)) {
     test(name, async () => {
-      const bare = isReal ? await visit(page, { ...answers, ready: () => {} }, false) : BARE;
-      const { unanswered, refused } = await visit(page, { ...answers, ready: isThere });
+      const bare = isReal ? await visit(page, { ...answers, ready: () => {}, refused: () => {} }, false) : BARE;
+      const { unanswered, refused } = await visit(page, { ...answers, ready: isThere, refused: isRefused });
 
       const allowed = hasBanner ? { reads: [`getItem ${CHOICE}`, ...LOOKED_AT], files: PUBLIC } : { reads: LOOKED_AT };
       assertSilent(unanswered, bare.unanswered, allowed);

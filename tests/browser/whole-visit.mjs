@@ -44,15 +44,13 @@ export function residueOf(tab) {
 
 /** What a visitor does on a page. */
 async function act(tab) {
-  await tab.mouse.move(30, 30);
-  await tab.mouse.move(300, 60, { steps: 4 });
-  await tab.mouse.wheel(0, 200);
-  await tab.mouse.wheel(0, -200);
-  await tab.locator("#press").dispatchEvent("click");
+  await tab.mouse.move(300, 60, { steps: 2 });
   await tab.mouse.click(400, 60);
+  await tab.mouse.wheel(0, 20);
   await tab.locator("#typed").focus();
-  await tab.keyboard.type("a word");
+  await tab.keyboard.type("ab");
   await tab.evaluate(() => {
+    document.querySelector("#press").click();
     document.body.append("more words");
     history.replaceState(null, "", "#v=1");
     setTimeout(() => { throw new Error("planted"); });
@@ -69,8 +67,11 @@ async function arrive(tab, going, answer) {
   await act(tab);
 }
 
-/** A visit in two tabs, first with nothing answered, then with everything refused; `look` is called after each half. */
-async function wander(context, url, { ready, refuse, keepsRefusing }, look) {
+/**
+ * A visit in two tabs, first with nothing answered, then with everything refused; `look` is called after each half.
+ * `ready` and `refused` wait until a tab is there, and until it knows of the refusal.
+ */
+async function wander(context, url, { ready, refuse, keepsRefusing, refused }, look) {
   const [first, second] = [await context.newPage(), await context.newPage()];
   await arrive(first, first.goto(url), ready);
   await arrive(first, first.goto(`${url}/page-2`), ready);
@@ -80,15 +81,17 @@ async function wander(context, url, { ready, refuse, keepsRefusing }, look) {
   await pause(TAIL_MS);
   const unanswered = await look([first, second]);
 
-  const again = async (tab) => void (await ready(tab), keepsRefusing && (await refuse(tab)));
+  const again = async (tab) => void (await ready(tab), keepsRefusing && (await refuse(tab)), await refused(tab));
   await refuse(first);
-  await arrive(first, undefined, ready);
+  await arrive(first, undefined, refused);
   await arrive(first, first.goForward(), again);
   await arrive(second, second.reload(), again);
   await arrive(first, first.goto(`${url}/page-4`), again);
+  const leaving = await residueOf(first);
   await first.close({ runBeforeUnload: true });
   await pause(TAIL_MS);
-  return { unanswered, refused: await look([second]) };
+  const after = await look([second]);
+  return { unanswered, refused: { ...after, residue: [leaving, ...after.residue] } };
 }
 
 /** A whole visit to this page, and of its halves all that was asked for, touched and left; `hasLoader: false` is the same without the SDK. */
