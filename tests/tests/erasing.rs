@@ -313,3 +313,35 @@ fn a_visitor_whose_answer_was_lost_asks_again_and_has_the_certificate_for_seven_
         revoir.sql(forgotten) == "0"
     });
 }
+
+#[test]
+fn who_erases_or_withdraws_at_the_same_time_as_another_has_the_same_answer() {
+    let revoir = Revoir::with(&SWIFT);
+    let (erased, withdrawn) = (recorded(&revoir, 9), recorded(&revoir, 10));
+    let at_once = |act: &(dyn Fn() -> (u16, String) + Sync)| {
+        std::thread::scope(|scope| {
+            let acts: Vec<_> = (0..8).map(|_| scope.spawn(act)).collect();
+            let answers = acts.into_iter().map(|act| act.join().unwrap());
+            answers.collect::<Vec<_>>()
+        })
+    };
+
+    let certificates = at_once(&|| erase_by_receipt(&revoir, 9));
+    let withdrawals = at_once(&|| {
+        let body = json!({ "receipt": hex(&[10; 32]) }).to_string();
+        let answer = revoir.ask("POST", "/v1/withdrawals", &[PLAIN], body.as_bytes());
+        (answer.status, answer.text())
+    });
+
+    assert_eq!(certificates[0].0, 200, "{}", certificates[0].1);
+    assert!(certificates[0].1.contains(&erased));
+    for answer in &certificates {
+        assert_eq!(answer, &certificates[0]);
+    }
+    for answer in &withdrawals {
+        assert_eq!(answer.0, 204, "{}", answer.1);
+    }
+    assert_eq!(revoir.sql("select count(*) from erasures"), "2");
+    let left = format!("select count(*) from recordings where id in ('{erased}', '{withdrawn}')");
+    assert_eq!(revoir.sql(&left), "0");
+}

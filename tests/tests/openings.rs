@@ -185,19 +185,19 @@ fn what_a_grant_request_gets_wrong_is_named() {
         ),
         (
             "consent",
-            json!({ "text_version": "2", "mechanism": "", "at": "2026-11-01T00:00:00Z" }),
+            json!({ "text_version": "2", "mechanism": "test", "at": "2026-11-01T00:00:00Z" }),
             422,
             "/problems/consent-not-valid",
         ),
         (
             "consent",
-            json!({ "text_version": "1", "mechanism": "", "at": "2020-01-01T00:00:00Z" }),
+            json!({ "text_version": "1", "mechanism": "test", "at": "2020-01-01T00:00:00Z" }),
             422,
             "/problems/consent-not-valid",
         ),
         (
             "consent",
-            json!({ "text_version": "1", "mechanism": "", "at": "2999-01-01T00:00:00Z" }),
+            json!({ "text_version": "1", "mechanism": "test", "at": "2999-01-01T00:00:00Z" }),
             422,
             "/problems/consent-not-valid",
         ),
@@ -250,4 +250,27 @@ fn who_asks_too_often_is_told_how_long_to_wait() {
             )
         );
     }
+}
+
+#[test]
+fn a_consent_that_could_not_be_proven_opens_nothing() {
+    let revoir = Revoir::demo();
+    let long = "a".repeat(65);
+
+    for mechanism in ["", "bannière", "user 1234567", &long] {
+        let proof = json!({ "site": "demo", "purposes": { "ux": true }, "text_version": "1",
+            "mechanism": mechanism, "act": "given" });
+        let told = revoir.ask("POST", "/v1/proofs", &[], proof.to_string().as_bytes());
+        assert_eq!(told.status, 400, "{mechanism}: {}", told.text());
+        let answer = ask_for(&revoir, |request| {
+            request["consent"]["mechanism"] = json!(mechanism);
+        });
+
+        refused(&revoir, &answer, 422, "/problems/consent-not-valid");
+        assert!(answer.text().contains("its mechanism must have"));
+    }
+    let answer = ask_for(&revoir, |request| {
+        request["consent"]["mechanism"] = json!("Banner 2.0");
+    });
+    assert_eq!(answer.status, 200, "{}", answer.text());
 }

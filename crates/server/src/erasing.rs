@@ -66,6 +66,8 @@ pub(crate) async fn erase_by_receipt(
     let job = (random::job_id(now), now);
     let erased = recordings::erase_by_receipt(&mut tx, receipt_hash, event, job).await?;
     let Some(erased) = erased else {
+        drop(tx);
+        let mut tx = AppTx::begin(&app.db).await?;
         let again = erasures::by_receipt(&mut tx, receipt_hash, now).await?;
         drop(tx);
         return match again {

@@ -162,6 +162,7 @@ pub async fn erase(
 }
 
 /// Erases the recording that a visitor's receipt names, whatever its organisation, and counts that for the audit log.
+/// None: there is none, or another has erased it meanwhile.
 pub async fn erase_by_receipt(
     tx: &mut AppTx,
     receipt_hash: [u8; 32],
@@ -187,7 +188,10 @@ pub async fn erase_by_receipt(
         RecordingId::from_uuid(row.id),
         SiteId::from_uuid(row.site_id),
     );
-    let slot = remove(tx.db(), recording, job, now).await?;
+    let slot = match remove(tx.db(), recording, job, now).await {
+        Err(Error::NotFound(_)) => return Ok(None),
+        removed => removed?,
+    };
     let of = (organisation, site, purpose);
     audit::tally(tx, event, of, now).await?;
     Ok(Some(Erased {

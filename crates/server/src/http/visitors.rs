@@ -22,6 +22,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use jiff::{SignedDuration, Timestamp};
 use revoir_domain::{
     collection::Collection, device::Device, grant::Claims, limits, policy::Published,
+    proof::Mechanism,
 };
 use revoir_recording::WireBatch;
 use revoir_store::{recordings, texts};
@@ -137,9 +138,10 @@ fn check_consent(
         Err(ApiError::ConsentNotValid(
             "it was given to another version of the texts",
         ))
-    } else if consent.mechanism.chars().count() > limits::MECHANISM_CHARS {
+    } else if consent.mechanism.parse::<Mechanism>().is_err() {
+        // What cannot be proven is not consented to.
         Err(ApiError::ConsentNotValid(
-            "its mechanism has more than 64 characters",
+            "its mechanism must have 1 to 64 letters, digits, spaces and -_.:/ of ASCII, no more than 6 of them digits",
         ))
     } else if age > span(limits::CONSENT_LIFE) {
         Err(ApiError::ConsentNotValid("it is over six months old"))
