@@ -119,12 +119,33 @@ fn what_has_expired_since_the_backup_is_gone_before_anything_is_served() {
     let later = revoir.sql("select extract(epoch from now() + interval '90 days')::bigint");
 
     revoir.set_clock(later.parse().unwrap());
-    let restored = restore(&revoir, &file, &[]);
+    let restored = restore(&revoir, &file, &["--older-than-kept"]);
 
     assert!(restored.status.success(), "{restored:?}");
     assert_eq!(revoir.sql("select count(*) from recordings"), "0");
     assert_eq!(revoir.sql("select count(*) from frames"), "0");
     revoir.start();
+}
+
+#[test]
+fn a_backup_that_should_be_gone_is_not_taken_without_the_flag() {
+    let (mut revoir, _) = with_recordings(1);
+    let file = back_up(&revoir);
+    let before = revoir.sql("select count(*) from recordings");
+    let in_days = |days: i64| {
+        let made_at = format!("select extract(epoch from now())::bigint + {days} * 86400");
+        revoir.sql(&made_at).parse().unwrap()
+    };
+    let (young, old) = (in_days(29), in_days(31));
+    revoir.stop();
+
+    revoir.set_clock(old);
+    let refused = restore(&revoir, &file, &["--force"]);
+    fails(&refused, 3, "backups are kept for 30 days");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--older-than-kept"));
+    assert_eq!(revoir.sql("select count(*) from recordings"), before);
+    revoir.set_clock(young);
+    assert!(restore(&revoir, &file, &["--force"]).status.success());
 }
 
 #[test]

@@ -8,12 +8,14 @@ use super::{
 use crate::{
     app::App,
     backup::{Backup, Source},
+    clock,
     config::Config,
     installation::Database,
     restoring::{self, Ready, Restored},
 };
 use anyhow::Context;
 use clap::Args;
+use jiff::{SignedDuration, Timestamp};
 use revoir_postgres::DataLock;
 use revoir_store::restoring::{Carried, Found, look};
 use std::path::PathBuf;
@@ -29,6 +31,9 @@ pub(super) struct RestoreArguments {
     /// Replaces the database of an installation that holds something
     #[arg(long)]
     force: bool,
+    /// Takes a backup older than `backup.kept_days`: what was erased since is said to have no copy left
+    #[arg(long)]
+    older_than_kept: bool,
     /// Leaves what protects and was set since the backup: for a database that is damaged, or was changed by an intruder
     #[arg(long)]
     carry_nothing: bool,
@@ -42,6 +47,9 @@ pub(super) async fn run(config: Config, arguments: RestoreArguments) -> Result<(
         }
     }
     let mut backup = check(&arguments.file)?;
+    if !arguments.older_than_kept {
+        is_young_enough(backup.manifest.made_at, &config)?;
+    }
     let lock = DataLock::take(&config.data_dir()).map_err(anyhow::Error::from)?;
     let database = Database::found(&config, lock).await?;
     let replaced = replace(config, &database, &mut backup, &arguments).await;
@@ -101,6 +109,20 @@ async fn load(
             Err(error.into())
         }
     }
+}
+
+/// Whether no certificate of an erasure says yet that the last copy has died, of which this may be one.
+fn is_young_enough(made_at: Timestamp, config: &Config) -> Result<(), Failure> {
+    let kept = config.backup.kept_days;
+    let age = clock::now().duration_since(made_at);
+    if age <= SignedDuration::from_hours(24 * i64::from(kept)) {
+        return Ok(());
+    }
+    Err(Failure::refused(format!(
+        "the backup is of {}, and backups are kept for {kept} days (backup.kept_days): certificates say that what was \
+         erased since then has no copy left. --older-than-kept takes it all the same; what has a tombstone goes again",
+        made_at.strftime("%Y-%m-%d"),
+    )))
 }
 
 async fn may_replace(url: &str, force: bool) -> Result<(), Failure> {
