@@ -12,6 +12,9 @@ use serde_json::json;
 /// So large that it is on its way for as long as nobody reads it.
 const BATCHES: u64 = 60;
 
+/// Does something to the recording of this number, and gives the answer's status.
+type Act<'a> = dyn Fn(u8) -> u16 + 'a;
+
 fn receipt(number: u8) -> String {
     format!("{number:02x}").repeat(32)
 }
@@ -58,7 +61,7 @@ fn what_goes_during_a_download_is_broken_off_and_is_no_whole_file() {
         assert_eq!(revoir.sql(&past), "");
         200
     };
-    let ends: [(&dyn Fn(u8) -> u16, u16, u16); 4] = [
+    let ends: [(&Act, u16, u16); 4] = [
         (&expire, 200, 404),
         (
             &|number| post(&revoir, "/v1/receipts/erasure", number, ""),

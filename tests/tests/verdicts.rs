@@ -184,6 +184,8 @@ fn of_a_days_visits_exactly_those_are_kept_that_meet_a_criterion() {
 #[test]
 fn before_the_verdict_nobody_sees_a_recording_whatever_the_role() {
     let revoir = analysing();
+    let analyst = revoir.sign_in("analyst");
+    let before = found_by(&revoir, &analyst);
     let id = record(&revoir, 2);
     let nobody = "00000000-0000-4000-8000-000000000000";
     let paths = [
@@ -210,14 +212,11 @@ fn before_the_verdict_nobody_sees_a_recording_whatever_the_role() {
             let done = revoir_tests::accounts::send(&revoir, &cookie, method, &path, &body);
             assert!([403, 404].contains(&done.status), "{account} {method}");
         }
-        for query in ["", "&device=unknown", "&limit=200"] {
-            let list = format!("{SITE}?purpose=ux{query}");
-            assert!(
-                !revoir.get_as(&cookie, &list).text().contains(&id),
-                "{account}"
-            );
+        for path in found_by(&revoir, &cookie) {
+            assert!(!path.contains(&id), "{account}: {path}");
         }
     }
+    assert_eq!(found_by(&revoir, &analyst), before);
     for arguments in [["export", &id], ["erase", &id]] {
         assert_eq!(
             revoir.run(&arguments).status.code(),
@@ -228,14 +227,36 @@ fn before_the_verdict_nobody_sees_a_recording_whatever_the_role() {
 
     end_all(&revoir);
     wait_for_verdicts(&revoir);
-    let cookie = revoir.sign_in("analyst");
-    assert_eq!(revoir.get_as(&cookie, &format!("{SITE}/{id}")).status, 200);
-    assert!(
-        revoir
-            .get_as(&cookie, &format!("{SITE}?purpose=ux"))
-            .text()
-            .contains(&id)
-    );
+    let shown = revoir.get_as(&analyst, &format!("{SITE}/{id}"));
+    assert_eq!(shown.status, 200);
+    let after = found_by(&revoir, &analyst);
+    for (after, before) in after.iter().zip(&before) {
+        assert_ne!(after, before);
+    }
+}
+
+/// What each way to look for recordings finds; all of them find the one that is kept.
+fn found_by(revoir: &Revoir, cookie: &str) -> Vec<String> {
+    let filters = [
+        "",
+        "&limit=100",
+        "&from=2020-01-01",
+        "&device=unknown",
+        "&duration=under_5_min",
+        "&route=/demo/",
+        "&marker=rage_click",
+        "&kept_for=criterion:rage_click",
+    ];
+    let lists = filters.map(|filter| format!("{SITE}?purpose=ux{filter}"));
+    let others = ["/api/sites/demo/filters?purpose=ux".to_owned()];
+    let paths = lists.into_iter().chain(others);
+    paths
+        .map(|path| {
+            let answer = revoir.get_as(cookie, &path);
+            assert!([200, 403].contains(&answer.status), "{}", answer.text());
+            format!("{path}: {}", answer.text())
+        })
+        .collect()
 }
 
 #[test]
