@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openPlayer } from "./player.mjs";
 import { browser, runServer, server } from "./running.mjs";
 import { accept, beActive, waitForState } from "./shop.mjs";
 import { eventually, openApi, pause, screenshot, signInQuietly } from "./support.mjs";
@@ -147,6 +148,45 @@ for (const { on } of TRIGGERS) {
     assert.equal(grantRequests(tab.wire).length, 1);
   });
 }
+
+test("each of these recordings plays, from its beginning to its end", async (t) => {
+  const api = await openApi(server.url, "developer@demo.test");
+  const ids = await api.recordingIds("errors");
+  assert.ok(ids.length >= TRIGGERS.length, `${ids.length} recordings`);
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  await signInQuietly(context, server.url, "developer@demo.test");
+  const page = await context.newPage();
+  for (const id of ids) {
+    const { seek, read, totalMs } = await openPlayer(page, server.url, id);
+    for (const at of [0, Math.floor(totalMs / 2), totalMs]) {
+      await seek(at);
+      const seen = await read(() => document.querySelector(".replayer-wrapper iframe").contentDocument.querySelectorAll("body *").length);
+      assert.ok(seen > 20, `${id} shows ${seen} elements at ${at} ms`);
+    }
+  }
+});
+
+test("where the visit is younger than what a trigger keeps, the recording begins with the visit", async (t) => {
+  const tab = await openTab(t, [{ on: "custom", name: "help" }]);
+  const begun = performance.now();
+  await beActive(tab.page);
+
+  const age = await tab.page.evaluate(() => performance.now());
+  const passed = performance.now() - begun;
+  await CAUSES.custom(tab);
+  await waitForState(tab.page, "errors", "sending");
+  await eventually("all is sent", async () => {
+    await tab.page.evaluate(() => window.revoir.flush());
+    return eventsOf(tab.wire).some(isTrigger);
+  });
+
+  const events = eventsOf(tab.wire);
+  const ahead = events.find(isTrigger).timestamp - events[0].timestamp;
+  assert.deepEqual(events.slice(0, 2).map(({ type }) => type), [4, 2]);
+  assert.ok(passed < BEFORE_S * 1000, `the visit is ${passed} ms old`);
+  assert.ok(ahead >= passed && ahead <= age + SLACK_MS, `it begins ${ahead} ms before, of a ring of at least ${passed} and a page of ${age} ms`);
+});
 
 for (const [way, goTo] of Object.entries(LINKS)) {
   test(`a link of support asks for a recording once: ${way}`, async (t) => {
