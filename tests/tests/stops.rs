@@ -175,6 +175,12 @@ fn a_draft_runs_on_the_test_origins_alone_and_what_it_records_is_marked_and_gone
     // and a trial ends no recording of anybody else
     let ordinary = open(&revoir, 3);
     assert_eq!(send(&revoir, &batch(&ordinary, 0, &moved(0))).status, 202);
+    // which is not counted with those of the trial
+    let told = revoir.get_as(&dpo, "/api/sites/demo/policies").json();
+    let trials = told["policies"].as_array().into_iter().flatten();
+    let counted: Vec<&Value> = trials.map(|it| &it["trial"]["recordings"]).collect();
+    assert_eq!(counted.iter().filter(|it| **it == &json!(1)).count(), 1);
+    assert_eq!(counted.iter().filter(|it| it.is_number()).count(), 1);
 
     let ended = send_json(&revoir, &dpo, "DELETE", TRIAL, &json!({}));
 

@@ -2800,6 +2800,11 @@ export interface components {
             version: number;
             /** @description When it ends by itself. */
             until: string;
+            /**
+             * Format: int64
+             * @description How many recordings of it there are; volumes and statements leave them out.
+             */
+            recordings: number;
         };
         /** @description A predefined event that justifies keeping a recording under L2. */
         Trigger: {

@@ -19,6 +19,8 @@ pub struct Trial {
     pub version: u32,
     /// When it ends by itself.
     pub until: Timestamp,
+    /// How many recordings of it there are; nothing else counts them.
+    pub recordings: u64,
 }
 
 /// Begins a trial of a draft; the one before it is over, and so is this one when the next version is published.
@@ -69,9 +71,12 @@ pub async fn end(
 pub async fn of<P: Permission>(tx: &mut TenantTx<P>, site: SiteId) -> Result<Vec<Trial>> {
     let now = tx.now();
     let rows = sqlx::query!(
-        r#"select distinct on (purpose) purpose, version, trial_until as "until: Ts" from policies
-           where site_id = $1 order by purpose, version desc"#,
-        site.uuid()
+        r#"select distinct on (purpose) purpose, version, trial_until as "until: Ts",
+               (select count(*) from recordings r where r.site_id = p.site_id and r.purpose = p.purpose
+                    and r.policy_version = p.version and r.trial and r.expires_at > $2) as "recordings!"
+           from policies p where site_id = $1 order by purpose, version desc"#,
+        site.uuid(),
+        now.to_sqlx() as _
     );
     let rows = rows.fetch_all(tx.db()).await?.into_iter();
     let trials = rows.filter_map(|row| {
@@ -84,6 +89,8 @@ pub async fn of<P: Permission>(tx: &mut TenantTx<P>, site: SiteId) -> Result<Vec
                     .map_err(|_| Error::Corrupt("a purpose"))?,
                 version: number(row.version)?,
                 until,
+                recordings: u64::try_from(row.recordings)
+                    .map_err(|_| Error::Corrupt("a count"))?,
             })
         })
     });

@@ -81,6 +81,8 @@ pub(crate) struct TrialView {
     version: u32,
     /// When it ends by itself.
     until: String,
+    /// How many recordings of it there are; volumes and statements leave them out.
+    recordings: u64,
 }
 
 impl From<trials::Trial> for TrialView {
@@ -88,6 +90,7 @@ impl From<trials::Trial> for TrialView {
         Self {
             version: trial.version,
             until: trial.until.to_string(),
+            recordings: trial.recordings,
         }
     }
 }

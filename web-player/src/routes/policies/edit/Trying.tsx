@@ -48,7 +48,12 @@ export function Trying({ address, revision, isKept }: Props) {
   return (
     <section className={styles.trying} aria-labelledby="trying">
       <h3 id="trying" ref={heading} tabIndex={-1}>{t("trying.title")}</h3>
-      {trial && <p>{t("trying.running", { version: trial.version, moment: formatMoment(trial.until, i18n.language) })}</p>}
+      {trial && (
+        <p>
+          {t("trying.running", { version: trial.version, moment: formatMoment(trial.until, i18n.language) })}{" "}
+          {t("trying.recorded", { count: trial.recordings })}
+        </p>
+      )}
       {trial === undefined && <p className="quiet">{t("trying.text")}</p>}
       <TestOrigins site={address.site} />
       <div className={styles.deeds}>
