@@ -1,7 +1,10 @@
 //! What was acknowledged is there once, whatever was killed; what was erased is gone, whatever was kept.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use revoir_tests::{
     Revoir,
+    accounts::{publish, told as done},
     traces::{SWIFT, events, keys_in, moved, settled, the_one, told},
     visitor::{batch, open, page, send},
     wait_for,
@@ -101,8 +104,7 @@ fn an_erased_recording_opens_from_no_dump_with_the_keys_of_now() {
         assert_eq!(send(&revoir, &batch(grant, 0, &moved(0))).status, 202);
     }
     let (erased, kept) = (the_one(&revoir, 1), the_one(&revoir, 2));
-    let dump = revoir.data.path().join("before.sql");
-    fs::write(&dump, revoir.dump()).unwrap();
+    let dump = revoir.dump();
     let cookie = revoir.sign_in("analyst");
     let path = format!("/api/sites/demo/recordings/{erased}");
     assert_eq!(
@@ -114,24 +116,80 @@ fn an_erased_recording_opens_from_no_dump_with_the_keys_of_now() {
     assert_eq!(revoir.get_as(&cookie, &path).status, 404);
     revoir.stop();
 
-    drop(revoir.sql("drop schema revoir cascade"));
-    revoir.restore(&dump);
-    revoir.start();
+    bring_back(&mut revoir, &dump);
 
-    // the row is back, the key is not
-    assert_eq!(
-        revoir.sql(&format!(
-            "select count(*) from recordings where id = '{erased}'"
-        )),
-        "1"
-    );
+    is_back_without_its_key(&revoir, &erased);
+    assert_eq!(events(&revoir, &kept).as_array().unwrap().len(), 2);
+}
+
+/// Puts an older database in the place of the one there is, beside the keys there are; the server does not run.
+fn bring_back(revoir: &mut Revoir, dump: &[u8]) {
+    let file = revoir.data.path().join("before.sql");
+    fs::write(&file, dump).unwrap();
+    drop(revoir.sql("drop schema revoir cascade"));
+    revoir.restore(&file);
+    revoir.start();
+}
+
+fn is_back_without_its_key(revoir: &Revoir, id: &str) {
+    let there = format!("select count(*) from recordings where id = '{id}' and expires_at > now()");
+    assert_eq!(revoir.sql(&there), "1");
     let cookie = revoir.sign_in("analyst");
-    let answer = revoir.get_as(&cookie, &format!("{path}/export"));
+    let path = format!("/api/sites/demo/recordings/{id}/export");
+    let answer = revoir.get_as(&cookie, &path);
     assert_eq!(
         (answer.status, answer.problem().as_str()),
         (410, "/problems/recording-gone")
     );
-    assert_eq!(events(&revoir, &kept).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_expired_recording_opens_from_no_dump_with_the_keys_of_now_even_if_the_clock_is_set_back() {
+    let mut revoir = Revoir::with(&SWIFT);
+    let id = revoir.sql("select id from recordings where purpose = 'ux' order by id limit 1");
+    assert!(!events(&revoir, &id).as_array().unwrap().is_empty());
+    let dump = revoir.dump();
+    let later = revoir.sql("select extract(epoch from now() + interval '90 days')::bigint");
+    let now = revoir.sql("select extract(epoch from now())::bigint");
+    revoir.stop();
+    revoir.set_clock(later.parse().unwrap());
+    revoir.start();
+    let there = format!("select count(*) from recordings where id = '{id}'");
+    wait_for("its time to be over", 30, || revoir.sql(&there) == "0");
+    revoir.stop();
+    revoir.set_clock(now.parse().unwrap());
+
+    bring_back(&mut revoir, &dump);
+
+    is_back_without_its_key(&revoir, &id);
+}
+
+#[test]
+fn what_was_remasked_opens_from_no_dump_of_before_with_the_keys_of_now() {
+    let mut revoir = Revoir::with(&SWIFT);
+    let id = revoir.sql("select id from recordings where purpose = 'ux' order by id limit 1");
+    let dump = revoir.dump();
+    publish(&revoir, "ux", |policy| {
+        policy["collection"] = json!({ "L3": { "keep": [{ "marker": "rage_click" }] } });
+        policy["routes"] = json!([]);
+    });
+    let _ = done(
+        &revoir,
+        &["policy", "remask", "demo", "ux", "--why", "too open"],
+    );
+    let left =
+        "select (select count(*) from recordings where purpose = 'ux' and remasked_version is null)
+        + (select count(*) from jobs where kind = 'destroy_slot')";
+    wait_for("remasking", 60, || {
+        drop(revoir.sql("update jobs set run_at = now() where kind = 'destroy_slot'"));
+        revoir.sql(left) == "0"
+    });
+    assert!(!events(&revoir, &id).as_array().unwrap().is_empty());
+    revoir.stop();
+
+    bring_back(&mut revoir, &dump);
+
+    is_back_without_its_key(&revoir, &id);
 }
 
 #[test]

@@ -89,8 +89,7 @@ pub async fn of<P: Permission>(tx: &mut TenantTx<P>, site: SiteId) -> Result<Vec
                     .map_err(|_| Error::Corrupt("a purpose"))?,
                 version: number(row.version)?,
                 until,
-                recordings: u64::try_from(row.recordings)
-                    .map_err(|_| Error::Corrupt("a count"))?,
+                recordings: u64::try_from(row.recordings).map_err(|_| Error::Corrupt("a count"))?,
             })
         })
     });
