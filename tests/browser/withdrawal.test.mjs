@@ -141,17 +141,16 @@ test("a withdrawal without a network is told by the next visit, and then forgott
 });
 
 test("a withdrawal that nobody heard of for more than seven days is given up, and not kept", async () => {
-  const [receipt] = await withdrawOffline();
-  const next = await context.newPage();
-  const day = new Date(Date.now() - 8 * 86_400_000).toISOString().slice(0, 10);
-  await next.addInitScript((waiting) => {
+  const receipt = "73".repeat(32);
+  const dayOf = (daysAgo) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  await page.addInitScript((waiting) => {
     if (sessionStorage.getItem("aged")) return;
     sessionStorage.setItem("aged", "yes");
     localStorage.setItem("revoir:pending:demo", waiting);
-  }, JSON.stringify([[receipt, day]]));
+  }, JSON.stringify([[receipt, dayOf(8)]]));
 
-  await next.goto(`${wire.url}/demo/`);
-  await eventually("it is given up", async () => (await next.evaluate(() => localStorage.getItem("revoir:pending:demo") ?? "[]")) === "[]");
+  await page.goto(`${wire.url}/demo/`);
+  await eventually("it is given up", async () => (await page.evaluate(() => localStorage.getItem("revoir:pending:demo") ?? "[]")) === "[]");
   await pause(1_000);
 
   assert.deepEqual(withdrawals(), []);
