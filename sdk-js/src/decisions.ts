@@ -7,7 +7,7 @@ export function decide(site: string, chosen: Choices, { text_version, mechanism 
   const before = readLocal("proof", site);
   // What this page was not told stands as it did.
   const purposes = { ...before?.purposes, ...chosen };
-  const now = { purposes, textVersion: text_version, on: before?.on ?? "" };
+  const now = { ...before, purposes, textVersion: text_version, on: before?.on ?? "" };
   if (JSON.stringify(before) === JSON.stringify(now) && !isOlder(now.on, CONSENT_DAYS)) return undefined;
   writeLocal("proof", site, { ...now, on: "" });
   return { purposes, text_version, mechanism, act: "given" };

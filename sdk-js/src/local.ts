@@ -7,8 +7,8 @@ export interface Local {
   choice: { choices: Choices; textVersion: string; on: string; signal?: boolean };
   /** Withdrawals that the server does not know yet: receipt and day. */
   pending: [receipt: string, day: string][];
-  /** What the last proof said; without a day the server does not know it yet. */
-  proof: { purposes: Choices; textVersion: string; on: string };
+  /** What the last proof said; without a day the server does not know it yet. Since when what a platform remembers counts. */
+  proof: { purposes: Choices; textVersion: string; on: string; since?: Partial<Record<Purpose, string>> };
   /** This browser's recordings, and the hour in which each was opened. */
   receipts: [purpose: Purpose, receipt: string, hour: string][];
 }

@@ -50,10 +50,15 @@ async function goOn(name, { click = false } = {}) {
   await page.evaluate(() => window.remember());
 }
 
-/** Has the last proof be so many days old. */
-async function age(days) {
-  const set = ([key, on]) => localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), on }));
-  await page.evaluate(set, [PROOF, new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10)]);
+/** Has what is known of these purposes, and the last proof where there was one, be so many days old. */
+async function age(days, purposes = ["ux", "support"]) {
+  const set = ([key, day, aged]) => {
+    const kept = JSON.parse(localStorage.getItem(key));
+    for (const purpose of aged) kept.since[purpose] = day;
+    if (kept.on) kept.on = day;
+    localStorage.setItem(key, JSON.stringify(kept));
+  };
+  await page.evaluate(set, [PROOF, new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10), purposes]);
 }
 
 async function agree() {
@@ -85,6 +90,37 @@ test("a yes that a platform remembers holds for six months, and is told once", a
   await eventually("a new proof", () => site.proofs().length === 1);
 });
 
+test("a yes of which the device alone knows grows as old as any other", async () => {
+  await page.goto(site.url);
+  await page.mouse.click(5, 5);
+  await answer(false, true);
+  await waitForState(page, "support", "ring");
+  assert.deepEqual(site.proofs(), []);
+  await age(183, ["support"]);
+  await goOn("old");
+
+  await page.waitForFunction(() => window.revoir.status()[0].reason === "expired");
+});
+
+test("who agrees to one purpose has not agreed anew to another whose time is over", async () => {
+  await agree();
+  await answer(true, false);
+  await age(183, ["ux"]);
+  await goOn("old");
+  await page.waitForFunction(() => window.revoir.status()[1].reason === "expired");
+  site.requests.length = 0;
+  await page.mouse.click(5, 5);
+  await answer(true, true);
+
+  await waitForState(page, "support", "ring");
+  await pause(1_000);
+  assert.equal((await states())[1], "expired");
+  assert.deepEqual(grants(), []);
+  await goOn("later");
+  await waitForState(page, "support", "ring");
+  assert.equal((await states())[1], "expired");
+});
+
 test("what was taken back where nobody told us is withdrawn by the next page that has consent", async () => {
   await agree();
   site.requests.length = 0;
@@ -111,7 +147,25 @@ test("under Global Privacy Control an answer given on the page counts, and one t
   await page.waitForFunction(() => window.revoir.status()[1].reason === "globalPrivacyControl");
   await pause(1_000);
   assert.deepEqual(grants(), []);
-  await answer(false, false);
-  await answer(true, false);
+  await answer(false, true);
+  await answer(true, true);
   await waitForState(page, "ux", "sending");
+  assert.equal((await states())[0], "globalPrivacyControl");
+});
+
+test("under Global Privacy Control nothing is read for what a platform remembers", async () => {
+  await agree();
+  await context.addInitScript(() => {
+    Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
+    window.read = [];
+    const getItem = Storage.prototype.getItem;
+    Storage.prototype.getItem = function (key) {
+      window.read.push(key);
+      return getItem.call(this, key);
+    };
+  });
+  await goOn("remembered");
+
+  await page.waitForFunction(() => window.revoir.status()[1].reason === "globalPrivacyControl");
+  assert.deepEqual(await page.evaluate(() => window.read.filter((key) => key.startsWith("revoir:"))), ["revoir:pending:demo"]);
 });

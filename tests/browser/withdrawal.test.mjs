@@ -123,6 +123,7 @@ async function withdrawOffline() {
   const waiting = await pending();
   assert.equal(waiting.length, 1);
   assert.deepEqual(withdrawals(), []);
+  await page.getByRole("status").filter({ hasText: "You have withdrawn your consent" }).waitFor();
   await page.close();
   await context.setOffline(false);
   return waiting[0];

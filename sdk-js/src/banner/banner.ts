@@ -1,5 +1,5 @@
 import { CONSENT_DAYS, isOlder, today } from "../consent";
-import { keyOf, readLocal, writeLocal } from "../local";
+import { keyOf, readLocal, writeLocal, type Local } from "../local";
 import type { Choices, ShowBanner } from "../types";
 import { showBadge } from "./badge";
 import { leave, openDialog } from "./dialog";
@@ -15,6 +15,8 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
   let texts: Promise<Texts> | undefined;
   let isOpen: (() => void) | undefined;
   let hasButton = false;
+  /** What was chosen, as it was last read or written here. */
+  let kept: Local["choice"] | undefined;
   /** Purposes that were recorded, or could be, when it was last looked. */
   let granted = new Set<string>();
 
@@ -26,15 +28,21 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
     if (withdrawn) void words().then(remember).catch(() => {});
   }
 
-  /** Remembers a withdrawal as a refusal: who has withdrawn is not asked again on the next page. */
+  /** Remembers a withdrawal as a refusal: who has withdrawn is not asked again on the next page. What still stands is no newer for it. */
   function remember({ text_version: textVersion }: Texts): void {
     if (!("banner" in data) || readLocal("choice", site)) return;
     const choices = Object.fromEntries(revoir.status().map(({ purpose }) => [purpose, granted.has(purpose)]));
-    writeLocal("choice", site, { choices, textVersion, on: today() });
+    write({ ...(kept && granted.size > 0 ? kept : { textVersion, on: today() }), choices });
   }
 
-  function words(): Promise<Texts> {
-    texts ??= fetchTexts(origin, site);
+  function write(choice: Local["choice"]): void {
+    kept = choice;
+    writeLocal("choice", site, choice);
+  }
+
+  /** The texts of now; `cache` says how old they may be. */
+  function words(cache?: RequestCache): Promise<Texts> {
+    texts ??= fetchTexts(origin, site, cache);
     texts.catch(() => (texts = undefined));
     return texts;
   }
@@ -50,7 +58,7 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
 
   /** What was chosen before, while it holds. */
   function recall(): void {
-    const kept = readLocal("choice", site);
+    kept = readLocal("choice", site);
     if (!kept) return;
     // A signal that came after a choice is the later refusal.
     const act = signal && kept.signal === true;
@@ -61,12 +69,17 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
   async function choose(choices: Choices, textVersion: string): Promise<void> {
     const done = revoir.consent(choices, { mechanism: MECHANISM, textVersion, act: true });
     // A withdrawal has cleared it: that the visitor refused is remembered, not asked again.
-    writeLocal("choice", site, { choices, textVersion, on: today(), ...(signal && { signal }) });
+    write({ choices, textVersion, on: today(), ...(signal && { signal }) });
     await done;
   }
 
-  async function open(detailed = true): Promise<void> {
-    const found = await words();
+  /** Nothing is known of the visitor's will, or no longer. */
+  const isUnanswered = (): boolean => revoir.status().every(({ reason }) => ASKS.includes(reason ?? ""));
+
+  async function open(detailed = true, cache?: RequestCache): Promise<void> {
+    const found = await words(cache);
+    // Another tab may have answered meanwhile.
+    if (!detailed && !isUnanswered()) return leaveButton();
     isOpen?.();
     const chosen = readLocal("choice", site)?.choices ?? {};
     const more = `${origin}/t/${encodeURIComponent(site)}`;
@@ -82,15 +95,18 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
   }
 
   /** Asks, unless the visitor has answered, here or by their browser. */
-  function ask(): void {
+  function ask(cache?: RequestCache): void {
     if (!("banner" in data) || isOpen) return;
-    if (signal || !revoir.status().every(({ reason }) => ASKS.includes(reason ?? ""))) leaveButton();
-    else void open(false).catch(() => {});
+    if (signal || !isUnanswered()) leaveButton();
+    else void open(false, cache).catch(() => {});
   }
 
   window.addEventListener("revoir:consent", () => {
     look();
-    if (revoir.status().some(({ reason }) => reason === "changed")) ask();
+    if (!revoir.status().some(({ reason }) => reason === "changed")) return;
+    // What was read before is no longer in force.
+    texts = undefined;
+    ask("no-cache");
   });
   if ("banner" in data) {
     recall();
@@ -99,6 +115,7 @@ export const showBanner: ShowBanner = (revoir, { origin, site, data }) => {
       if (key !== keyOf("choice", site) || !newValue) return;
       isOpen?.();
       recall();
+      ask();
     });
   }
   look();

@@ -24,8 +24,9 @@ export function languageOf(page: Document): "fr" | "en" {
   return /^fr/i.test(page.documentElement.lang || navigator.language) ? "fr" : "en";
 }
 
-export async function fetchTexts(origin: string, site: string): Promise<Texts> {
-  const answer = await fetch(`${origin}/v1/sites/${encodeURIComponent(site)}/texts`, QUIET);
+/** Asks for the texts; `cache` says how old they may be. */
+export async function fetchTexts(origin: string, site: string, cache: RequestCache = "default"): Promise<Texts> {
+  const answer = await fetch(`${origin}/v1/sites/${encodeURIComponent(site)}/texts`, { ...QUIET, cache });
   const said = (await answer.json()) as Omit<Texts, "words"> & { texts: Record<"fr" | "en", Words> };
   return { ...said, words: said.texts[languageOf(document)] };
 }

@@ -1,4 +1,5 @@
-import { readLocal } from "../local";
+import { CONSENT_DAYS, isOlder, today } from "../consent";
+import { readLocal, writeLocal } from "../local";
 import { install } from "../loader";
 import { PURPOSES, type Choices, type Proof, type Purpose, type Revoir } from "../types";
 
@@ -13,23 +14,47 @@ function namesOf(data: DOMStringMap, purpose: Purpose, usual: Choices | Partial<
   return String(data[purpose] ?? usual[purpose] ?? "").split(/\s+/).filter(Boolean);
 }
 
+/** What was chosen for some of the purposes. */
+function only(choices: Choices, purposes: readonly Purpose[]): Choices {
+  return Object.fromEntries(purposes.filter((purpose) => purpose in choices).map((purpose) => [purpose, choices[purpose]]));
+}
+
 /** Hands a choice on; `news` are purposes that stood otherwise on this page. */
 async function handOn(revoir: Revoir, site: string, choices: Choices, proof: Proof, news: ReadonlySet<Purpose>): Promise<void> {
-  const agreed = PURPOSES.filter((purpose) => choices[purpose]);
+  const hasActed = navigator.userActivation?.hasBeenActive ?? false;
+  const signal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
   // What the visitor does on this page stands above the browser's signal; what a platform remembers does not.
-  const act = (navigator.userActivation?.hasBeenActive ?? false) && agreed.every((purpose) => news.has(purpose));
-  const facts = { ...proof, act };
+  const overruled = PURPOSES.filter((purpose) => choices[purpose] && signal && !(hasActed && news.has(purpose)));
+  const agreed = PURPOSES.filter((purpose) => choices[purpose] && !overruled.includes(purpose));
+  if (overruled.length > 0) void revoir.consent(only(choices, overruled), { ...proof, act: false });
+  const facts = { ...proof, act: true };
   // Of who agrees to nothing, nothing is read.
   const proven = agreed.length > 0 ? readLocal("proof", site) : undefined;
-  const takenBack = PURPOSES.filter((purpose) => choices[purpose] === false && proven?.purposes[purpose]);
+  const takenBack = PURPOSES.filter((purpose) => choices[purpose] === false && proven?.purposes?.[purpose]);
   if (takenBack.length > 0) {
     // An earlier page was granted it, and nobody was there to tell us.
     void revoir.consent({}, facts);
     void revoir.withdraw(takenBack);
   }
-  // A platform does not say when it was agreed to; the proof does.
-  const isKnown = proven?.textVersion === proof.textVersion && agreed.every((purpose) => proven?.purposes[purpose] && !news.has(purpose));
-  await revoir.consent(choices, isKnown && proven?.on ? { ...facts, at: proven.on } : facts);
+  const since = agreed.length > 0 ? date(site, agreed, proof, news) : {};
+  const old = agreed.filter((purpose) => isOlder(since[purpose] ?? "", CONSENT_DAYS));
+  if (old.length > 0) void revoir.consent(only(choices, old), { ...facts, at: since[old[0]!]! });
+  const rest = PURPOSES.filter((purpose) => !overruled.includes(purpose) && !old.includes(purpose));
+  // The oldest speaks for all that are handed on together.
+  const at = agreed.filter((purpose) => rest.includes(purpose)).map((purpose) => since[purpose]!).sort()[0];
+  await revoir.consent(only(choices, rest), at && at < today() ? { ...facts, at } : facts);
+}
+
+/**
+ * A platform does not say when it was agreed to: it counts from the day on which this browser first heard of it, or from
+ * today where it stood otherwise on this page, or its text was another. Beside the proof that day is remembered.
+ */
+function date(site: string, agreed: readonly Purpose[], { textVersion = "" }: Proof, news: ReadonlySet<Purpose>): Partial<Record<Purpose, string>> {
+  const proven = readLocal("proof", site);
+  const heard = proven?.textVersion === textVersion ? proven.since : {};
+  const since = { ...heard, ...Object.fromEntries(agreed.map((purpose) => [purpose, (!news.has(purpose) && heard?.[purpose]) || today()])) };
+  writeLocal("proof", site, { purposes: {}, textVersion, on: "", ...proven, since });
+  return since;
 }
 
 /** Installs the loader, and hands on to it what the visitor chooses in the platform. */

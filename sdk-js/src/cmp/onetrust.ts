@@ -7,10 +7,10 @@ interface OneTrust {
 
 follow("OneTrust", { ux: "C0002" }, () => (tell) => {
   const look = (): void => {
-    const groups = String(globalOf<string>("OnetrustActiveGroups") ?? "").split(",");
+    const groups = globalOf<string>("OnetrustActiveGroups")?.split(",");
     const isAnswered = globalOf<OneTrust>("OneTrust")?.IsAlertBoxClosed?.();
     // Until the visitor has answered, these are the page's defaults.
-    if (isAnswered !== undefined) tell((name) => (isAnswered ? groups.includes(name) : null));
+    if (groups && isAnswered !== undefined) tell((name) => (isAnswered ? groups.includes(name) : null));
   };
   window.addEventListener("OneTrustGroupsUpdated", look);
   look();

@@ -7,9 +7,14 @@ p{box-sizing:border-box;position:fixed;z-index:2147483000;inset:auto 12px 12px a
 p:empty{border:0;padding:0}
 `;
 
+/** Has the words at hand, so that a withdrawal without a network is confirmed, too. */
+export async function prepareConfirmation(origin: string, site: string): Promise<void> {
+  await fetchTexts(origin, site, "force-cache");
+}
+
 /** Says once that consent was withdrawn and what becomes of the recordings, to the eye and to a screen reader. */
 export async function confirmWithdrawal(origin: string, site: string): Promise<void> {
-  const { words } = await fetchTexts(origin, site);
+  const { words } = await fetchTexts(origin, site, "force-cache");
   const { host, root } = place("data-revoir-said", STYLE);
   const line = make("p", { role: "status", lang: languageOf(document) });
   root.append(line);

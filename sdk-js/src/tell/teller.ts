@@ -1,11 +1,12 @@
 import type { CreateTeller, Decision } from "../types";
-import { confirmWithdrawal } from "./confirm";
+import { confirmWithdrawal, prepareConfirmation } from "./confirm";
 import { tellDecision, tellWithdrawals } from "./tell";
 import { forget, withdrawFrom } from "./withdrawals";
 
 /** Makes what clears the browser, and tells the server. */
 export const createTeller: CreateTeller = (origin, site) => {
   async function tell(receipts: readonly string[], decision?: Decision): Promise<boolean> {
+    if (decision?.act === "given") prepareConfirmation(origin, site).catch(() => {});
     const [accepted] = await Promise.all([!decision || tellDecision(origin, site, decision), tellWithdrawals(origin, site, receipts)]);
     return accepted;
   }

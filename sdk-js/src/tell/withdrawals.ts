@@ -21,7 +21,7 @@ export function forget(site: string, purposes: readonly Purpose[]): string[] {
  * Leaves of these purposes nothing in the browser but that their withdrawal waits; `held` are receipts known elsewhere.
  * Hands back what the server is to be told.
  */
-export function withdrawFrom(site: string, purposes: readonly Purpose[], held: readonly string[], mechanism = UNNAMED): [string[], Decision?] {
+export function withdrawFrom(site: string, purposes: readonly Purpose[], held: readonly string[], mechanism?: string): [string[], Decision?] {
   const kept = readLocal("receipts", site) ?? [];
   const taken = kept.filter(([purpose]) => purposes.includes(purpose));
   const receipts = [...new Set([...held, ...taken.map(([, receipt]) => receipt)])];
@@ -29,8 +29,15 @@ export function withdrawFrom(site: string, purposes: readonly Purpose[], held: r
   writeLocal("choice", site);
   writeLocal("pending", site, [...(readLocal("pending", site) ?? []), ...receipts.map((receipt): [string, string] => [receipt, today()])]);
   const proof = readLocal("proof", site);
-  if (!proof || !purposes.some((purpose) => proof.purposes[purpose])) return [receipts];
-  for (const purpose of purposes) proof.purposes[purpose] = false;
-  writeLocal("proof", site, Object.values(proof.purposes).includes(true) ? { ...proof, on: "" } : undefined);
-  return [receipts, { purposes: proof.purposes, text_version: proof.textVersion, mechanism, act: "withdrawn" }];
+  if (!proof) return [receipts];
+  const isNews = purposes.some((purpose) => proof.purposes[purpose]);
+  for (const purpose of purposes) {
+    proof.purposes[purpose] = false;
+    delete proof.since?.[purpose];
+  }
+  if (isNews) proof.on = "";
+  const isLeft = Object.values(proof.purposes).includes(true) || Object.keys(proof.since ?? {}).length > 0;
+  writeLocal("proof", site, isLeft ? proof : undefined);
+  if (!isNews) return [receipts];
+  return [receipts, { purposes: proof.purposes, text_version: proof.textVersion, mechanism: mechanism || UNNAMED, act: "withdrawn" }];
 }

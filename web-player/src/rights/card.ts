@@ -46,7 +46,9 @@ export function createCard(receipt: string, first: Own, around: Around): HTMLLIE
       if (why === "gone") around.onGone();
       tell({ gone: words.lost, locked: words.locked, failed: words.failed }[why]);
     }
-    draw(undefined, had);
+    // Whoever went elsewhere meanwhile stays there.
+    const isFree = document.activeElement === document.body || element.contains(document.activeElement);
+    draw(undefined, had && isFree);
   }
 
   async function again(done: string): Promise<string> {

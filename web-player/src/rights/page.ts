@@ -98,8 +98,9 @@ function section(purpose: (typeof PURPOSES)[number]): HTMLElement | undefined {
     const onGone = () => {
       found.set(receipt, "gone");
       const next = card.nextElementSibling ?? card.previousElementSibling;
+      const isFree = document.activeElement === document.body || card.contains(document.activeElement);
       card.remove();
-      next?.querySelector("h3")?.focus();
+      if (isFree) next?.querySelector("h3")?.focus();
       if (there().every(([, one]) => one.purpose !== purpose)) draw(true);
     };
     const onChange = (now: Own) => found.set(receipt, now);
