@@ -145,6 +145,18 @@ pub async fn slots_to_destroy(tx: &mut OwnerTx, recording: RecordingId) -> Resul
     slots.collect()
 }
 
+/// Has every slot that waits to be zeroed zeroed now. Only whoever has just taken up the key ring may ask for it: the
+/// slots that attempts were filling are those of a process that has died, and a copy of a key must not wait there for
+/// the time that an attempt may take.
+pub async fn hasten_zeroing(tx: &mut OwnerTx, now: Timestamp) -> Result<()> {
+    let waiting = sqlx::query!(
+        "update jobs set run_at = least(run_at, $1), leased_until = 'epoch' where kind = 'destroy_slot'",
+        now.to_sqlx() as _
+    );
+    waiting.execute(tx.db()).await?;
+    Ok(())
+}
+
 /// Takes the next job that is due. What ends keys and finds what has ended goes first; the sweep, on
 /// which all else depends, never gives up. One that is put off for longer than is ever done was put off by a clock that
 /// has been set back since, and is due: the sweep after `sweep`, others after an hour, and a lease counts for

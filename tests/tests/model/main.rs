@@ -1,5 +1,6 @@
 //! Random lists of operations against a small model in memory: what is opened, sent, sent twice, late, triggered,
-//! erased, withdrawn, remasked and expired, on a clock that the test drives, by a server that is killed at any point.
+//! erased, withdrawn, remasked and expired, on a clock that the test drives, by a server that is killed at any point: while
+//! it works and while it answers.
 //! After each round what is stored is exactly what the model holds.
 //!
 //! `MODEL_LISTS` says how many lists each world has: `cargo xtask soak model` runs thousands.
@@ -9,6 +10,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod cut;
 mod visit;
 mod world;
 

@@ -69,12 +69,12 @@ async fn start(
     told: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
     let admin = listen_for_commands(&app.config)?;
+    jobs::schedule(app).await?;
     if with_demo {
         demo::seed(app).await.context("bringing in the demo")?;
     }
     evidence::keep_served(app).await?;
     texts::keep_all(app).await?;
-    jobs::schedule(app).await?;
     let worker = tokio::spawn(jobs::work(app.clone(), told.clone()));
     let commands = serve_until(admin, admin::router(app.clone()), told.clone());
     announce(

@@ -44,10 +44,12 @@ async fn wait(app: &App, stop: &mut tokio::sync::watch::Receiver<bool>, pause: D
     }
 }
 
-/// Leaves the job that schedules itself, if it is not there.
+/// Leaves the job that schedules itself, if it is not there, and has what a process that died left half done undone.
+/// To be called before anything uses the key ring.
 pub(crate) async fn schedule(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let mut tx = OwnerTx::begin(&app.db).await?;
+    jobs::hasten_zeroing(&mut tx, now).await?;
     jobs::enqueue(&mut tx, random::job_id(now), &Job::Sweep, now).await?;
     Ok(tx.commit().await?)
 }
