@@ -123,7 +123,7 @@ test("the end of the trial ends its recording, and the test origin is not record
   t.after(() => owner.context().close());
   const trying = owner.getByRole("region", { name: "Try it first" });
 
-  await trying.getByText("2 recordings were made under it, and are counted nowhere else.").waitFor();
+  await trying.getByText("2 recordings of it are there now, and are counted nowhere else.").waitFor();
   await trying.getByRole("button", { name: "End the trial" }).click();
   await trying.getByText("The trial has ended").waitFor();
 

@@ -8,7 +8,7 @@
 use revoir_tests::{
     Revoir,
     accounts::{join, send},
-    customers::{ANNA, HERE, bytes_in, ids, opened, set, under, visit},
+    customers::{ANNA, HERE, bytes_in, ids, look_up, opened, set, under, visit},
     fails,
     http::Answer,
     tickets::column,
@@ -133,6 +133,14 @@ fn all_of_a_customer_is_found_restricted_or_not_and_what_awaits_its_verdict_is_c
     let of_dpo = ask(&revoir, &revoir.sign_in("dpo"), "", &json!({}));
     assert_eq!(ids(&of_dpo), set(&[&one, &other]));
     assert!(!found.text().contains(&theirs));
+    let dpo = revoir.sign_in("dpo");
+    for seen in [
+        look_up(&revoir, &agent, "support", &json!(ANNA)),
+        revoir.get_as(&dpo, "/api/sites/demo/concerned?purpose=support"),
+    ] {
+        assert_eq!(seen.status, 200, "{}", seen.text());
+        assert!(seen.text().contains(&one) && !seen.text().contains(&third));
+    }
     assert_eq!(
         logged(&revoir),
         [

@@ -136,7 +136,7 @@ fn a_backup_that_should_be_gone_is_not_taken_without_the_flag() {
         let made_at = format!("select extract(epoch from now())::bigint + {days} * 86400");
         revoir.sql(&made_at).parse().unwrap()
     };
-    let (young, old) = (in_days(29), in_days(31));
+    let (young, old, earlier) = (in_days(29), in_days(31), in_days(-1));
     revoir.stop();
 
     revoir.set_clock(old);
@@ -144,6 +144,17 @@ fn a_backup_that_should_be_gone_is_not_taken_without_the_flag() {
     fails(&refused, 3, "backups are kept for 30 days");
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--older-than-kept"));
     assert_eq!(revoir.sql("select count(*) from recordings"), before);
+    let kept_longer = |revoir: &Revoir| {
+        let arguments = ["restore", file.to_str().unwrap(), "--force"];
+        let mut command = revoir.command();
+        command
+            .env("REVOIR_BACKUP__KEPT_DAYS", "90")
+            .args(arguments);
+        command.output().unwrap()
+    };
+    fails(&kept_longer(&revoir), 3, "backups are kept for 30 days");
+    revoir.set_clock(earlier);
+    fails(&restore(&revoir, &file, &["--force"]), 3, "still to come");
     revoir.set_clock(young);
     assert!(restore(&revoir, &file, &["--force"]).status.success());
 }

@@ -44,6 +44,9 @@ pub(crate) struct Manifest {
     /// The number of the last migration.
     pub(crate) schema: i64,
     pub(crate) made_at: Timestamp,
+    /// For how many days backups were kept then; what was made before this was written does not say.
+    #[serde(default)]
+    pub(crate) kept_days: Option<u16>,
     /// How many tombstones the installation had.
     pub(crate) tombstones: usize,
     /// How many rows each table has.

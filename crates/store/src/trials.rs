@@ -19,7 +19,7 @@ pub struct Trial {
     pub version: u32,
     /// When it ends by itself.
     pub until: Timestamp,
-    /// How many recordings of it there are; nothing else counts them.
+    /// How many recordings of it are there now; nothing else counts them.
     pub recordings: u64,
 }
 
@@ -67,30 +67,30 @@ pub async fn end(
     Ok(done.execute(tx.db()).await?.rows_affected() > 0)
 }
 
-/// The trials of a site that are not over.
+/// The trials of a site that are not over. Their recordings are counted among those of the last two days: none lasts longer.
 pub async fn of<P: Permission>(tx: &mut TenantTx<P>, site: SiteId) -> Result<Vec<Trial>> {
     let now = tx.now();
     let rows = sqlx::query!(
-        r#"select distinct on (purpose) purpose, version, trial_until as "until: Ts",
-               (select count(*) from recordings r where r.site_id = p.site_id and r.purpose = p.purpose
+        r#"select purpose as "purpose!", version as "version!", trial_until as "until!: Ts",
+               (select count(*) from recordings r where r.site_id = $1 and r.purpose = p.purpose
+                    and r.opened_hour > $2::timestamptz - interval '2 days'
                     and r.policy_version = p.version and r.trial and r.expires_at > $2) as "recordings!"
-           from policies p where site_id = $1 order by purpose, version desc"#,
+           from (select distinct on (purpose) purpose, version, trial_until from policies
+                 where site_id = $1 order by purpose, version desc) p
+           where trial_until > $2 order by purpose"#,
         site.uuid(),
         now.to_sqlx() as _
     );
     let rows = rows.fetch_all(tx.db()).await?.into_iter();
-    let trials = rows.filter_map(|row| {
-        let until = row.until?.to_jiff();
-        (until > now).then(|| {
-            Ok(Trial {
-                purpose: row
-                    .purpose
-                    .parse()
-                    .map_err(|_| Error::Corrupt("a purpose"))?,
-                version: number(row.version)?,
-                until,
-                recordings: u64::try_from(row.recordings).map_err(|_| Error::Corrupt("a count"))?,
-            })
+    let trials = rows.map(|row| {
+        Ok(Trial {
+            purpose: row
+                .purpose
+                .parse()
+                .map_err(|_| Error::Corrupt("a purpose"))?,
+            version: number(row.version)?,
+            until: row.until.to_jiff(),
+            recordings: u64::try_from(row.recordings).map_err(|_| Error::Corrupt("a count"))?,
         })
     });
     trials.collect()

@@ -9,7 +9,7 @@ use serde_json::json;
 use std::{thread, time::Duration};
 
 /// A request takes about as long, in microseconds.
-const ANSWERED: u64 = 20_000;
+const ANSWERED: u64 = 80_000;
 
 /// What is asked for when the server dies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,20 +20,22 @@ enum Asked {
 }
 
 impl World {
-    /// Kills the server while it answers for one visit of a list: what was asked for was done, or it was not begun, and
+    /// Kills the server while it answers for one visit: what was asked for was done, or it was not begun, and
     /// what was answered was done.
     pub(crate) fn cut(&mut self) {
         let asked = [Asked::Batch, Asked::Erasure, Asked::Withdrawal][self.below(3)];
-        let list = self.below(self.lists.len());
         let now = self.now;
-        let fits = |visit: &&mut Visit| match asked {
+        let fits = |visit: &&Visit| match asked {
             Asked::Batch => visit.state == State::Open && visit.is_granted(now),
             Asked::Erasure => visit.is_visible(now),
             Asked::Withdrawal => visit.state != State::Gone,
         };
-        let Some(mut visit) = self.lists[list].iter_mut().find(fits).cloned() else {
+        let those: Vec<Visit> = self.lists.iter().flatten().filter(fits).cloned().collect();
+        if those.is_empty() {
             return;
-        };
+        }
+        let before = &those[self.below(those.len())];
+        let mut visit = before.clone();
         let status = self.ask_and_kill(asked, &visit);
         let there = |table: &str, column: &str| {
             let query = format!(
@@ -53,22 +55,14 @@ impl World {
             visit.state = State::Gone;
         }
         let is_done = match asked {
-            Asked::Batch => status != 202 || visit.sent.len() > self.sent(&visit),
+            Asked::Batch => status != 202 || visit.sent.len() > before.sent.len(),
             _ => status != 204 || visit.state == State::Gone,
         };
         assert!(is_done, "{asked:?} was answered with {status}: {visit:?}");
-        for one in &mut self.lists[list] {
-            if one.id == visit.id {
-                *one = visit.clone();
-            }
+        let all = self.lists.iter_mut().flatten();
+        for one in all.filter(|one| one.id == visit.id) {
+            one.clone_from(&visit);
         }
-    }
-
-    /// How many batches of a visit were taken before.
-    fn sent(&self, visit: &Visit) -> usize {
-        let all = self.lists.iter().flatten();
-        let those = all.filter(|one| one.id == visit.id);
-        those.map(|one| one.sent.len()).sum()
     }
 
     /// The status of the answer; 0 where the server died before it.

@@ -46,11 +46,11 @@ impl Source {
     }
 }
 
-/// Writes a backup of one instant; what is written to the database meanwhile is not in it.
+/// Writes a backup of one instant, that is kept for so many days; what is written to the database meanwhile is not in it.
 pub(crate) async fn dump(
     source: &Source,
     target: &Path,
-    (now, tombstones): (Timestamp, usize),
+    (now, kept_days, tombstones): (Timestamp, u16, usize),
     mut progress: impl FnMut(u64) + Send,
 ) -> anyhow::Result<Manifest> {
     let mut writing = Writing::begin(target).with_context(|| target.display().to_string())?;
@@ -80,6 +80,7 @@ pub(crate) async fn dump(
         revoir: env!("CARGO_PKG_VERSION").to_owned(),
         schema,
         made_at: now,
+        kept_days: Some(kept_days),
         tombstones,
         rows,
         parts: vec![part],

@@ -65,8 +65,8 @@ async fn make(config: &Config, file: &Path, force: bool) -> Result<(), Failure> 
     let source = source(config, url)?;
     let tombstones = count(&config.tombstones_dir())?;
     let progress = Progress::begin("written", None);
-    let made = backup::dump(&source, file, (clock::now(), tombstones), progress.told());
-    let made = made.await;
+    let facts = (clock::now(), config.backup.kept_days, tombstones);
+    let made = backup::dump(&source, file, facts, progress.told()).await;
     if let Some(database) = database {
         database.close().await?;
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::App,
-    backup::{Backup, Source},
+    backup::{Backup, Manifest, Source},
     clock,
     config::Config,
     installation::Database,
@@ -15,10 +15,13 @@ use crate::{
 };
 use anyhow::Context;
 use clap::Args;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use revoir_postgres::DataLock;
 use revoir_store::restoring::{Carried, Found, look};
 use std::path::PathBuf;
+
+/// By how much the clocks of two machines may differ.
+const SKEW: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Args)]
 pub(super) struct RestoreArguments {
@@ -31,7 +34,7 @@ pub(super) struct RestoreArguments {
     /// Replaces the database of an installation that holds something
     #[arg(long)]
     force: bool,
-    /// Takes a backup older than `backup.kept_days`: what was erased since is said to have no copy left
+    /// Takes a backup that is older than `backup.kept_days`, or than they were: what was erased since may have no tombstone left
     #[arg(long)]
     older_than_kept: bool,
     /// Leaves what protects and was set since the backup: for a database that is damaged, or was changed by an intruder
@@ -48,7 +51,7 @@ pub(super) async fn run(config: Config, arguments: RestoreArguments) -> Result<(
     }
     let mut backup = check(&arguments.file)?;
     if !arguments.older_than_kept {
-        is_young_enough(backup.manifest.made_at, &config)?;
+        is_young_enough(&backup.manifest, &config)?;
     }
     let lock = DataLock::take(&config.data_dir()).map_err(anyhow::Error::from)?;
     let database = Database::found(&config, lock).await?;
@@ -111,17 +114,27 @@ async fn load(
     }
 }
 
-/// Whether no certificate of an erasure says yet that the last copy has died, of which this may be one.
-fn is_young_enough(made_at: Timestamp, config: &Config) -> Result<(), Failure> {
+/// Whether no certificate of an erasure says yet that the last copy has died, of which this may be one: by the days for
+/// which backups are kept now, and by those of when it was made, if they were fewer.
+fn is_young_enough(backup: &Manifest, config: &Config) -> Result<(), Failure> {
     let kept = config.backup.kept_days;
-    let age = clock::now().duration_since(made_at);
+    let kept = backup.kept_days.map_or(kept, |then| then.min(kept));
+    let age = clock::now().duration_since(backup.made_at);
+    if age < -SKEW {
+        return Err(Failure::refused(format!(
+            "the backup says that it was made at {}, which is still to come: set the clock of this machine right, or take \
+             it all the same with --older-than-kept",
+            backup.made_at,
+        )));
+    }
     if age <= SignedDuration::from_hours(24 * i64::from(kept)) {
         return Ok(());
     }
     Err(Failure::refused(format!(
-        "the backup is of {}, and backups are kept for {kept} days (backup.kept_days): certificates say that what was \
-         erased since then has no copy left. --older-than-kept takes it all the same; what has a tombstone goes again",
-        made_at.strftime("%Y-%m-%d"),
+        "the backup is of {}, and backups are kept for {kept} days (backup.kept_days): of what was erased more than \
+         {kept} days ago certificates say that no copy is left, and its tombstones may be gone. --older-than-kept takes \
+         it all the same; what has a tombstone goes again",
+        backup.made_at.strftime("%Y-%m-%d"),
     )))
 }
 
