@@ -142,6 +142,25 @@ test("two questions lead to a draft that conforms, with a reason beside each cho
   await page.context().close();
 });
 
+test("for support the guide has it written down why recordings are kept so long", async () => {
+  const page = await open("admin", "/policies/demo/support/draft");
+  const warning = page.getByText("The retention has no written reason");
+  await page.getByRole("button", { name: "Be guided" }).click();
+  await page.getByLabel("What is the site about?").selectOption("ordinary");
+  await page.getByLabel("Why this long?").fill("Customers call on the same day.");
+  await page.getByRole("button", { name: "Make this the draft" }).click();
+
+  await saved(page);
+  assert.equal(await page.getByLabel("Why this long?").inputValue(), "Customers call on the same day.");
+  assert.equal(await warning.count(), 0);
+  await page.getByLabel("Why this long?").fill("");
+  await warning.first().waitFor();
+  await page.getByRole("button", { name: "Drop the draft" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Drop it" }).click();
+  await card(page, "Support").waitFor();
+  await page.context().close();
+});
+
 test("a purpose is stopped by keyboard with a reason, shown as stopped to whoever reads, and resumed", async () => {
   const page = await open("dpo", "/policies/demo");
   const stop = card(page, "Errors").getByRole("button", { name: "Stop collecting: Errors" });

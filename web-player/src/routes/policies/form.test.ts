@@ -137,6 +137,12 @@ describe("a proposal", () => {
     expect(found).toMatchObject({ masking: "M3", identifiers: "I1", collection: { L1: { rate: 0.01 } }, retention_minutes: 43_200 });
     expect(found).toMatchObject({ routes: full.routes, pages: full.pages, block: full.block, text_version: "1" });
     expect(found.export).toBeUndefined();
+    expect(found.reasons).toBeUndefined();
+  });
+
+  it("says why it is kept so long, where somebody wrote that down", () => {
+    const found = propose("support", { nature: "ordinary", whatFor: "x", lessIntrusive: "y", whyKept: "z" }, { textVersion: "1" });
+    expect(found.reasons).toEqual([{ measure: "retention", why: "z" }]);
   });
 });
 

@@ -24,6 +24,8 @@ interface Answers {
   nature: Nature;
   whatFor: string;
   lessIntrusive: string;
+  /** Why it is kept so long, where the framework wants that in writing. */
+  whyKept?: string;
 }
 
 /** What a proposal stands on: the site's version of the texts, and the policy that there is. */
@@ -44,6 +46,7 @@ export function propose(purpose: Purpose, said: Answers, { textVersion, base }: 
     lifespan_minutes: 30,
     text_version: textVersion,
     routes: base?.routes ?? [],
+    ...(said.whyKept && { reasons: [{ measure: "retention", why: said.whyKept }] }),
     ...(base?.pages && { pages: base.pages }),
     ...(base?.block && { block: base.block }),
   };

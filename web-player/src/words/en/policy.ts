@@ -291,6 +291,7 @@ export const policy = {
       errors: "To understand the steps that lead to an error, which usual measurements do not show.",
     },
     needNot: "If your need is another one, use another purpose: a recording never changes its own.",
+    whyKept: "A customer asks for help within hours of the visit; until then it must be there, and no longer.",
     proposal: "The proposal",
     reason: {
       collection: {
@@ -306,7 +307,7 @@ export const policy = {
         errors: "Nobody needs to know that two visits were one person’s.",
       },
       retention: {
-        support: "A request comes soon after the visit. Write down why, if you need longer.",
+        support: "A request comes soon after the visit. Why so long is written down.",
         ux: "Long enough to see what a change of the site brought.",
         errors: "Long enough to reproduce a fault and check its repair.",
       },

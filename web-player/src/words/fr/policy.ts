@@ -299,6 +299,7 @@ export const policy: Words<typeof english> = {
       errors: "Comprendre les étapes qui mènent à une erreur, que les mesures habituelles ne montrent pas.",
     },
     needNot: "Si votre besoin est autre, prenez une autre finalité : un enregistrement n’en change jamais.",
+    whyKept: "Un client demande de l’aide dans les heures qui suivent sa visite : jusque-là elle doit être présente, et pas au-delà.",
     proposal: "La proposition",
     reason: {
       collection: {
@@ -314,7 +315,7 @@ export const policy: Words<typeof english> = {
         errors: "Personne n’a besoin de savoir que deux visites sont d’une même personne.",
       },
       retention: {
-        support: "Une demande vient peu après la visite. S’il faut plus, écrivez pourquoi.",
+        support: "Une demande vient peu après la visite. Le motif de cette durée est écrit.",
         ux: "Assez pour voir l’effet d’un changement du site.",
         errors: "Assez pour reproduire un défaut et vérifier sa correction.",
       },

@@ -34,11 +34,16 @@ export function Setup({ address, framework, revision, base, textVersion, onTaken
   const [nature, setNature] = useState<Nature>();
   const [whatFor, setWhatFor] = useState<string>(base?.necessity?.what_for ?? t(`setup.needText.${purpose}`));
   const [lessIntrusive, setLessIntrusive] = useState(base?.necessity?.less_intrusive ?? "");
+  const mustSayWhyKept = framework.purposes[purpose].retention_in_writing;
+  const [whyKept, setWhyKept] = useState<string>(
+    base?.reasons?.find(({ measure }) => measure === "retention")?.why ?? t("setup.whyKept"),
+  );
   const taking = useMutation({
     mutationFn: (policy: Policy) => writeDraft(address, revision, policy),
     onSuccess: onTaken,
   });
-  const policy = propose(purpose, { nature: nature ?? "ordinary", whatFor, lessIntrusive }, { textVersion, base });
+  const said = { nature: nature ?? "ordinary", whatFor, lessIntrusive, ...(mustSayWhyKept && { whyKept: whyKept.trim() }) };
+  const policy = propose(purpose, said, { textVersion, base });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (nature) taking.mutate(policy);
@@ -64,6 +69,16 @@ export function Setup({ address, framework, revision, base, textVersion, onTaken
         value={lessIntrusive}
         onChange={(event) => setLessIntrusive(event.currentTarget.value)}
       />
+      {mustSayWhyKept && (
+        <Textarea
+          label={t("retention.reason")}
+          description={t("retention.reasonHint")}
+          rows={2}
+          maxLength={2000}
+          value={whyKept}
+          onChange={(event) => setWhyKept(event.currentTarget.value)}
+        />
+      )}
       {nature && <Proposal policy={policy} purpose={purpose} framework={framework} isSensitive={framework.sensitive.natures.includes(nature)} />}
       <Trouble error={taking.error} />
       <div className={screen.actions}>
