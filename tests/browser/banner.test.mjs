@@ -256,3 +256,66 @@ test("the open badge is used by keyboard, in both languages and on a small scree
     await settled("ux", "withdrawn");
   }
 });
+
+/** What is remembered of the choice. */
+const choice = () => page.evaluate(() => JSON.parse(localStorage.getItem("revoir:choice:demo")));
+const chooseNow = () => page.getByRole("button", { name: "Your choice on recording" }).click();
+
+test("withdrawing one purpose makes what was agreed to for another no newer", async () => {
+  await open();
+  await press("Accept all");
+  await settled("ux", "sending");
+  const on = new Date(Date.now() - 100 * 86_400_000).toISOString().slice(0, 10);
+  await page.evaluate((day) => {
+    const key = "revoir:choice:demo";
+    localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), on: day }));
+  }, on);
+  await page.reload();
+  await settled("ux", "sending");
+  const before = await choice();
+
+  await page.evaluate(() => window.revoir.withdraw(["ux"]));
+  await settled("ux", "withdrawn");
+  await eventually("the refusal is remembered", async () => (await choice())?.choices.ux === false);
+
+  assert.deepEqual(await choice(), { ...before, on, choices: { ...before.choices, ux: false } });
+});
+
+test("where a text is no longer accepted the banner asks with the one that is", async () => {
+  await open();
+  await press("Choose by purpose");
+  await dialog().locator("input[name=ux][value=true]").check();
+  await press("Save my choice");
+  await settled("ux", "sending");
+  await page.getByRole("button", { name: "Your choice on recording" }).waitFor();
+  const old = (await choice()).textVersion;
+  await page.route("**/v1/sites/demo/texts", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), text_version: "newer" } });
+  });
+  await page.route("**/v1/proofs", (route) => route.fulfill({ status: 409, headers: { "access-control-allow-origin": "*" }, body: "" }));
+  await chooseNow();
+  await press("Accept all");
+
+  await settled("ux", "changed");
+  await dialog().getByRole("button", { name: "Refuse all" }).waitFor();
+  assert.equal((await choice()).textVersion, old);
+  await press("Refuse all");
+  assert.equal((await choice()).textVersion, "newer");
+});
+
+test("a tab whose texts did not come leaves its button once another tab has answered", async () => {
+  await open();
+  await dialog().waitFor();
+  const other = await context.newPage();
+  await other.route("**/v1/sites/demo/texts", (route) => route.abort());
+  await other.goto(site.url);
+  await other.waitForFunction(() => typeof window.revoir?.status === "function");
+  await pause(500);
+  await other.unroute("**/v1/sites/demo/texts");
+
+  await press("Refuse all");
+
+  await other.getByRole("button", { name: "Your choice on recording" }).waitFor();
+  assert.equal(await other.locator("[data-revoir-banner]").count(), 0);
+});
