@@ -280,10 +280,10 @@ export const policy = {
     noDraftText: "Change the policy first; then it can be reviewed and published here.",
   },
   setup: {
-    offer: "Unsure where to begin? Two questions lead to a draft that conforms.",
+    offer: "Unsure where to begin? A few questions lead to a draft that conforms.",
     begin: "Be guided",
     back: "Back to what is in force",
-    intro: "Two questions, then a draft that conforms, with the reason beside each choice. You can change everything afterwards.",
+    intro: "A few questions, then a draft that conforms, with the reason beside each choice. You can change everything afterwards.",
     need: "What is the need?",
     needText: {
       support: "To find the visit of a customer who asks for help, by the identifier that they give or that their account has.",

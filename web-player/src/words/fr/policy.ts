@@ -288,10 +288,10 @@ export const policy: Words<typeof english> = {
     noDraftText: "Modifiez d’abord la politique ; elle pourra ensuite être relue et publiée ici.",
   },
   setup: {
-    offer: "Par où commencer ? Deux questions mènent à un brouillon conforme.",
+    offer: "Par où commencer ? Quelques questions mènent à un brouillon conforme.",
     begin: "Se laisser guider",
     back: "Revenir à ce qui est en vigueur",
-    intro: "Deux questions, puis un brouillon conforme, avec la raison de chaque choix. Vous pourrez tout modifier ensuite.",
+    intro: "Quelques questions, puis un brouillon conforme, avec la raison de chaque choix. Vous pourrez tout modifier ensuite.",
     need: "Quel est le besoin ?",
     needText: {
       support: "Retrouver la visite d’un client qui demande de l’aide, par l’identifiant qu’il donne ou celui de son compte.",
