@@ -178,6 +178,28 @@ test("what is restricted is not watched until that is lifted, by keyboard", asyn
   await page.context().close();
 });
 
+test("whoever goes on to another recording while one is fetched stays there", async () => {
+  const page = await open(receipts);
+  const cards = page.locator("li");
+  let letGo;
+  const isFree = new Promise((resolve) => (letGo = resolve));
+  await page.route("**/archive", async (route) => {
+    await isFree;
+    await route.continue();
+  });
+  const [first, second] = [cards.nth(0), cards.nth(1)];
+  await first.getByRole("button", { name: "Download as a page" }).click();
+  await second.getByRole("button", { name: /statement/ }).click();
+  const box = second.getByRole("textbox");
+  await box.fill("I was");
+  letGo();
+  await page.getByText("The file is complete").waitFor();
+  await page.keyboard.type(" there");
+
+  assert.equal(await box.inputValue(), "I was there");
+  await page.context().close();
+});
+
 test("axe finds nothing, in both languages and themes, at 320 px and at 1280", async () => {
   for (const [name, list, options] of [
     ["rights-light", receipts, {}],
