@@ -234,7 +234,7 @@ describe("the loader", () => {
 
     expect(vi.mocked(fetch).mock.calls).toEqual([
       ["https://revoir.test/v1/withdrawals", expect.objectContaining({ ...QUIET, method: "POST", body: JSON.stringify({ receipt }) })],
-      ["https://revoir.test/v1/sites/demo/texts", QUIET],
+      ["https://revoir.test/v1/sites/demo/texts", { ...QUIET, cache: "force-cache" }],
     ]);
   });
 
