@@ -25,7 +25,7 @@ test("L1: a visit that is not drawn makes no further request, over three pages",
   await page.goto(`${wire.url}${PAGES[0]}`);
   await isUndrawn();
   await eventually("the decision is told", () => sdkRequests(wire).some(({ path, status }) => path === "/v1/proofs" && status < 300));
-  const asked = ["GET /sdk/recorder.js", "GET /sdk/tell.js", "GET /v1/sites/demo/policy", "POST /v1/grants", "POST /v1/proofs"];
+  const asked = ["GET /sdk/recorder.js", "GET /sdk/tell.js", "GET /v1/sites/demo/policy", "GET /v1/sites/demo/texts", "POST /v1/grants", "POST /v1/proofs"];
   assert.deepEqual(askedFor().sort(), asked);
 
   for (const path of PAGES) {
